@@ -1,0 +1,300 @@
+"""The kinds of values that people write into the files of a registry.
+
+Each kind is an annotated type: the check of its text, the value it becomes, and what an editor needs to know
+about it (JSON Schema).  A check that fails says what is wrong, what was expected and how to mend it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from conferral.errors import EncodingError
+from conferral.identifiers import AWARD_ID, RECIPIENT_ID, check_character
+from conferral.standards.multikey import ed25519_public_from_multibase
+
+# Persistent identifiers of public vocabularies that are http by design: names, not addresses.
+HTTP_NAMESPACES = ("http://data.europa.eu/", "http://www.wikidata.org/entity/")
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_PERIOD = re.compile(r"([1-9]\d{0,3}) (day|month|year)s?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
+_HASH = re.compile(r"sha256\$[0-9a-f]{64}")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+_URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
+
+# Invisible characters that can make text read differently from what is signed: controls, bidi overrides.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_LINE_CONTROLS = re.compile(r"[\n\t]")
+
+
+def refuse(what: str, *, expected: str = "", hint: str = "") -> NoReturn:
+    """Refuse the value under validation, in the words of `conferral.errors.Problem`."""
+    raise PydanticCustomError("conferral", "{what}", {"what": what, "expected": expected, "hint": hint})
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    kinds = {bool: "true or false", int: "a number", float: "a number", type(None): "nothing"}
+    got = kinds.get(type(value), "a list" if isinstance(value, list) else "a mapping")
+    refuse(f"text is needed here, this is {got}", expected="text", hint="put quotes around it if it is meant as text")
+
+
+def _no_controls(text: str) -> str:
+    found = _CONTROLS.search(text)
+    if found:
+        refuse(
+            f"text with the control character U+{ord(found[0]):04X}",
+            expected="visible characters only",
+            hint="delete it; it may have come along when the text was copied from elsewhere",
+        )
+    return text
+
+
+def _line(limit: int) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        text = _no_controls(_text(value))
+        if _LINE_CONTROLS.search(text):
+            refuse("text with a line break or tab", expected="one line", hint="write it on one line")
+        if not text.strip():
+            refuse("empty text", expected="at least one visible character", hint="write it, or delete the key")
+        if text != text.strip():
+            refuse(f'"{text}" begins or ends with a space', expected=f'"{text.strip()}"')
+        if len(text) > limit:
+            refuse(f"text of {len(text)} characters", expected=f"at most {limit} characters")
+        return text
+
+    return check
+
+
+def _markdown(value: Any) -> str:
+    text = _no_controls(_text(value)).strip("\n")
+    if not text.strip():
+        refuse("empty text", expected="at least one visible character", hint="write it, or delete the key")
+    if len(text) > 20_000:
+        refuse(f"text of {len(text)} characters", expected="at most 20000 characters")
+    return text
+
+
+def _slug(value: Any) -> str:
+    text = _text(value)
+    if not _SLUG.fullmatch(text) or len(text) > 80:
+        refuse(
+            f'"{text}" is no short name',
+            expected="lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",
+        )
+    return text
+
+
+def _url(value: Any, *, namespaces: tuple[str, ...] = ()) -> str:
+    text = _text(value)
+    if text.startswith("http://") and not text.startswith(namespaces or "https://"):
+        refuse(f'"{text}" is not https', expected="an address that begins with https://", hint="use the https address")
+    if not text.startswith(("https://", *namespaces)):
+        refuse(f'"{text}" is no https address', expected="an address that begins with https://")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("https://")
+    if not _HOST.fullmatch(host) or parts.username is not None or len(text) > 2000:
+        refuse(f'"{text}" is no https address', expected="https://, a host name, and a path")
+    if not _URL_CHARACTERS.fullmatch(text) or re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        refuse(
+            f'"{text}" holds characters that an address must write as %XX',
+            expected="letters, digits and the punctuation of addresses",
+            hint="copy the address from the browser's address bar",
+        )
+    return text
+
+
+def _base_url(value: Any) -> str:
+    text = _url(value)
+    parts = urlsplit(text)
+    if parts.query or parts.fragment or "//" in parts.path or "%" in parts.path or ":" in parts.path:
+        refuse(f'"{text}" cannot be the base of addresses', expected="https://, a host name, and a plain path")
+    if parts.netloc != parts.netloc.lower() or parts.netloc.replace(".", "").replace(":", "").isdigit():
+        refuse(f'"{text}" cannot name issuers', expected="a host name in lower case, no number address")
+    return text.rstrip("/")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    text = _text(value)
+    if _DAY.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            refuse(f'there is no day "{text}"', expected="a day of the calendar, written 2026-06-30")
+        if not 1900 <= day.year <= 2999:
+            refuse(f'"{text}" is out of range', expected="a year between 1900 and 2999")
+        return day
+    refuse(f'"{text}" is no date', expected="year, month and day, written 2026-06-30")
+
+
+def _instant(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    text = _text(value)
+    if _INSTANT.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            refuse(f'there is no time "{text}"', expected="a time in UTC, written 2026-06-30T09:00:00Z")
+    refuse(f'"{text}" is no time', expected="a time in UTC, written 2026-06-30T09:00:00Z")
+
+
+def _award_id(value: Any) -> str:
+    text = _text(value)
+    if not AWARD_ID.fullmatch(text):
+        refuse(
+            f'"{text}" is no award id',
+            expected="26 characters of 0-9 and a-z without i, l, o, u, as `conferral register` writes them",
+            hint="delete the line; `conferral register` gives the award an id",
+        )
+    return text
+
+
+def _recipient_id(value: Any) -> str:
+    text = _text(value)
+    if not RECIPIENT_ID.fullmatch(text):
+        refuse(
+            f'"{text}" is no recipient id',
+            expected='"r-" and 27 characters of 0-9 and a-z without i, l, o, u',
+            hint="copy the whole id; a name or an e-mail address never stands here",
+        )
+    body, check = text[2:-1], text[-1]
+    if check_character(body) != check:
+        refuse(
+            f'recipient id "{text}" has a wrong check character',
+            expected="the id exactly as it was given out",
+            hint="a character was mistyped or swapped; copy the id again",
+        )
+    return text
+
+
+def _timezone(value: Any) -> str:
+    text = _text(value)
+    if text not in zoneinfo.available_timezones():
+        refuse(f'"{text}" is no timezone', expected="a name of the IANA database, such as Europe/Berlin or UTC")
+    return text
+
+
+def _public_key(value: Any) -> str:
+    text = _text(value)
+    try:
+        ed25519_public_from_multibase(text)
+    except EncodingError as error:
+        refuse(
+            f"this is no Ed25519 public key: {error.message}",
+            expected="a Multikey that begins with z6Mk",
+            hint="copy the line that `conferral key new` wrote",
+        )
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A number of days, months or years, such as "2 years"."""
+
+    number: int
+    unit: str
+
+    def after(self, day: date) -> date:
+        """The last valid day of a credential awarded on `day`: the same day of a later month or year.
+
+        A day that the later month lacks becomes its last day (31 January + 1 month is 28 or 29 February).
+        """
+        if self.unit == "day":
+            return day + timedelta(days=self.number)
+        months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "year" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
+
+
+def _period(value: Any) -> Period:
+    if isinstance(value, Period):
+        return value
+    text = _text(value)
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        refuse(f'"{text}" is no period', expected='a number and "days", "months" or "years", such as 2 years')
+    period = Period(int(found[1]), found[2])
+    if period.number > {"day": 36_600, "month": 1_200, "year": 100}[period.unit]:
+        refuse(f'"{text}" is longer than a century', expected="at most 100 years", hint="leave it out: no end")
+    return period
+
+
+def _matching(pattern: re.Pattern[str], what: str, expected: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        text = _text(value)
+        if not pattern.fullmatch(text):
+            refuse(f'"{text}" is {what}', expected=expected)
+        return text
+
+    return check
+
+
+def _schema(**members: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **members})
+
+
+Line = Annotated[str, BeforeValidator(_line(300)), _schema(minLength=1, maxLength=300)]
+ShortLine = Annotated[str, BeforeValidator(_line(120)), _schema(minLength=1, maxLength=120)]
+Markdown = Annotated[str, BeforeValidator(_markdown), _schema(minLength=1, maxLength=20_000)]
+Slug = Annotated[str, BeforeValidator(_slug), _schema(pattern=f"^{_SLUG.pattern}$", maxLength=80)]
+HttpsUrl = Annotated[str, BeforeValidator(_url), _schema(format="uri", pattern="^https://")]
+VocabularyUrl = Annotated[
+    str,
+    BeforeValidator(lambda value: _url(value, namespaces=HTTP_NAMESPACES)),
+    _schema(format="uri", pattern="^https?://"),
+]
+BaseUrl = Annotated[str, BeforeValidator(_base_url), _schema(format="uri", pattern="^https://")]
+Day = Annotated[date, BeforeValidator(_day), _schema(format="date")]
+Instant = Annotated[datetime, BeforeValidator(_instant), _schema(format="date-time", pattern="Z$")]
+AwardId = Annotated[str, BeforeValidator(_award_id), _schema(pattern=f"^{AWARD_ID.pattern}$")]
+RecipientId = Annotated[str, BeforeValidator(_recipient_id), _schema(pattern=f"^{RECIPIENT_ID.pattern}$")]
+Timezone = Annotated[str, BeforeValidator(_timezone), _schema(examples=["Europe/Berlin", "UTC"])]
+PublicKeyMultibase = Annotated[str, BeforeValidator(_public_key), _schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]+$")]
+Signature = Annotated[
+    str,
+    BeforeValidator(
+        _matching(re.compile(r"z[1-9A-HJ-NP-Za-km-z]{80,90}"), "no signature", "the line that `conferral key new` wrote")
+    ),
+    _schema(pattern="^z[1-9A-HJ-NP-Za-km-z]{80,90}$"),
+]
+PeriodField = Annotated[
+    Period,
+    BeforeValidator(_period),
+    PlainSerializer(str),
+    _schema(pattern=f"^{_PERIOD.pattern}$", examples=["2 years", "18 months"]),
+]
+Email = Annotated[
+    str, BeforeValidator(_matching(_EMAIL, "no e-mail address", "name@host")), _schema(format="email")
+]
+HolderDid = Annotated[
+    str, BeforeValidator(_matching(_DID, "no DID", "such as did:key:z6Mk...")), _schema(pattern=f"^{_DID.pattern}$")
+]
+IdentityHash = Annotated[
+    str,
+    BeforeValidator(_matching(_HASH, "no salted hash", "sha256$ and 64 hexadecimal digits")),
+    _schema(pattern=r"^sha256\$[0-9a-f]{64}$"),
+]
+VersionNumber = Annotated[int, Field(ge=1, le=9999, strict=True)]
