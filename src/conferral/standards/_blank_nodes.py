@@ -1,0 +1,55 @@
+"""Canonical labels for blank nodes (RDFC-1.0), with a bound on the work that a made-up graph can cause."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from pyld.canon import URDNA2015
+
+from conferral.errors import CanonicalizationError
+from conferral.standards._document import Limits
+
+
+def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -> str:
+    """The sorted N-Quads of `dataset` (as PyLD represents it) under canonical labels.
+
+    RDFC-1.0 section 7.1 warns of poison graphs: where many blank nodes look alike, telling them apart takes
+    time that grows with the factorial of their number.  The work is counted, not timed, so that a document is
+    refused on every machine or on none.
+
+    Raises `CanonicalizationError`.
+    """
+    algorithm = _BoundedAlgorithm(limits)
+    text: str = algorithm.main(dataset, {"format": "application/n-quads"})
+    return text
+
+
+class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
+    """PyLD's algorithm.  With SHA-256, and without control characters, it is RDFC-1.0."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+        self._work = 0
+
+    def hash_first_degree_quads(self, id_: str) -> str:
+        if len(self.blank_node_info) > self._limits.blank_nodes:
+            raise CanonicalizationError(
+                f"got {len(self.blank_node_info)} objects without id, expected at most "
+                f"{self._limits.blank_nodes}"
+            )
+        digest: str = super().hash_first_degree_quads(id_)
+        return digest
+
+    def create_hash_to_related(self, id_: str, issuer: Any) -> dict[str, list[str]]:
+        related: dict[str, list[str]] = super().create_hash_to_related(id_, issuer)
+        for alike in related.values():
+            # Every order of the alike nodes is tried, each with a copy of all labels given so far.
+            self._work += math.factorial(min(len(alike), 12)) * (len(alike) + len(issuer.order))
+        if self._work > self._limits.work:
+            raise CanonicalizationError(
+                "too many objects without id are alike: telling them apart would take too long",
+                hint="Give them ids, or different contents.",
+            )
+        return related

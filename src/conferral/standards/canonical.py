@@ -1,0 +1,123 @@
+"""Canonical forms: RDF Dataset Canonicalization 1.0 of JSON-LD documents, and RFC 8785 of plain data.
+
+JSON-LD processors drop what they do not understand, and what is dropped goes unsigned.  `canonicalize` refuses
+instead.  It looks three times: at the document as it is, at its expanded form, and at the
+work that canonical labels of its blank nodes would take.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from conferral.errors import CanonicalizationError
+from conferral.standards import contexts
+from conferral.standards._blank_nodes import canonical_nquads
+from conferral.standards._document import DEFAULT_LIMITS, Limits, check_document, check_plain
+from conferral.standards._expanded import BASE, VOCABULARY, check_expanded
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "Loader", "canonical_json", "canonicalize"]
+
+Loader = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+"""A document loader as PyLD calls it: URL and options in, a remote document out."""
+
+# Contexts are parsed once per loader; PyLD's own cache is shared by all loaders and would mix them up.
+_resolved: dict[Loader, dict[str, Any]] = {}
+
+
+def canonicalize(
+    document: dict[str, Any],
+    *,
+    loader: Loader = contexts.closed_loader,
+    limits: Limits = DEFAULT_LIMITS,
+) -> str:
+    r"""The canonical N-Quads (RDFC-1.0 with SHA-256) of a JSON-LD document: sorted, each line ended by `\n`.
+
+    `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential`
+    may bring a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
+
+    Raises `UndefinedTermError` for a term, type or relative name that would go unsigned, with the JSON Pointer
+    of the place where it is known, and `CanonicalizationError` for whatever else has no one safe reading:
+    null, empty objects and lists, control characters, numbers that processors write differently, base
+    direction, documents beyond `limits`, and graphs made to keep a canonicaliser busy.
+    """
+    check_document(document, limits)
+    processor = _SafeProcessor(document)
+    options = {
+        "base": BASE,
+        "documentLoader": loader,
+        "contextResolver": ContextResolver(_resolved.setdefault(loader, {}), loader),
+    }
+    try:
+        dataset = processor.to_rdf(_with_vocabulary(document), options)
+    except jsonld.JsonLdError as error:
+        raise _explained(error) from error
+    return canonical_nquads(dataset, limits)
+
+
+def canonical_json(value: object) -> bytes:
+    """The UTF-8 bytes of `value` by RFC 8785, for values without floats.
+
+    Allowed are dicts with text keys, lists, text, integers up to 2**53 - 1 either way, booleans and None.
+
+    Raises `CanonicalizationError`.
+    """
+    check_plain(value)
+    return _json(value).encode("utf-8")
+
+
+class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
+    """PyLD's processor, which shows its expansion to `check_expanded` before going on."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        super().__init__()
+        self._document = document
+
+    def expand(self, input_: Any, options: Any) -> Any:
+        expanded = super().expand(input_, options)
+        check_expanded(self._document, expanded)
+        return expanded
+
+
+def _with_vocabulary(document: dict[str, Any]) -> dict[str, Any]:
+    """A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms."""
+    contexts_ = document.get("@context", [])
+    copy = {
+        **document,
+        "@context": [{"@vocab": VOCABULARY}, *(contexts_ if isinstance(contexts_, list) else [contexts_])],
+    }
+    embedded = document.get("verifiableCredential")
+    if isinstance(embedded, dict):
+        copy["verifiableCredential"] = _with_vocabulary(embedded)
+    elif isinstance(embedded, list):
+        copy["verifiableCredential"] = [
+            _with_vocabulary(item) if isinstance(item, dict) else item for item in embedded
+        ]
+    return copy
+
+
+def _explained(error: BaseException) -> CanonicalizationError:
+    """The innermost cause in our own tree of errors."""
+    cause: BaseException | None = error
+    innermost = error
+    while cause is not None:
+        if isinstance(cause, CanonicalizationError):
+            return cause
+        innermost = cause
+        cause = cause.__cause__ or cause.__context__
+    text = getattr(innermost, "message", None) or str(innermost)
+    return CanonicalizationError(f"the document is no valid JSON-LD: {str(text)[:200].rstrip('.')}")
+
+
+def _json(value: object) -> str:
+    if isinstance(value, dict):
+        # RFC 8785, section 3.2.3: keys are sorted as UTF-16 code units.
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(f"{_json(key)}:{_json(value[key])}" for key in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(_json(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
