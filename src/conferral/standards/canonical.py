@@ -1,8 +1,8 @@
 """Canonical forms: RDF Dataset Canonicalization 1.0 of JSON-LD documents, and RFC 8785 of plain data.
 
-JSON-LD processors drop what they do not understand, and what is dropped goes unsigned.  `canonicalize` refuses
-instead.  It looks three times: at the document as it is, at its expanded form, and at the
-work that canonical labels of its blank nodes would take.
+JSON-LD processors drop what they do not understand, and what is dropped goes unsigned.  `canonicalize`
+refuses instead.  It looks three times: at the document as it is, at its expanded form, and at the work that
+canonical labels of its blank nodes would take.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pyld.context_resolver import ContextResolver
 
 from conferral.errors import CanonicalizationError
 from conferral.standards import contexts
-from conferral.standards._blank_nodes import canonical_nquads
-from conferral.standards._document import DEFAULT_LIMITS, Limits, check_document, check_plain
-from conferral.standards._expanded import BASE, VOCABULARY, check_expanded
+from conferral.standards.blank_nodes import canonical_nquads
+from conferral.standards.safe_document import DEFAULT_LIMITS, Limits, check_document, check_plain
+from conferral.standards.safe_expansion import BASE, VOCABULARY, check_expanded
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Loader", "canonical_json", "canonicalize"]
 
@@ -40,10 +40,10 @@ def canonicalize(
     `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential`
     may bring a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
 
-    Raises `UndefinedTermError` for a term, type or relative name that would go unsigned, with the JSON Pointer
-    of the place where it is known, and `CanonicalizationError` for whatever else has no one safe reading:
-    null, empty objects and lists, control characters, numbers that processors write differently, base
-    direction, documents beyond `limits`, and graphs made to keep a canonicaliser busy.
+    Raises `UndefinedTermError` for a term, type or relative name that would go unsigned, with the JSON
+    Pointer of the place where it is known, and `CanonicalizationError` for whatever else has no one safe
+    reading: null, empty objects and lists, control characters, numbers that processors write differently,
+    base direction, documents beyond `limits`, and graphs made to keep a canonicaliser busy.
     """
     check_document(document, limits)
     processor = _SafeProcessor(document)

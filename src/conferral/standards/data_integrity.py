@@ -1,4 +1,4 @@
-"""Data Integrity proofs: Verifiable Credential Data Integrity 1.0 with the suites of Data Integrity EdDSA 1.0."""
+"""Data Integrity proofs: Verifiable Credential Data Integrity 1.0, and Data Integrity EdDSA 1.0."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from conferral.standards.timestamps import parse_timestamp
 
 _PURPOSE = "assertionMethod"
 _TYPE = "DataIntegrityProof"
+_MAXIMUM_CONFIG_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +143,8 @@ def verify_proof(
 ) -> None:
     """That `proof` was made over `document_without_proof` with the secret half of `public_key`.
 
-    `public_key` is Multikey text or the raw bytes that the suite expects.  Where it comes from, whether it may
-    be used, and whether `expires` of the proof has passed is for the caller to say.  Proof chains
+    `public_key` is Multikey text or the raw bytes that the suite expects.  Where it comes from, whether it
+    may be used, and whether `expires` of the proof has passed is for the caller to say.  Proof chains
     (`previousProof`) are not followed: such a proof is refused.
 
     Raises `ProofError`, and `CanonicalizationError` for a document or proof with unsigned parts.
@@ -225,7 +226,10 @@ def _refuse_nested_contexts(document: Mapping[str, Any]) -> None:
 
 
 def _canonical_config(config: dict[str, Any], loader: Loader) -> str:
-    return _canonical_config_of(canonical_json(config), loader)
+    text = canonical_json(config)
+    if len(text) > _MAXIMUM_CONFIG_BYTES:
+        raise ProofError(f"got a proof of {len(text)} bytes, expected at most {_MAXIMUM_CONFIG_BYTES}")
+    return _canonical_config_of(text, loader)
 
 
 @lru_cache(maxsize=256)

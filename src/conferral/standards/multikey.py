@@ -39,7 +39,7 @@ def decode_base58btc(text: str) -> bytes:
         value = _VALUES.get(character)
         if value is None:
             raise EncodingError(
-                f"got {character!r} at position {position + 1}, expected a character of the base58btc alphabet"
+                f"got {character!r} at position {position + 1}, expected a base58btc character"
             )
         number = number * 58 + value
     zeros = len(text) - len(text.lstrip("1"))

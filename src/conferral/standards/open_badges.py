@@ -6,24 +6,30 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
-OPEN_BADGES_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-CONTEXTS = (CREDENTIALS_V2, OPEN_BADGES_3_0_3)
-"""The contexts of a credential, in the order that the specification asks for."""
+from conferral.standards import achievement_credential
+from conferral.standards.open_badges_vocabulary import (
+    ACHIEVEMENT_TYPES,
+    ALIGNMENT_TARGET_TYPES,
+    CONTEXTS,
+    CREDENTIALS_V2,
+    IDENTITY_TYPES,
+    OPEN_BADGES_3_0_3,
+    RESULT_STATUSES,
+    RESULT_TYPES,
+)
 
-ACHIEVEMENT_TYPES = frozenset(
-    ["Achievement", "ApprenticeshipCertificate", "Assessment", "Assignment", "AssociateDegree", "Award", "Badge", "BachelorDegree", "Certificate", "CertificateOfCompletion", "Certification", "CommunityService", "Competency", "Course", "CoCurricular", "Degree", "Diploma", "DoctoralDegree", "Fieldwork", "GeneralEducationDevelopment", "JourneymanCertificate", "LearningProgram", "License", "Membership", "ProfessionalDoctorate", "QualityAssuranceCredential", "MasterCertificate", "MasterDegree", "MicroCredential", "ResearchDoctorate", "SecondarySchoolDiploma"]
-)
-ALIGNMENT_TARGET_TYPES = frozenset(
-    ["ceasn:Competency", "ceterms:Credential", "CFItem", "CFRubric", "CFRubricCriterion", "CFRubricCriterionLevel", "CTDL"]
-)
-RESULT_STATUSES = frozenset(["Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"])
-RESULT_TYPES = frozenset(
-    ["GradePointAverage", "LetterGrade", "Percent", "PerformanceLevel", "PredictedScore", "RawScore", "Result", "RubricCriterion", "RubricCriterionLevel", "RubricScore", "ScaledScore", "Status"]
-)
-IDENTITY_TYPES = frozenset(
-    ["name", "sourcedId", "systemId", "productId", "userName", "accountId", "emailAddress", "nationalIdentityNumber", "isbn", "issn", "lisSourcedId", "oneRosterSourcedId", "sisSourcedId", "ltiContextId", "ltiDeploymentId", "ltiToolId", "ltiPlatformId", "ltiUserId", "identifier"]
-)
+__all__ = [
+    "ACHIEVEMENT_TYPES",
+    "ALIGNMENT_TARGET_TYPES",
+    "CONTEXTS",
+    "CREDENTIALS_V2",
+    "IDENTITY_TYPES",
+    "OPEN_BADGES_3_0_3",
+    "RESULT_STATUSES",
+    "RESULT_TYPES",
+    "identity_hash",
+    "structure_problems",
+]
 
 
 def identity_hash(identifier: str, salt: str) -> str:
@@ -35,7 +41,10 @@ def identity_hash(identifier: str, salt: str) -> str:
 
 
 def structure_problems(document: Mapping[str, Any]) -> list[str]:
-    """What keeps `document` from being an AchievementCredential; empty when nothing does."""
-    from conferral.standards._structure import CREDENTIAL  # noqa: PLC0415
+    """What keeps `document` from being an AchievementCredential; empty when nothing does.
 
-    return CREDENTIAL.problems(document, "")
+    Each problem is a line such as `/credentialSubject/achievement/name: got 7, expected text`, which begins
+    with the JSON Pointer of the place.  Open Badges 3.0 allows members that it does not name; whether those
+    mean anything is for the contexts to say.
+    """
+    return achievement_credential.problems(document)

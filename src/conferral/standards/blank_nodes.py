@@ -8,7 +8,7 @@ from typing import Any
 from pyld.canon import URDNA2015
 
 from conferral.errors import CanonicalizationError
-from conferral.standards._document import Limits
+from conferral.standards.safe_document import Limits
 
 
 def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -> str:

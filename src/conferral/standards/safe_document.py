@@ -12,7 +12,7 @@ from typing import Any
 from conferral.errors import CanonicalizationError, UndefinedTermError
 
 _SAFE_INTEGER = 2**53 - 1
-_KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language", "@list", "@set"})
+_KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language"})
 # Processors escape these differently in N-Quads (C0 without tab, line feed and carriage return; DEL), or
 # cannot write them as UTF-8 at all (surrogates).
 _UNSAFE_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -44,9 +44,8 @@ def check_document(document: dict[str, Any], limits: Limits) -> None:
     """
     if not isinstance(document, dict):
         raise CanonicalizationError(f"got {_kind(document)}, expected an object")
-    values = characters = 0
-    for value, where, depth in _walk(document, limits.depth):
-        values += 1
+    characters = 0
+    for values, (value, where, depth) in enumerate(_walk(document, limits.depth), 1):
         if isinstance(value, str):
             characters += len(value)
         if isinstance(value, dict):
@@ -98,6 +97,12 @@ def _check_keys(value: dict[str, Any], where: str, depth: int) -> None:
             raise UndefinedTermError(
                 f"{key!r} would go unsigned: it is no term, and no keyword that is used here",
                 where=pointer(where, key),
+            )
+        if ":" in key:
+            raise CanonicalizationError(
+                f"got member {key!r} at {where or 'the top'}, expected a term and no IRI",
+                hint="Written as an IRI, a term means the same to the signature and nothing to most readers: "
+                "a status or an expiry could be hidden so.",
             )
     if "@context" in value:
         if depth > 1 and re.fullmatch(r"(/verifiableCredential(/[0-9]+)?)+", where) is None:

@@ -1,0 +1,161 @@
+"""A small vocabulary for saying what JSON must look like: a shape lists what keeps a value from fitting."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from conferral.errors import EncodingError
+from conferral.standards.timestamps import parse_timestamp
+
+Shape = Callable[[Any, str], Iterator[str]]
+"""Takes a value and its JSON Pointer; yields problems as `/pointer: got …, expected …`."""
+
+_EXTENSION = re.compile(r"ext:[A-Za-z0-9._-]+", re.ASCII)
+
+
+def problem(where: str, got: str, expected: str) -> str:
+    """One problem, in the form that all shapes use."""
+    return f"{where or '/'}: got {got}, expected {expected}"
+
+
+def shown(value: object) -> str:
+    """A value in a message: text and numbers as they are, everything else by its kind."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else value[:59] + "…")
+    names = {dict: "an object", list: "a list", type(None): "null"}
+    return names.get(type(value), repr(value).lower())
+
+
+def text(value: Any, where: str) -> Iterator[str]:
+    """Any text."""
+    if not isinstance(value, str):
+        yield problem(where, shown(value), "text")
+
+
+def number(value: Any, where: str) -> Iterator[str]:
+    """A finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        yield problem(where, shown(value), "a number")
+
+
+def boolean(value: Any, where: str) -> Iterator[str]:
+    """True or false."""
+    if not isinstance(value, bool):
+        yield problem(where, shown(value), "true or false")
+
+
+def timestamp(value: Any, where: str) -> Iterator[str]:
+    """A time with its offset."""
+    if not isinstance(value, str):
+        yield problem(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
+        return
+    try:
+        parse_timestamp(value)
+    except EncodingError:
+        yield problem(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
+
+
+def matching(pattern: str, expected: str) -> Shape:
+    """Text that `pattern` describes in full; `expected` says so in words."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def shape(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, str) or compiled.fullmatch(value) is None:
+            yield problem(where, shown(value), expected)
+
+    return shape
+
+
+def exactly(expected: str) -> Shape:
+    """One text and no other."""
+    return matching(re.escape(expected), repr(expected))
+
+
+def one_of(names: Collection[str], what: str, *, extensible: bool = False) -> Shape:
+    """One of `names`, or with `extensible` a name that begins with `ext:`."""
+    expected = f"{what} of Open Badges 3.0" + (" or one that begins with 'ext:'" if extensible else "")
+
+    def shape(value: Any, where: str) -> Iterator[str]:
+        fits = isinstance(value, str) and (
+            value in names or (extensible and _EXTENSION.fullmatch(value) is not None)
+        )
+        if not fits:
+            yield problem(where, shown(value), expected)
+
+    return shape
+
+
+def list_of(shape: Shape) -> Shape:
+    """A list whose members all fit `shape`."""
+
+    def listed(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, list):
+            yield problem(where, shown(value), "a list")
+            return
+        for place, item in enumerate(value):
+            yield from shape(item, f"{where}/{place}")
+
+    return listed
+
+
+def one_or_more(shape: Shape) -> Shape:
+    """What fits `shape`, or a list of it: the form that compacting JSON-LD may give."""
+    listed = list_of(shape)
+
+    def either(value: Any, where: str) -> Iterator[str]:
+        yield from (listed if isinstance(value, list) else shape)(value, where)
+
+    return either
+
+
+def types(*groups: tuple[str, ...]) -> Shape:
+    """A type, or a list of them, with one from each of `groups`."""
+    expected = " and ".join(" or ".join(repr(name) for name in group) for group in groups)
+
+    def shape(value: Any, where: str) -> Iterator[str]:
+        found = value if isinstance(value, list) else [value]
+        if not all(isinstance(name, str) for name in found):
+            yield problem(where, shown(value), "types as text")
+        elif not all(any(name in found for name in group) for group in groups):
+            got = ", ".join(shown(name) for name in found) or "no type"
+            yield problem(where, got, expected)
+
+    return shape
+
+
+def members(
+    required: Mapping[str, Shape],
+    optional: Mapping[str, Shape] | None = None,
+    *,
+    closed: bool = False,
+) -> Shape:
+    """An object with all `required` members, and perhaps `optional` ones; if `closed`, with no others."""
+    known = {**required, **(optional or {})}
+
+    def shape(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, dict):
+            yield problem(where, shown(value), "an object")
+            return
+        for name in required:
+            if name not in value:
+                yield problem(f"{where}/{name}", "nothing", "this member")
+        for name, inner in value.items():
+            if name in known:
+                yield from known[name](inner, f"{where}/{name}")
+            elif closed:
+                yield problem(where, f"member {name!r}", "only " + ", ".join(repr(each) for each in known))
+
+    return shape
+
+
+def both(*shapes: Shape) -> Shape:
+    """What fits all of `shapes`."""
+
+    def shape(value: Any, where: str) -> Iterator[str]:
+        for each in shapes:
+            yield from each(value, where)
+
+    return shape
