@@ -235,14 +235,17 @@ class BadgeFile(Record):
     level: Level | None = Field(default=None, description="How demanding it is.")
     hours: Hours | None = Field(default=None, description="Hours of work it takes, all told.")
     credits: Credits | None = Field(default=None, description="Credits it is worth.")
-    skills: Annotated[tuple[ShortLine, ...], Many] = Field(default=(), description="What it shows, in a few words each.")
+    skills: Annotated[tuple[ShortLine, ...], Many] = Field(
+        default=(), description="What it shows, in a few words each."
+    )
     alignments: Annotated[tuple[Alignment, ...], Many] = Field(
         default=(), description="What it corresponds to in frameworks such as ESCO or O*NET."
     )
     results: Annotated[tuple[ResultDescription, ...], Many] = Field(default=(), description="Results awards may carry.")
     validity: PeriodField | None = Field(default=None, description="How long an award is valid; left out: for ever.")
     status_purpose: StatusPurpose = Field(
-        default="revocation", description="revocation: can be revoked for good. suspension: can be suspended and reinstated."
+        default="revocation",
+        description="revocation: can be revoked for good. suspension: can be suspended and reinstated.",
     )
     image_caption: Line | None = Field(default=None, description="What the image shows, for those who cannot see it.")
     formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names.")
@@ -352,7 +355,8 @@ class Identity(Record):
     did: HolderDid | None = Field(default=None, description="A DID that the holder controls.")
     name: ShortLine | None = Field(default=None, description="The holder's name, in plain text.")
     email_hash: IdentityHash | None = Field(
-        default=None, description="sha256$ and the SHA-256 of the trimmed, lower-case e-mail address followed by the salt."
+        default=None,
+        description="sha256$ and the SHA-256 of the trimmed, lower-case e-mail address followed by the salt.",
     )
     salt: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{16,64}$")] | None = Field(
         default=None, description="The salt of email_hash; published with it."
@@ -409,7 +413,9 @@ class KeyFile(Record):
         description="Where the private half is: env:NAME or file:PATH.", examples=["env:CONFERRAL_KEY_NORTHWIND_1"]
     )
     activated: Instant = Field(description="From when on it signs.")
-    retired: Instant | None = Field(default=None, description="From when on it no longer signs; old copies keep verifying.")
+    retired: Instant | None = Field(
+        default=None, description="From when on it no longer signs; old copies keep verifying."
+    )
     compromised: Instant | None = Field(default=None, description="From when on nothing it signed may be trusted.")
     proof_of_possession: Signature = Field(description="The key's own signature over the statement about it.")
     vouched_by: Vouch | None = Field(default=None, description="Needed from an issuer's second key on.")

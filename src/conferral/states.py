@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from conferral.model import Award, Registry
+from conferral.timezones import zone
 
 StateKind = Literal["valid", "expired", "not-yet-valid", "suspended", "revoked"]
 
@@ -21,9 +21,9 @@ StateKind = Literal["valid", "expired", "not-yet-valid", "suspended", "revoked"]
 class State:
     """What holds of an award.
 
-    `starts` is its first valid day and `until` its last (None: no end), in the registry's timezone.  `since` is
-    the day of a revocation or suspension, with its `reason` (a word of the closed list) and `note`; None and
-    empty otherwise.
+    `starts` is its first valid day and `until` its last (None: no end), in the registry's timezone.
+    `since` is the day of a revocation or suspension, with its `reason` (a word of the closed list) and
+    `note`; None and empty otherwise.
     """
 
     kind: StateKind
@@ -37,8 +37,8 @@ class State:
 def state_of(registry: Registry, award: Award, as_of: datetime) -> State:
     """The state of a registered award at an instant.
 
-    What the issuer decided goes before what the calendar says: revoked, then suspended, then not yet valid, then
-    expired, else valid.
+    What the issuer decided goes before what the calendar says: revoked, then suspended, then not yet
+    valid, then expired, else valid.
     """
     starts = first_day(registry, award)
     until = last_day(registry, award)
@@ -96,8 +96,8 @@ def valid_until(registry: Registry, award: Award, badge_version: int | None = No
 
 
 def start_of(day: date, timezone: str) -> datetime:
-    """The first second of a day in a timezone, in UTC (where clocks skip midnight, the first that there is)."""
-    return datetime.combine(day, time.min, ZoneInfo(timezone)).astimezone(UTC)
+    """The first second of a day in a timezone, in UTC (the first there is, where clocks skip midnight)."""
+    return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)
 
 
 def end_of(day: date, timezone: str) -> datetime:
@@ -107,4 +107,4 @@ def end_of(day: date, timezone: str) -> datetime:
 
 def day_of(instant: datetime, timezone: str) -> date:
     """The day that an instant belongs to in a timezone."""
-    return instant.astimezone(ZoneInfo(timezone)).date()
+    return instant.astimezone(zone(timezone)).date()

@@ -94,7 +94,9 @@ def parse_pins(text: str) -> tuple[Pins | None, list[Finding]]:
     place = Place(REGISTRY_FILE, (1,))
     lines = [line.split(",", 1) for line in text.splitlines()]
     if [line[0] for line in lines] != ["base_url", "timezone"] or any(len(line) != 2 for line in lines):
-        return None, [Finding(place, "these are not the register's pins", "base_url and timezone, a line each", _RESTORE)]
+        return None, [
+            Finding(place, "these are not the register's pins", "base_url and timezone, a line each", _RESTORE)
+        ]
     return Pins(base_url=lines[0][1], timezone=lines[1][1], place=place), []
 
 

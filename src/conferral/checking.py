@@ -1,0 +1,96 @@
+"""Everything that `conferral check` asks of a registry, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from conferral import keys, validation
+from conferral.errors import Problem, RegistryError, RegistryProblems
+from conferral.files import Files, FolderFiles
+from conferral.history import CommitFiles, commit_at, is_repository
+from conferral.history import last_change as last_commit_of
+from conferral.loading import Loaded, load
+from conferral.model import Finding, Registry
+from conferral.progress import Progress
+from conferral.register import comparison, drift
+from conferral.register.rows import AWARDS_FOLDER
+
+
+def check(
+    root: Path, *, as_of: datetime, base: str | None = None, progress: Progress | None = None
+) -> tuple[Registry | None, tuple[Problem, ...]]:
+    """The registry in a folder, and every problem with it, sorted by place.
+
+    `base` is a git revision that the public already has; nothing it issued may be lost or changed.  Raises
+    `RegistryError` when there is no registry, or no such revision.
+    """
+    files = FolderFiles(root)
+    loaded = load(files)
+    found: list[Finding] = []
+    if loaded.registry:
+        found += validation.findings(loaded.registry, as_of=as_of)
+        found += keys.findings(loaded.registry)
+        if base:
+            found += comparison.findings(registry_at(root, base), loaded.registry, base)
+        found += drift.findings(loaded.registry, _earlier(root, base), progress=progress)
+    return loaded.registry, tuple(sorted({*loaded.problems, *loaded.locate(found)}))
+
+
+def checked(
+    root: Path, *, as_of: datetime, base: str | None = None, progress: Progress | None = None
+) -> tuple[Registry, Files]:
+    """The registry in a folder, if nothing is wrong with it; raises `RegistryProblems`."""
+    registry, problems = check(root, as_of=as_of, base=base, progress=progress)
+    if registry is None or problems:
+        raise RegistryProblems(problems)
+    return registry, FolderFiles(root)
+
+
+def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:
+    """The registry in a folder, if nothing is wrong with it that registering would not mend.
+
+    With `base`, indexes that two branches drew alike are among what it mends.  Raises `RegistryProblems`.
+    """
+    files = FolderFiles(root)
+    loaded = load(files)
+    found: list[Finding] = []
+    if loaded.registry:
+        found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=base is not None)
+        found += keys.findings(loaded.registry)
+        if base:
+            found += comparison.findings(registry_at(root, base), loaded.registry, base)
+        found += drift.findings(loaded.registry, _earlier(root, base))
+    problems = (*loaded.problems, *loaded.locate(found))
+    if loaded.registry is None or problems:
+        raise RegistryProblems(problems)
+    return loaded.registry, files
+
+
+def registry_at(root: Path, revision: str) -> Registry:
+    """The registry as a revision has it; problems of its own are not this run's concern.
+
+    Raises `RegistryError` when there is no such revision or no registry in it.
+    """
+    if not is_repository(root):
+        raise RegistryError(f"{root} is not in a git repository", hint="Comparing needs one; leave --base out.")
+    loaded: Loaded = load(CommitFiles(root, revision))
+    if loaded.registry is None:
+        raise RegistryError(f'there is no registry in revision "{revision}"')
+    return loaded.registry
+
+
+def _earlier(root: Path, base: str | None) -> Sequence[Callable[[], Registry | None]]:
+    """The registry as of commits that may still have the text that was registered, best guess first."""
+
+    def at(revision: str) -> Callable[[], Registry | None]:
+        return lambda: load(CommitFiles(root, revision)).registry if commit_at(root, revision) else None
+
+    def at_last_registration() -> Registry | None:
+        commit = last_commit_of(root, AWARDS_FOLDER)
+        return load(CommitFiles(root, commit.hash)).registry if commit else None
+
+    if not is_repository(root):
+        return ()
+    return (*((at(base),) if base else ()), at("HEAD"), at_last_registration)

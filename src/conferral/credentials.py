@@ -1,0 +1,282 @@
+"""From an award to its unsigned Open Badges 3.0 credential, and from a badge version to its Achievement.
+
+Pure functions over the registry.  A *layout* is the shape that conferral gives a document.  The register notes the
+layout of every issue, and every layout ever released stays here with golden bytes in the tests: a new way of
+writing the same award is a new layout, never an edit of an old one.
+
+    ob3-1         the subject is a `urn:uuid` of its own for every award, so that credentials of one person
+                  cannot be linked
+    ob3-1+did     the subject is the DID that the holder asked for
+    ob3-1+name    as ob3-1, with the holder's name as identifier
+    ob3-1+email   as ob3-1, with the salted hash of the holder's e-mail address as identifier
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from conferral.addresses import badge_image, badge_version_json, credential_json, issuer_logo, status_list, url
+from conferral.keys import did
+from conferral.model import Alignment, Award, Badge, Evidence, Issuer, Place, RecipientFile, Registry, Result, Row
+from conferral.standards.canonical import canonicalize
+from conferral.standards.open_badges import CONTEXTS
+from conferral.standards.timestamps import format_timestamp
+from conferral.states import start_of, valid_from, valid_until
+
+Document = dict[str, Any]
+
+LAYOUTS = ("ob3-1", "ob3-1+did", "ob3-1+name", "ob3-1+email")
+"""Every layout ever released."""
+
+
+def layout_for(recipient: RecipientFile | None) -> str:
+    """The layout that a new award to this recipient gets."""
+    return f"ob3-1+{recipient.identity.kind}" if recipient and recipient.identity else "ob3-1"
+
+
+def digest(document: Document) -> str:
+    """The SHA-256, in hexadecimal, of a document's canonical N-Quads: the very hash that a proof signs."""
+    return sha256(canonicalize(document).encode()).hexdigest()
+
+
+def credential(registry: Registry, award: Award, base_url: str) -> Document:
+    """The unsigned credential of the latest issue of an award, under `base_url` (Open Badges 3.0, section B.1).
+
+    Raises `LookupError` where the award's row names a version, a layout or an identity that the registry does not
+    have; `conferral.register.drift` reports these.
+    """
+    row = latest(award)
+    badge = registry.badges[award.badge]
+    version = badge.versions[row.badge_version]
+    issuer = registry.issuers[version.issuer]
+    end = valid_until(registry, award, row.badge_version)
+    # A re-issue is valid from the day it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
+    again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
+    evidence = [_evidence(item) for item in award.evidence]
+    listed = url(base_url, status_list(version.issuer, version.status_purpose, row.list))
+    return {
+        "@context": list(CONTEXTS),
+        "id": url(base_url, credential_json(row.id)),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": version.name,
+        "issuer": _issuer(issuer, row.issuer_version, base_url),
+        "validFrom": format_timestamp(valid_from(registry, award)),
+        **({"validUntil": format_timestamp(end)} if end else {}),
+        **again,
+        "credentialSubject": {
+            **_holder(registry, award, row),
+            "type": ["AchievementSubject"],
+            **({"narrative": award.entry.narrative} if award.entry.narrative else {}),
+            **({"result": [_result(award.entry.result, badge, row, base_url)]} if award.entry.result else {}),
+            "achievement": achievement(registry, badge, row.badge_version, base_url),
+        },
+        **({"evidence": evidence} if evidence else {}),
+        "credentialStatus": {
+            "id": f"{listed}#{row.index}",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": version.status_purpose,
+            "statusListIndex": str(row.index),
+            "statusListCredential": listed,
+        },
+    }
+
+
+def achievement(registry: Registry, badge: Badge, number: int, base_url: str) -> Document:
+    """The Achievement of one version of a badge (Open Badges 3.0, section B.2)."""
+    version = badge.versions[number]
+    image = badge.images[number]
+    address = url(base_url, badge_version_json(badge.slug, number))
+    # Open Badges has no members for level and hours of work; as tags they are signed and shown by every wallet.
+    tags = list(version.skills)
+    if version.level:
+        tags.append(f"level:{version.level}")
+    if version.hours:
+        tags.append(f"hours:{version.hours:g}")
+    results = [
+        {
+            "id": f"{address}#{result.id}",
+            "type": ["ResultDescription"],
+            "name": result.name,
+            "resultType": result.type,
+            **({"allowedValue": list(result.allowed)} if result.allowed else {}),
+            **({"requiredValue": result.required} if result.required else {}),
+            **({"valueMin": result.minimum} if result.minimum else {}),
+            **({"valueMax": result.maximum} if result.maximum else {}),
+        }
+        for result in version.results
+    ]
+    return {
+        "id": address,
+        "type": ["Achievement"],
+        "achievementType": version.type,
+        "name": version.name,
+        "description": version.description,
+        "criteria": {**({"id": version.criteria_url} if version.criteria_url else {}), "narrative": version.criteria},
+        "image": {
+            "id": url(base_url, badge_image(badge.slug, number, image.extension)),
+            "type": "Image",
+            **({"caption": version.image_caption} if version.image_caption else {}),
+        },
+        **({"tag": tags} if tags else {}),
+        **({"alignment": [_alignment(item) for item in version.alignments]} if version.alignments else {}),
+        **({"creditsAvailable": version.credits} if version.credits else {}),
+        **({"fieldOfStudy": version.field} if version.field else {}),
+        **({"resultDescription": results} if results else {}),
+        "inLanguage": registry.file.languages[0],
+        "version": str(number),
+    }
+
+
+def published_achievement(registry: Registry, badge: Badge, number: int, base_url: str) -> Document:
+    """badge.json: the Achievement of a version as a document of its own."""
+    return {"@context": list(CONTEXTS), **achievement(registry, badge, number, base_url)}
+
+
+def published_profile(issuer: Issuer, base_url: str) -> Document:
+    """profile.json: the Profile of an issuer; credentials carry its first four members (Open Badges 3.0, B.11)."""
+    current = issuer.current
+    logo = issuer.logo
+    return {
+        "@context": list(CONTEXTS),
+        **_issuer(issuer, current.version, base_url),
+        "description": current.description,
+        **({"email": current.email} if current.email else {}),
+        **({"image": {"id": url(base_url, issuer_logo(issuer.slug, logo.extension)), "type": "Image"}} if logo else {}),
+    }
+
+
+def subject_id(award: str, recipient: str) -> str:
+    """The `urn:uuid` that stands for the holder in one award: different for every award of the same person.
+
+    128 bits of SHA-256 as a UUID of version 8 (RFC 9562, section 5.8).
+    """
+    seed = bytearray(sha256(f"conferral subject\n{award}\n{recipient}\n".encode()).digest()[:16])
+    seed[6] = seed[6] & 0x0F | 0x80
+    seed[8] = seed[8] & 0x3F | 0x80
+    return uuid.UUID(bytes=bytes(seed)).urn
+
+
+def latest(award: Award) -> Row:
+    """The row of a registered award's latest issue, of a layout that this version knows; raises `LookupError`."""
+    if award.row is None:
+        raise LookupError("the award is not registered")
+    if award.row.layout not in LAYOUTS:
+        raise LookupError(f'the layout "{award.row.layout}" is not known to this version of conferral')
+    return award.row
+
+
+def origin(registry: Registry, award: Award, pointer: str) -> Place:
+    """The place in the registry's files that a member of the credential comes from (JSON Pointer)."""
+    row = latest(award)
+    version = registry.badges[award.badge].versions[row.badge_version]
+    issuer = registry.issuers[version.issuer].versions[row.issuer_version]
+    recipient = registry.recipients.get(award.recipient)
+    entry = award.place
+    identity = recipient.place.at("identity") if recipient else entry.at("recipient")
+    awarded = _stated("awarded", award) or entry
+    origins = {
+        "/name": version.place.at("name"),
+        "/issuer": issuer.place,
+        "/issuer/name": issuer.place.at("name"),
+        "/issuer/url": issuer.place.at("url"),
+        "/validFrom": awarded,
+        "/awardedDate": awarded,
+        "/validUntil": _stated("valid_until", award) or version.place.at("validity"),
+        "/evidence": _stated("evidence", award) or entry,
+        "/credentialStatus": version.place.at("status_purpose"),
+        "/credentialSubject/id": identity,
+        "/credentialSubject/identifier": identity,
+        "/credentialSubject/result": entry.at("result"),
+        "/credentialSubject/narrative": entry.at("narrative"),
+        "/credentialSubject/achievement": version.place,
+        **{f"/credentialSubject/achievement/{term}": version.place.at(key) for term, key in _BADGE_KEYS.items()},
+    }
+    while pointer and pointer not in origins:
+        pointer = pointer.rpartition("/")[0]
+    return origins.get(pointer, entry)
+
+
+_BADGE_KEYS: Mapping[str, str] = {
+    "achievementType": "type",
+    "name": "name",
+    "description": "description",
+    "criteria": "criteria",
+    "image": "image_caption",
+    "tag": "skills",
+    "alignment": "alignments",
+    "creditsAvailable": "credits",
+    "fieldOfStudy": "field",
+    "resultDescription": "results",
+    "version": "version",
+}
+
+
+def _stated(key: str, award: Award) -> Place | None:
+    for record in (award.entry, award.batch.file):
+        if getattr(record, key):
+            return record.place.at(key)
+    return None
+
+
+def _issuer(issuer: Issuer, number: int, base_url: str) -> Document:
+    version = issuer.versions[number]
+    return {"id": did(base_url, issuer.slug), "type": ["Profile"], "name": version.name, "url": version.url}
+
+
+def _holder(registry: Registry, award: Award, row: Row) -> Document:
+    kind = row.layout.removeprefix("ob3-1").removeprefix("+")
+    subject = {"id": subject_id(row.id, award.recipient)}
+    if not kind:
+        return subject
+    recipient = registry.recipients.get(award.recipient)
+    identity = recipient.identity if recipient else None
+    if identity is None or identity.kind != kind:
+        raise LookupError(f"recipients/{award.recipient}.yml has no identity of the kind {kind}")
+    if identity.did:
+        return {"id": identity.did}
+    if identity.name:
+        said = {"hashed": False, "identityHash": identity.name, "identityType": "name"}
+    else:
+        said = {
+            "hashed": True,
+            "identityHash": identity.email_hash,
+            "identityType": "emailAddress",
+            "salt": identity.salt,
+        }
+    return {**subject, "identifier": [{"type": "IdentityObject", **said}]}
+
+
+def _alignment(item: Alignment) -> Document:
+    return {
+        "type": ["Alignment"],
+        "targetName": item.name,
+        "targetUrl": item.url,
+        **({"targetDescription": item.description} if item.description else {}),
+        **({"targetFramework": item.framework} if item.framework else {}),
+        **({"targetCode": item.code} if item.code else {}),
+        **({"targetType": item.type} if item.type else {}),
+    }
+
+
+def _result(result: Result, badge: Badge, row: Row, base_url: str) -> Document:
+    address = url(base_url, badge_version_json(badge.slug, row.badge_version))
+    return {
+        "type": ["Result"],
+        **({"resultDescription": f"{address}#{result.of}"} if result.of else {}),
+        **({"status": result.status} if result.status else {}),
+        **({"value": result.value} if result.value else {}),
+    }
+
+
+def _evidence(item: Evidence) -> Document:
+    return {
+        **({"id": item.id} if item.id else {}),
+        "type": ["Evidence"],
+        **({"name": item.name} if item.name else {}),
+        **({"description": item.description} if item.description else {}),
+        **({"narrative": item.narrative} if item.narrative else {}),
+        **({"genre": item.genre} if item.genre else {}),
+    }

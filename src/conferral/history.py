@@ -1,0 +1,159 @@
+"""What git knows: a registry as of a revision, when a commit was made, and which commit added which award.
+
+Git is asked through its command, with optional locks off: looking never writes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from conferral.errors import RegistryError
+from conferral.files import FOLDERS
+from conferral.register.rows import AWARDS_FOLDER, COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its full hash and the committer's time."""
+
+    hash: str
+    when: datetime
+
+
+def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Standard output of a git command run in the registry's folder; raises `RegistryError` with git's words."""
+    environ = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603 -- fixed program, no shell
+            ["git", "-c", "core.quotePath=false", *arguments],  # noqa: S607 -- whichever git the user has
+            cwd=root,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            check=False,
+            env=environ,
+        )
+    except FileNotFoundError as error:
+        raise RegistryError("git is not installed", hint="Install git, or pass --as-of.") from error
+    if done.returncode:
+        words = done.stderr.decode(errors="replace").strip().splitlines()
+        raise RegistryError(f"git {arguments[0]} failed: {words[-1] if words else 'no message'}")
+    return done.stdout
+
+
+def is_repository(root: Path) -> bool:
+    """Whether the folder lies in a git work tree."""
+    try:
+        return git(root, "rev-parse", "--is-inside-work-tree").strip() == b"true"
+    except RegistryError:
+        return False
+
+
+def head(root: Path) -> Commit | None:
+    """The commit that is checked out; None outside git and before the first commit."""
+    return commit_at(root, "HEAD") if is_repository(root) else None
+
+
+def commit_at(root: Path, revision: str) -> Commit | None:
+    """The commit that a revision names; None when there is none of that name."""
+    try:
+        line = git(root, "log", "-1", "--format=%H %ct", "--end-of-options", revision, "--").decode().split()
+    except RegistryError:
+        return None
+    return Commit(line[0], datetime.fromtimestamp(int(line[1]), UTC)) if line else None
+
+
+def last_change(root: Path, path: str) -> Commit | None:
+    """The newest commit that touched a path; None when none did."""
+    line = git(root, "log", "-1", "--format=%H %ct", "--", path).decode().split() if head(root) else []
+    return Commit(line[0], datetime.fromtimestamp(int(line[1]), UTC)) if line else None
+
+
+def is_changed(root: Path) -> bool:
+    """Whether the registry's files differ from the commit that is checked out."""
+    present = [folder for folder in FOLDERS if (root / folder).exists()]
+    return bool(git(root, "status", "--porcelain", "--untracked-files=all", "--", *present).strip())
+
+
+@dataclass(frozen=True)
+class CommitFiles:
+    """The files of a registry as of a revision (`conferral.files.Files`)."""
+
+    root: Path
+    revision: str
+    _contents: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _objects(self) -> Mapping[str, str]:
+        if commit_at(self.root, self.revision) is None:
+            raise RegistryError(
+                f'there is no revision "{self.revision}"',
+                hint="Name a branch, a tag or a commit; in a CI, check out with the full history.",
+            )
+        listed = git(self.root, "ls-tree", "-r", "-z", self.revision, "--", *FOLDERS)
+        objects = {}
+        for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+            if line:
+                facts, path = line.split("\t", 1)
+                mode, kind, name = facts.split()
+                if kind == "blob" and mode != "120000":
+                    objects[path] = name
+        return objects
+
+    def paths(self) -> Iterable[str]:
+        """Paths relative to the registry's folder."""
+        return sorted(self._objects)
+
+    def read(self, path: str) -> bytes:
+        """The content of one file; all are fetched with the first, in one git process."""
+        if not self._contents:
+            self._fetch()
+        return self._contents[path]
+
+    def _fetch(self) -> None:
+        paths = list(self._objects)
+        wanted = "".join(f"{self._objects[path]}\n" for path in paths).encode()
+        answer = git(self.root, "cat-file", "--batch", given=wanted)
+        at = 0
+        for path in paths:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].split()[2])
+            self._contents[path] = answer[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+
+
+def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
+    """For every (award id, issue) the commit that brought its row to this branch; empty outside git.
+
+    For a merged pull request that is the merge, where the award was approved.
+    Needs the whole history: in a shallow clone the oldest commit at hand would take the credit, so that is an error.
+    """
+    if not is_repository(root):
+        return {}
+    if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise RegistryError(
+            "this is a shallow clone: which commit added which award cannot be told",
+            hint="Fetch the whole history: `git fetch --unshallow`, or fetch-depth: 0 in a CI.",
+        )
+    if head(root) is None:
+        return {}
+    looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
+    order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
+    log = git(root, "log", *order, *looks, "--", AWARDS_FOLDER)
+    commits: dict[tuple[str, int], Commit] = {}
+    commit: Commit | None = None
+    for line in log.decode(errors="replace").splitlines():
+        if line.startswith("commit "):
+            _, name, when = line.split()
+            commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
+        elif line.startswith("+") and commit and line.count(",") == len(COLUMNS) - 1:
+            award, issue, *_ = line[1:].split(",")
+            if issue.isdecimal():
+                commits.setdefault((award, int(issue)), commit)
+    return commits

@@ -1,0 +1,142 @@
+"""Registry and signers in, every signed document out, by its site path: the one place that puts the parts together.
+
+Nothing here reads a clock, a file or the network.  The same registry, keys and as-of time give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from conferral import credentials, status
+from conferral.addresses import badge_json, badge_version_json, credential_json, did_document, issuer_profile
+from conferral.errors import RegistryError, SigningError
+from conferral.keys import did_document as did_document_of
+from conferral.keys import signing_key, verification_method
+from conferral.model import Key, KeyFile, Registry
+from conferral.progress import Progress
+from conferral.signers import SecretKey, Signer
+from conferral.standards.data_integrity import ProofOptions, create_proof
+from conferral.standards.timestamps import format_timestamp
+
+PREVIEW_KEY = "preview"
+"""The name of every throwaway key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What was signed: `manifest.json` beside the signed documents.
+
+    `commit` is the full hash of the commit that is checked out (None outside git), `dirty` whether files differ
+    from it, `files_digest` the digest of all registry files (`conferral.files.digest`), by which rendering makes
+    sure that it reads what was signed.
+    """
+
+    conferral: str
+    commit: str | None
+    dirty: bool
+    as_of: str
+    base_url: str
+    preview: bool
+    files_digest: str
+    awards: int
+
+    def to_json(self) -> bytes:
+        """As a file."""
+        return json.dumps(asdict(self), indent=2).encode() + b"\n"
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Manifest:
+        """From a file; raises `RegistryError`."""
+        try:
+            return cls(**json.loads(data))
+        except (ValueError, TypeError) as error:
+            raise RegistryError("manifest.json is not one that `conferral sign` wrote") from error
+
+
+def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
+    """The key that signs for each issuer with something to sign; raises `SigningError` naming every issuer without."""
+    keys = {issuer: signing_key(registry, issuer, as_of) for issuer in _issuers_that_sign(registry)}
+    without = sorted(issuer for issuer, key in keys.items() if key is None)
+    if without:
+        raise SigningError(
+            f"no key may sign for {', '.join(without)}: none is activated and neither retired nor compromised",
+            hint="Make one with `conferral key new ISSUER`, or use --preview for a site to look at.",
+        )
+    return {issuer: key for issuer, key in keys.items() if key}
+
+
+def preview_signers(registry: Registry, as_of: datetime) -> Mapping[str, Signer]:
+    """A throwaway signer for each issuer with something to sign; its key is forgotten with the process."""
+    return {issuer: _throwaway(issuer, as_of) for issuer in _issuers_that_sign(registry)}
+
+
+def documents(
+    registry: Registry,
+    signers: Mapping[str, Signer],
+    *,
+    base_url: str,
+    as_of: datetime,
+    preview: bool,
+    progress: Progress | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """Every JSON document of the site: (site path, bytes).
+
+    `signers` has one for each issuer of `keys_that_sign`.  With `preview` the DID documents hold the signers' keys
+    alone, since the registry's own keys have not signed anything under that base URL.
+    """
+    for slug, issuer in sorted(registry.issuers.items()):
+        own = [signers[slug].key] if preview and slug in signers else [] if preview else registry.keys_of(slug)
+        yield issuer_profile(slug), as_json(credentials.published_profile(issuer, base_url))
+        yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of))
+    for slug, badge in sorted(registry.badges.items()):
+        if badge.current.state == "draft":
+            continue
+        for number in sorted(badge.versions):
+            published = as_json(credentials.published_achievement(registry, badge, number, base_url))
+            yield badge_version_json(slug, number), published
+            if number == badge.current.version:
+                yield badge_json(slug), published
+    for listed in status.status_lists(registry):
+        unsigned = status.credential(registry, listed, base_url, as_of)
+        created = min(listed.newest, as_of)
+        yield listed.path, as_json(_signed(unsigned, signers[listed.issuer], base_url, created))
+    total = len(registry.awards)
+    for done, award in enumerate(registry.awards, 1):
+        row = credentials.latest(award)
+        signer = signers[registry.badges[award.badge].current.issuer]
+        unsigned = credentials.credential(registry, award, base_url)
+        yield credential_json(row.id), as_json(_signed(unsigned, signer, base_url, row.registered))
+        if progress:
+            progress("signing", done, total)
+
+
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """A document as it is published: compact, since every byte of a hundred thousand counts."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _signed(document: dict[str, Any], signer: Signer, base_url: str, moment: datetime) -> dict[str, Any]:
+    options = ProofOptions(
+        verification_method=verification_method(base_url, signer.key.issuer, signer.key.name),
+        created=format_timestamp(max(moment, signer.activated)),
+    )
+    return {**document, "proof": [create_proof(document, options=options, sign=signer.sign)]}
+
+
+def _issuers_that_sign(registry: Registry) -> list[str]:
+    return sorted({registry.badges[award.badge].current.issuer for award in registry.awards})
+
+
+def _throwaway(issuer: str, as_of: datetime) -> Signer:
+    secret = SecretKey.generate()
+    file = KeyFile(
+        public_key=secret.public_key,
+        signer="preview",
+        activated=as_of,
+        proof_of_possession=secret.sign_statement(issuer, PREVIEW_KEY, secret.public_key),
+    )
+    return Signer(key=Key(issuer=issuer, name=PREVIEW_KEY, file=file), secret=secret)

@@ -1,0 +1,116 @@
+"""What may not change from one commit to the next: nothing that was issued vanishes, and no revocation is lost.
+
+The base is what the public already has: in a pull request the branch it goes to, on the default branch the commit
+that the live catalog.json names.  The parent commit is never enough: after three merges in a row it already holds
+the fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conferral.model import Finding, Place, Registry, Row
+from conferral.register.rows import REGISTRY_FILE
+
+
+def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    """What `registry` lost or changed of `base`, which `revision` names."""
+    yield from _pins(base, registry, revision)
+    yield from _rows(base, registry, revision)
+    yield from _revocations(base, registry, revision)
+    yield from _suspensions(base, registry, revision)
+    yield from _keys(base, registry, revision)
+
+
+def _restore(file: str, revision: str) -> str:
+    return f"restore it: `git restore --source {revision} -- {file}`"
+
+
+def _pins(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    if base.pins and registry.pins != base.pins:
+        yield Finding(
+            Place(REGISTRY_FILE, (1,)) if registry.pins else Place(REGISTRY_FILE),
+            "base URL and timezone are not those that were registered first",
+            f"{base.pins.base_url} and {base.pins.timezone}",
+            _restore(REGISTRY_FILE, revision),
+        )
+
+
+def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
+    for row in base.rows:
+        present = now.get((row.id, row.issue))
+        if present is None:
+            yield Finding(
+                Place(row.place.file),
+                f"the register lost award {row.id}, issue {row.issue}, which was issued",
+                "every row that was ever registered",
+                f"awards are revoked, never deleted; {_restore(row.place.file, revision)}, then `conferral revoke` it",
+            )
+        elif present != row or present.place.file != row.place.file:
+            fields = ("badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")
+            changed = [name for name in fields if getattr(row, name) != getattr(present, name)]
+            yield Finding(
+                present.place,
+                f"the register says something else of award {row.id} than was issued: "
+                f"{', '.join(changed) or 'it moved to another file'}",
+                f"the row as in {row.place.file} of {revision}",
+                _restore(row.place.file, revision),
+            )
+
+
+def _revocations(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    for award, before in base.revocations.items():
+        file = before.place.file
+        after = registry.revocations.get(award)
+        if after is None:
+            yield Finding(
+                Place(file),
+                f"the revocation of award {award} is gone",
+                "a revocation stays for good",
+                f"{_restore(file, revision)}; if it was a mistake, award the badge anew",
+            )
+        elif (after.on, after.reason) != (before.on, before.reason):
+            yield Finding(
+                after.place.at("on" if after.on != before.on else "reason"),
+                f"the revocation of award {award} changed after it was published",
+                f"on {before.on}, reason {before.reason}",
+                "put it back; the note may change",
+            )
+
+
+def _suspensions(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    for award, before in base.suspensions.items():
+        if award not in registry.suspensions:
+            yield Finding(
+                Place(before.place.file),
+                f"the suspension of award {award} is gone",
+                "a suspension ends by the line `lifted: <day>` in its file",
+                f"{_restore(before.place.file, revision)}, then add the line",
+            )
+
+
+def _keys(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    now = {(key.issuer, key.name): key for key in registry.keys}
+    for before in base.keys:
+        file = before.file.place.file
+        after = now.get((before.issuer, before.name))
+        if after is None or after.file.public_key != before.file.public_key:
+            yield Finding(
+                Place(file) if after is None else after.file.place.at("public_key"),
+                f'key "{before.name}" of {before.issuer} {"is gone" if after is None else "is another key now"}',
+                "keys stay, so that what they signed keeps verifying",
+                f"{_restore(file, revision)}; a key ends by `retired:` or `compromised:`",
+            )
+            continue
+        for state in ("retired", "compromised"):
+            was, is_now = getattr(before.file, state), getattr(after.file, state)
+            if was and (is_now is None or is_now > was):
+                yield Finding(
+                    after.file.place.at(state) if is_now else after.file.place,
+                    f'key "{before.name}" of {before.issuer} was {state} and no longer is'
+                    if is_now is None
+                    else f'key "{before.name}" of {before.issuer} is {state} later than was published',
+                    f"{state}: {was:%Y-%m-%dT%H:%M:%SZ}",
+                    "put it back; make a new key with `conferral key new`",
+                )
