@@ -1,0 +1,145 @@
+"""Reading a registry's site from a folder, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from conferral.errors import EncodingError, UndecidedError
+from conferral.verify.reading import read_document
+from conferral.verify.resolving import NotFoundError, RefusedError, UnreachableError
+
+MAX_FILE_BYTES = 5 << 20
+"""Largest file that is read, in bytes: a status list of a million random bits fits twenty times."""
+
+MAX_CATALOG_BYTES = 64 << 20
+"""Largest catalog.json that is read, in bytes."""
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+
+
+class FolderResolver:
+    """Reads whatever lies under `base_url` from `folder`, and refuses every other address.
+
+    The folder is a copy of the site, as `conferral build` writes it or a mirror holds it.  Symbolic links
+    may not lead out of it.
+    """
+
+    def __init__(self, folder: Path, base_url: str) -> None:
+        self.folder = folder.resolve()
+        self.base_url = base_url if base_url.endswith("/") else base_url + "/"
+        self._base = urlsplit(self.base_url)
+
+    @classmethod
+    def for_site(cls, folder: Path) -> FolderResolver:
+        """The resolver for the site in `folder`, whose base URL its own files tell.
+
+        `catalog.json` names it as `base_url`; where there is no such file, the first credential does, whose id
+        is its own address.
+
+        Raises:
+            UndecidedError: there is no such folder, or no file in it names a base URL.
+        """
+        if not folder.is_dir():
+            raise UndecidedError(f'there is no folder "{folder}"')
+        base_url = _base_url_of_catalog(folder) or _base_url_of_credentials(folder)
+        if base_url is None:
+            raise UndecidedError(
+                f'the folder "{folder}" is no site of a registry: neither a catalog.json nor a credential in it '
+                "names a base URL",
+                hint="Name the folder that holds catalog.json, credentials/ and issuers/.",
+            )
+        return cls(folder, base_url)
+
+    @property
+    def note(self) -> str:
+        """What reading from a folder cannot show."""
+        return (
+            "The issuer's keys were read from a folder, not from the issuer's own address: "
+            "this proves only that the copy in the folder is consistent."
+        )
+
+    def fetch(self, url: str) -> bytes:
+        """The file that stands for `url`."""
+        path = self.folder / self._relative(url)
+        try:
+            real = path.resolve(strict=True)
+            information = real.stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise NotFoundError("the folder holds no such file", url=url) from error
+        except (OSError, RuntimeError) as error:
+            raise UnreachableError("the file cannot be read", url=url) from error
+        if not real.is_relative_to(self.folder):
+            raise RefusedError("the file is a link that leads out of the folder", url=url)
+        if not stat.S_ISREG(information.st_mode):
+            raise NotFoundError("the folder holds no such file", url=url)
+        if information.st_size > MAX_FILE_BYTES:
+            raise UnreachableError(f"the file is larger than {MAX_FILE_BYTES >> 20} MiB", url=url)
+        try:
+            return real.read_bytes()
+        except OSError as error:
+            raise UnreachableError("the file cannot be read", url=url) from error
+
+    def _relative(self, url: str) -> str:
+        parts = _split(url)
+        inside = parts is not None and _origin(parts) == _origin(self._base) and parts.path.startswith(self._base.path)
+        if parts is None or not inside:
+            raise RefusedError(f'it lies outside "{self.base_url}", and only the folder may be read', url=url)
+        relative = parts.path.removeprefix(self._base.path)
+        segments_are_plain = all(_SEGMENT.fullmatch(segment) for segment in relative.split("/"))
+        if parts.query or parts.fragment or not segments_are_plain:
+            raise RefusedError("it is not the plain address of a file in the folder", url=url)
+        return relative
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    # urlsplit drops tabs and line ends silently; an address that had any is not the one it seems.
+    return parts if url.isprintable() and "@" not in parts.netloc else None
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    port = parts.port
+    return parts.scheme.lower(), (parts.hostname or "").lower(), None if port == 443 else port
+
+
+def _base_url_of_catalog(folder: Path) -> str | None:
+    catalog = _read(folder / "catalog.json", MAX_CATALOG_BYTES)
+    return _https(catalog.get("base_url")) if catalog else None
+
+
+def _base_url_of_credentials(folder: Path) -> str | None:
+    for path in sorted((folder / "credentials").glob("*/credential.json")):
+        document = _read(path, MAX_FILE_BYTES)
+        ending = f"credentials/{path.parent.name}/credential.json"
+        identifier = document.get("id") if document else None
+        if isinstance(identifier, str) and identifier.endswith("/" + ending):
+            base_url = _https(identifier.removesuffix(ending))
+            if base_url is not None:
+                return base_url
+    return None
+
+
+def _read(path: Path, max_bytes: int) -> dict[str, Any] | None:
+    try:
+        if path.stat().st_size > max_bytes:
+            return None
+        return read_document(path.read_bytes(), max_bytes=max_bytes)
+    except (OSError, EncodingError):
+        return None
+
+
+def _https(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    parts = _split(value)
+    if parts is None or parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        return None
+    return value

@@ -1,0 +1,126 @@
+"""From bytes to a document: JSON, read strictly.
+
+What two readers of JSON may understand differently is refused: duplicate names, numbers beyond IEEE 754
+doubles, lone surrogates, any encoding but UTF-8 (I-JSON, RFC 7493).  So is what would cost a verifier too
+much: size and depth are bounded before anything else looks at the document.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conferral.errors import EncodingError
+
+MAX_BYTES = 1 << 20
+"""Largest credential that is read, in bytes."""
+
+MAX_DEPTH = 64
+"""Deepest nesting of objects and arrays."""
+
+MAX_INTEGER = 2**53 - 1
+"""Largest integer that every reader of JSON understands alike (RFC 7493, section 2.2)."""
+
+Document = dict[str, Any]
+
+
+def read_document(source: bytes | str | Mapping[str, Any], *, max_bytes: int = MAX_BYTES) -> Document:
+    """The JSON object in `source`, which may also be one that was parsed already.
+
+    Raises:
+        EncodingError: it is not strict JSON, not an object, larger than `max_bytes` or deeper than `MAX_DEPTH`.
+    """
+    text = _text(source, max_bytes)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as error:
+        message = f"it is not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        raise EncodingError(message) from error
+    except RecursionError as error:
+        raise EncodingError(_too_deep()) from error
+    _check_depth_and_text(value)
+    if not isinstance(value, dict):
+        raise EncodingError("it is JSON, but not an object")
+    return value
+
+
+def _text(source: bytes | str | Mapping[str, Any], max_bytes: int) -> str:
+    if isinstance(source, bytes | bytearray | memoryview):
+        _check_size(len(source), max_bytes)
+        try:
+            return bytes(source).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise EncodingError(f"it is not UTF-8: byte {error.start} cannot be decoded") from error
+    if not isinstance(source, str):
+        try:
+            source = json.dumps(source, ensure_ascii=True, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise EncodingError("it is not made of JSON values only") from error
+    _check_size(len(source), max_bytes)
+    return source
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise EncodingError(f'it is too large: got "{size}" bytes, expected at most "{max_bytes}"')
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Document:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise EncodingError(f"the name {json.dumps(twice[:80])} stands twice in one object")
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise EncodingError(f'"{name}" is no JSON number')
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > MAX_INTEGER:
+        raise EncodingError(f'the number "{digits[:40]}" is too large to be read alike everywhere')
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise EncodingError(f'the number "{digits[:40]}" is too large to be read alike everywhere')
+    return number
+
+
+def _check_depth_and_text(value: Any) -> None:
+    waiting: list[tuple[int, Iterator[Any]]] = [(0, iter([value]))]
+    while waiting:
+        depth, values = waiting.pop()
+        for item in values:
+            if isinstance(item, str):
+                _check_text(item)
+            elif isinstance(item, dict | list):
+                if depth >= MAX_DEPTH:
+                    raise EncodingError(_too_deep())
+                if isinstance(item, dict):
+                    for name in item:
+                        _check_text(name)
+                    waiting.append((depth + 1, iter(item.values())))
+                else:
+                    waiting.append((depth + 1, iter(item)))
+
+
+def _check_text(text: str) -> None:
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise EncodingError("a text in it holds half of a surrogate pair, which is no character")
+
+
+def _too_deep() -> str:
+    return f'it is nested too deeply: expected at most "{MAX_DEPTH}" levels'

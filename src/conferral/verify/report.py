@@ -1,0 +1,143 @@
+"""What a verification found: named checks, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from conferral.standards.timestamps import format_timestamp
+
+CheckName = Literal["format", "proof", "issuer_key", "status", "validity", "registered"]
+
+CHECKS: Final[tuple[CheckName, ...]] = ("format", "proof", "issuer_key", "status", "validity", "registered")
+"""The names of the checks, in the order in which every report lists them."""
+
+
+class CheckOutcome(StrEnum):
+    """How one check ended.  Unknown never counts as passed."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """What all checks add up to."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+
+
+class State(StrEnum):
+    """The one word for a credential's state; `Report.statement` says it in a sentence."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not yet valid"
+    ALTERED = "altered"
+    UNTRUSTED = "untrusted"
+    MALFORMED = "malformed"
+    UNDECIDED = "cannot be checked now"
+
+
+EXIT_CODES: Final[Mapping[Outcome, int]] = MappingProxyType(
+    {Outcome.VERIFIED: 0, Outcome.FAILED: 1, Outcome.UNDECIDED: 3}
+)
+"""Exit codes of a command that verifies; 2 is left for its wrong use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One named check.
+
+    `sentence` is for people; `details` are plain JSON values for programs.  `verdict` is the state that the
+    check by itself amounts to: the failed one, else `State.VALID`, or `State.UNDECIDED`.
+    """
+
+    name: CheckName
+    outcome: CheckOutcome
+    sentence: str
+    verdict: State
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The check as plain data."""
+        return {
+            "name": self.name,
+            "outcome": str(self.outcome),
+            "sentence": self.sentence,
+            "details": dict(self.details),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is known about one credential at the instant `at`.
+
+    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `achievement` and
+    `valid_until` are what it claims; they are None unless format, proof and issuer's key were all found in
+    order, because what an altered document says is nobody's word.  `notes` are sentences on how far the
+    whole report reaches.
+    """
+
+    credential: str | None
+    at: datetime
+    state: State
+    statement: str
+    checks: tuple[Check, ...]
+    issuer: str | None = None
+    issuer_name: str | None = None
+    achievement: str | None = None
+    valid_until: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """`verified` if every check passed, `failed` if one failed, else `undecided`."""
+        outcomes = {check.outcome for check in self.checks}
+        if outcomes == {CheckOutcome.PASSED}:
+            return Outcome.VERIFIED
+        return Outcome.FAILED if CheckOutcome.FAILED in outcomes else Outcome.UNDECIDED
+
+    @property
+    def authentic(self) -> bool:
+        """Whether it is, unaltered, what its issuer signed and still stands by, in force or not.
+
+        A revoked, suspended or expired credential can be authentic.
+        """
+        withheld = {State.REVOKED, State.SUSPENDED, State.EXPIRED, State.NOT_YET_VALID}
+        return all(check.outcome is CheckOutcome.PASSED or check.verdict in withheld for check in self.checks)
+
+    @property
+    def exit_code(self) -> int:
+        """0 verified, 1 failed, 3 undecided."""
+        return EXIT_CODES[self.outcome]
+
+    def check(self, name: CheckName) -> Check:
+        """The check of this name."""
+        return next(check for check in self.checks if check.name == name)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data, the same keys every time."""
+        return {
+            "credential": self.credential,
+            "outcome": str(self.outcome),
+            "state": str(self.state),
+            "statement": self.statement,
+            "at": format_timestamp(self.at),
+            "issuer": self.issuer,
+            "issuerName": self.issuer_name,
+            "achievement": self.achievement,
+            "validUntil": format_timestamp(self.valid_until) if self.valid_until else None,
+            "checks": [check.as_json() for check in self.checks],
+            "notes": list(self.notes),
+        }

@@ -1,0 +1,170 @@
+"""Verifying a whole site offline: every credential in its folder, and every status list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from conferral.errors import EncodingError
+from conferral.standards.timestamps import format_timestamp
+from conferral.verify import words
+from conferral.verify.claims import issuer_of
+from conferral.verify.folder import FolderResolver
+from conferral.verify.reading import read_document
+from conferral.verify.report import CheckOutcome, Outcome, Report, State
+from conferral.verify.resolving import FetchError, is_preview
+from conferral.verify.status import MAX_LIST_BYTES, StatusList
+from conferral.verify.verifying import Verifier
+
+Progress = Callable[[int, int], None]
+"""Called with the number of documents done, and of all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """What is known about a site at the instant `at`.
+
+    `states` counts its credentials by state.  `not_verified` has the report on each credential that is not
+    in force, by its path in the folder; those that are revoked, suspended, expired or not yet valid are no
+    fault of the site.  `lists` is the number of status lists, `list_problems` a sentence on each that is of
+    no use, by its path.
+    """
+
+    base_url: str
+    at: datetime
+    states: Mapping[State, int]
+    not_verified: Mapping[str, Report]
+    lists: int
+    list_problems: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def credentials(self) -> int:
+        """How many credentials there are."""
+        return sum(self.states.values())
+
+    @property
+    def faults(self) -> Mapping[str, Report]:
+        """The credentials that are not what their issuer signed and publishes."""
+        return {path: report for path, report in self.not_verified.items() if not report.authentic}
+
+    @property
+    def sound(self) -> bool:
+        """Whether every credential is authentic and every status list of use."""
+        return not self.faults and not self.list_problems
+
+    @property
+    def exit_code(self) -> int:
+        """0 sound, 1 not sound, 3 if nothing is wrong that is known and something is not known."""
+        if self.sound:
+            return 0
+        undecided = all(report.outcome is Outcome.UNDECIDED for report in self.faults.values())
+        return 3 if undecided and not self.list_problems else 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data, the same keys every time."""
+        return {
+            "baseUrl": self.base_url,
+            "at": format_timestamp(self.at),
+            "sound": self.sound,
+            "credentials": self.credentials,
+            "states": {str(state): self.states.get(state, 0) for state in State},
+            "notVerified": {path: report.as_json() for path, report in self.not_verified.items()},
+            "lists": self.lists,
+            "listProblems": dict(self.list_problems),
+            "notes": list(self.notes),
+        }
+
+
+def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress | None = None) -> SiteReport:
+    """Verify every credential and every status list of the site in `folder`, with nothing from the network.
+
+    Folders of credentials without a JSON file are tombstones, and fine.
+
+    Raises:
+        UndecidedError: `folder` is no site of a registry.
+    """
+    resolver = FolderResolver.for_site(folder)
+    verifier = Verifier(resolver=resolver, at=at)
+    credentials = _paths(folder, "credentials/*/credential.json")
+    lists = _paths(folder, "issuers/*/status/*.json")
+    total = len(credentials) + len(lists)
+    states: Counter[State] = Counter()
+    not_verified: dict[str, Report] = {}
+    list_problems: dict[str, str] = {}
+    for done, path in enumerate(credentials, start=1):
+        report = _inspect(verifier, resolver.base_url + path)
+        states[report.state] += 1
+        if report.outcome is not Outcome.VERIFIED:
+            not_verified[path] = report
+        if progress is not None:
+            progress(done, total)
+    for done, path in enumerate(lists, start=len(credentials) + 1):
+        problem = _list_problem(verifier, resolver.base_url + path)
+        if problem is not None:
+            list_problems[path] = problem
+        if progress is not None:
+            progress(done, total)
+    notes = [resolver.note]
+    if is_preview(resolver.base_url):
+        notes.append(words.PREVIEW_NOTE)
+    return SiteReport(
+        base_url=resolver.base_url,
+        at=verifier.at,
+        states=dict(states),
+        not_verified=not_verified,
+        lists=len(lists),
+        list_problems=list_problems,
+        notes=tuple(notes),
+    )
+
+
+def site_text(report: SiteReport, *, most: int = 20) -> str:
+    """`report` in lines for a terminal; at most `most` faults are told one by one."""
+    counts = [f"{number} {state}" for state in State if (number := report.states.get(state, 0))]
+    size = f"{_count(report.credentials, 'credential')} and {_count(report.lists, 'status list')}"
+    lines = [f"{'Sound' if report.sound else 'NOT SOUND'}: {size} of {words.harmless(report.base_url)}"]
+    if counts:
+        lines.append(f"  {', '.join(counts)}")
+    faults = [f"{path}: {_reason(found)}" for path, found in report.faults.items()]
+    faults += [f"{path}: {problem}" for path, problem in report.list_problems.items()]
+    lines += [f"  {words.harmless(fault, 1000)}" for fault in faults[:most]]
+    if len(faults) > most:
+        lines.append(f"  and {len(faults) - most} more")
+    lines += [f"  note: {note}" for note in report.notes]
+    return "\n".join(lines)
+
+
+def _paths(folder: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
+
+
+def _inspect(verifier: Verifier, url: str) -> Report:
+    try:
+        data = verifier.resolver.fetch(url)
+    except FetchError as error:
+        return verifier.unreadable(error.message)
+    return verifier.inspect(data, place=url)
+
+
+def _list_problem(verifier: Verifier, url: str) -> str | None:
+    try:
+        document = read_document(verifier.resolver.fetch(url), max_bytes=MAX_LIST_BYTES)
+    except (FetchError, EncodingError) as error:
+        return words.say("status.unreadable", url=url, problem=error.message)
+    found = verifier.lists.get(url, issuer_of(document))
+    return None if isinstance(found, StatusList) else found.sentence
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _reason(report: Report) -> str:
+    troubles: Iterable[str] = (check.sentence for check in report.checks if check.outcome is CheckOutcome.FAILED)
+    doubts = (check.sentence for check in report.checks if check.outcome is CheckOutcome.UNKNOWN)
+    return next(iter(troubles), None) or next(iter(doubts), report.statement)
