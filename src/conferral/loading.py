@@ -1,0 +1,330 @@
+"""Files -> Registry, with every problem of every file at its line and column.
+
+`load` reads all it can and never stops at the first mistake; `load_registry` is for those who need a sound registry.
+A file that cannot be read leaves a gap, noted in `Loaded.broken`, so that no rule complains about what is only
+missing because of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from conferral.errors import Problem, RegistryError, RegistryProblems
+from conferral.file_kinds import FileKind, MisplacedError, file_kind, salt_issuer
+from conferral.files import Files, is_ignored
+from conferral.model import (
+    Badge,
+    BadgeFile,
+    Batch,
+    BatchFile,
+    Finding,
+    Image,
+    Issuer,
+    IssuerFile,
+    Key,
+    KeyFile,
+    Pins,
+    Place,
+    RecipientFile,
+    Record,
+    Registry,
+    RegistryFile,
+    RevocationFile,
+    Row,
+    SuspensionFile,
+)
+from conferral.records import read_record
+from conferral.register import rows as register_rows
+from conferral.yaml_text import read_yaml
+
+R = TypeVar("R", bound=Record)
+
+Name = tuple[str, ...]
+"""The kind of a file and the names in its path, such as ("awards", "data-analysis", "2026-spring-k3v9")."""
+
+REGISTRY_FILE = "credentials/registry.yml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What could be read of a registry.
+
+    `registry` holds every file that is sound in itself; None only if there is nothing of a registry at all.  If
+    registry.yml is broken, `registry.file` is a stand-in that nothing may be built from.  `problems` are sorted by
+    place; only without any is the registry whole.  `broken` names what is missing from it because of them.
+    """
+
+    files: Files
+    registry: Registry | None
+    problems: tuple[Problem, ...]
+    broken: frozenset[Name]
+
+    def locate(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+        """Findings as problems with line and column, sorted."""
+        by_file: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_file.setdefault(finding.place.file, []).append(finding)
+        return tuple(sorted({problem for file in by_file for problem in self._locate(file, by_file[file])}))
+
+    def _locate(self, file: str, findings: list[Finding]) -> Iterable[Problem]:
+        document = None
+        if file.endswith(".yml") and any(finding.place.keys for finding in findings):
+            try:
+                document = read_yaml(self.files.read(file), file)
+            except RegistryError:
+                document = None
+        for finding in findings:
+            keys = finding.place.keys
+            line = column = 0
+            if keys and document:
+                line, column = document.position(keys)
+            elif keys and file.endswith(".csv") and isinstance(keys[0], int):
+                line, column = keys[0], 1
+            yield Problem(file, line, column, finding.what, finding.expected, finding.hint)
+
+
+def load_registry(files: Files) -> Registry:
+    """The registry, each of its files sound in itself; else `RegistryProblems`."""
+    loaded = load(files)
+    if loaded.problems or loaded.registry is None:
+        raise RegistryProblems(loaded.problems)
+    return loaded.registry
+
+
+def load(files: Files) -> Loaded:
+    """All that can be read of a registry, and all that is wrong with the rest."""
+    loading = _Loading(files)
+    for path in sorted(path for path in files.paths() if not is_ignored(path)):
+        loading.take(path)
+    return loading.loaded()
+
+
+@dataclass(slots=True)
+class _Versions:
+    """What a folder of an issuer or a badge holds, until it is put together."""
+
+    current: Record | None = None
+    earlier: dict[int, Record] = field(default_factory=dict)
+    images: dict[int | None, Image] = field(default_factory=dict)  # None: of the current version
+
+
+class _Loading:
+    """What has been read so far."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.problems: list[Problem] = []
+        self.broken: set[Name] = set()
+        self.registry_file: RegistryFile | None = None
+        self.folders: dict[Name, _Versions] = {}
+        self.batches: list[Batch] = []
+        self.revocations: dict[str, RevocationFile] = {}
+        self.suspensions: dict[str, SuspensionFile] = {}
+        self.recipients: dict[str, RecipientFile] = {}
+        self.keys: list[Key] = []
+        self.pins: Pins | None = None
+        self.salts: dict[str, bytes] = {}
+        self.rows: list[Row] = []
+        self.nothing = True
+
+    def take(self, path: str) -> None:
+        """Read one file into its place."""
+        self.nothing = False
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
+        try:
+            kind = file_kind(path)
+        except MisplacedError as error:
+            self.problems.append(self._misplaced(shown, path, error))
+            return
+        if kind is None:
+            return
+        try:
+            self._take(kind, path)
+        except RegistryProblems as error:
+            self.problems += error.problems
+            self._break(kind)
+        except RegistryError as error:
+            self.problems.append(Problem(shown, 0, 0, f"the file {error.message}", "", error.hint))
+            self._break(kind)
+
+    def _misplaced(self, shown: str, path: str, error: MisplacedError) -> Problem:
+        if path.startswith("credentials/awards/"):
+            self.broken.add(("awards",))
+        elif path.endswith(".yaml"):
+            with contextlib.suppress(MisplacedError):
+                meant = file_kind(f"{path[:-5]}.yml")
+                if meant:
+                    self._break(meant)
+        try:
+            self.files.read(path)
+        except RegistryError as unreadable:
+            return Problem(shown, 0, 0, f"the file {unreadable.message}", "", unreadable.hint)
+        return Problem(shown, 0, 0, error.what, error.expected, error.hint)
+
+    def _break(self, kind: FileKind) -> None:
+        owner = {"issuer version": "issuer", "badge version": "badge"}.get(kind.kind)
+        self.broken.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
+
+    def _take(self, kind: FileKind, path: str) -> None:
+        names = kind.names
+        match kind.kind:
+            case "registry":
+                self.registry_file = self._record(RegistryFile, path)
+            case "issuer" | "badge" as folder:
+                model = IssuerFile if folder == "issuer" else BadgeFile
+                self._folder(folder, names[0]).current = self._record(model, path)
+            case "issuer version" | "badge version":
+                owner = kind.kind.split(maxsplit=1)[0]
+                model = IssuerFile if owner == "issuer" else BadgeFile
+                self._folder(owner, names[0]).earlier[int(names[1])] = self._record(model, path)
+            case "issuer logo" | "badge image":
+                self._take_image(self._folder(kind.kind.split(maxsplit=1)[0], names[0]), None, path)
+            case "badge version image":
+                self._take_image(self._folder("badge", names[0]), int(names[1]), path)
+            case "awards":
+                batch = self._record(BatchFile, path)
+                for number, entry in enumerate(batch.recipients):
+                    entry.put_at(Place(path, ("recipients", number)))
+                self.batches.append(Batch(badge=names[0], name=names[1], file=batch))
+            case "revocation":
+                self.revocations[names[0]] = self._record(RevocationFile, path)
+            case "suspension":
+                self.suspensions[names[0]] = self._record(SuspensionFile, path)
+            case "recipient":
+                self.recipients[names[0]] = self._record(RecipientFile, path)
+            case "key":
+                self.keys.append(Key(issuer=names[0], name=names[1], file=self._record(KeyFile, path)))
+            case register:
+                self._take_register(register, names, path)
+
+    def _record(self, kind: type[R], path: str) -> R:
+        return read_record(kind, read_yaml(self.files.read(path), path)).put_at(Place(path))
+
+    def _folder(self, kind: str, name: str) -> _Versions:
+        return self.folders.setdefault((kind, name), _Versions())
+
+    def _take_image(self, folder: _Versions, version: int | None, path: str) -> None:
+        media_type: Literal["image/svg+xml", "image/png"] = "image/svg+xml" if path.endswith(".svg") else "image/png"
+        if version in folder.images:
+            other = folder.images[version].file.rsplit("/", 1)[-1]
+            self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one image", "delete one of the two"))
+        folder.images[version] = Image(path, media_type)
+
+    def _take_register(self, kind: str, names: Name, path: str) -> None:
+        try:
+            text = self.files.read(path).decode("utf-8")
+        except UnicodeDecodeError:
+            raise RegistryError("is not UTF-8", hint="restore the file with `git restore` or `git revert`") from None
+        findings: list[Finding] = []
+        if kind == "rows":
+            try:
+                rows, findings = register_rows.parse_rows(path, text)
+            except csv.Error as error:
+                hint = "restore the file with `git restore` or `git revert`"
+                raise RegistryError(f"is no CSV: {error}", hint=hint) from error
+            self.rows += rows
+        elif kind == "pins":
+            self.pins, findings = register_rows.parse_pins(text)
+        elif salt_issuer(names[0]) not in self.salts:  # the first file of an issuer counts, in the order of names
+            salt, findings = register_rows.parse_salt(path, text)
+            if salt is not None:
+                self.salts[salt_issuer(names[0])] = salt
+        if findings:
+            raise RegistryProblems(
+                Problem(
+                    path,
+                    int(f.place.keys[0]) if f.place.keys else 0,
+                    1 if f.place.keys else 0,
+                    f.what,
+                    f.expected,
+                    f.hint,
+                )
+                for f in findings
+            )
+
+    def loaded(self) -> Loaded:
+        """Everything put together."""
+        issuers: dict[str, Issuer] = {}
+        badges: dict[str, Badge] = {}
+        for (kind, name), folder in self.folders.items():
+            if kind == "issuer" and (issuer := self._issuer(name, folder)):
+                issuers[name] = issuer
+            elif kind == "badge" and (badge := self._badge(name, folder)):
+                badges[name] = badge
+        if self.nothing:
+            hint = "change to the registry's folder, or make a registry there"
+            problem = Problem(REGISTRY_FILE, 0, 0, "there is no registry here", "the file that describes it", hint)
+            return Loaded(files=self.files, registry=None, problems=(problem,), broken=frozenset())
+        if self.registry_file is None and ("registry",) not in self.broken:
+            hint = "write base_url, title, description and timezone into it"
+            self.problems.append(
+                Problem(REGISTRY_FILE, 0, 0, "the file is missing", "the file that describes it", hint)
+            )
+            self.broken.add(("registry",))
+        registry = Registry(
+            file=self.registry_file or _STAND_IN,
+            issuers=issuers,
+            badges=badges,
+            batches=tuple(self.batches),
+            revocations=self.revocations,
+            suspensions=self.suspensions,
+            recipients=self.recipients,
+            keys=tuple(self.keys),
+            pins=self.pins,
+            salts=self.salts,
+            rows=tuple(self.rows),
+        )
+        problems = tuple(sorted(set(self.problems)))
+        return Loaded(files=self.files, registry=registry, problems=problems, broken=frozenset(self.broken))
+
+    def _issuer(self, name: str, folder: _Versions) -> Issuer | None:
+        current = folder.current
+        if not self._is_whole("issuer", name, folder) or not isinstance(current, IssuerFile):
+            return None
+        versions = {n: one for n, one in folder.earlier.items() if isinstance(one, IssuerFile)}
+        versions = dict(sorted({**versions, current.version: current}.items()))
+        return Issuer(slug=name, current=current, versions=versions, logo=folder.images.get(None))
+
+    def _badge(self, name: str, folder: _Versions) -> Badge | None:
+        current = folder.current
+        if not self._is_whole("badge", name, folder) or not isinstance(current, BadgeFile):
+            return None
+        versions = {n: one for n, one in folder.earlier.items() if isinstance(one, BadgeFile)}
+        versions = dict(sorted({**versions, current.version: current}.items()))
+        images = {current.version if n is None else n: image for n, image in folder.images.items()}
+        return Badge(slug=name, current=current, versions=versions, images=images)
+
+    def _is_whole(self, kind: Literal["issuer", "badge"], name: str, folder: _Versions) -> bool:
+        path = f"credentials/{kind}s/{name}/{kind}.yml"
+        if folder.current is None and (kind, name) not in self.broken:
+            hint = f"write it, or delete the folder of this {kind}"
+            self.problems.append(
+                Problem(path, 0, 0, "the file is missing", f"the {kind} itself, current version", hint)
+            )
+            self.broken.add((kind, name))
+        if isinstance(folder.current, IssuerFile | BadgeFile):
+            version = folder.current.version
+            taken = {*folder.earlier, *(n for n in folder.images if n is not None)} & {version}
+            if taken:
+                what = f"{kind}.yml is version {version} too"
+                hint = f"raise the version in {kind}.yml by one, or delete this file"
+                files = [one.place.file for n, one in folder.earlier.items() if n == version]
+                files += [image.file for n, image in folder.images.items() if n == version]
+                self.problems += (Problem(file, 0, 0, what, f"a version before {version}", hint) for file in files)
+                self.broken.add((kind, name))
+        return (kind, name) not in self.broken
+
+
+_STAND_IN = RegistryFile.model_validate(
+    {
+        "base_url": "https://registry.invalid",
+        "title": "-",
+        "description": "-",
+        "timezone": "UTC",
+        "policy": {"identity": ["did", "name", "email"]},
+    }
+)
