@@ -1,0 +1,96 @@
+"""Signed documents reach the site byte for byte, and nothing that looks like one is added.
+
+Pages, themes and plugins write the staged folder first; whatever they put where a signed document belongs is
+replaced.  Then the folder is read once more and compared, because what cannot be trusted has been in there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from conferral.errors import BuildError
+
+_SIGNED_NAMES = frozenset({"did.json", "credential.json"})
+_HINT = "A template, theme, plugin or hook has written it. Signed documents come from `conferral sign` alone."
+
+
+def copy_verbatim(signed_site: Path, staged: Path) -> None:
+    """Copy every file below `signed_site` to the same place below `staged`, in place of whatever is there.
+
+    Links are replaced and never followed.  All files of `staged` get the mode 0644, all folders 0755, whatever
+    the umask was.
+    Raises BuildError when `signed_site` holds anything but files and folders.
+    """
+    for name, entry in _entries(signed_site):
+        target = staged / name
+        if entry.is_dir(follow_symlinks=False):
+            if not target.is_dir() or target.is_symlink():
+                _remove(target)
+                target.mkdir()
+        elif entry.is_file(follow_symlinks=False):
+            _remove(target)
+            shutil.copyfile(entry.path, target)
+        else:
+            raise BuildError(f"'{name}' among the signed documents is neither a file nor a folder")
+    for _, entry in _entries(staged):
+        if entry.is_dir(follow_symlinks=False):
+            Path(entry.path).chmod(0o755)
+        elif entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink == 1:
+            Path(entry.path).chmod(0o644)
+
+
+def assert_verbatim(signed_site: Path, staged: Path) -> None:
+    """Make sure that `staged` holds every signed document unchanged, and no other that looks like one.
+
+    Raises BuildError naming the first file that is missing, differs, is named like a signed document (`did.json`,
+    `credential.json`, JSON in a folder `status`) without being one, or is a link or device, which static hosts
+    refuse.
+    """
+    signed = {name for name, entry in _entries(signed_site) if not entry.is_dir(follow_symlinks=False)}
+    found = set()
+    for name, entry in _entries(staged):
+        if entry.is_dir(follow_symlinks=False):
+            continue
+        if entry.is_symlink():
+            raise BuildError(f"'{name}' in the site is a symbolic link", hint="Static hosts refuse links.")
+        details = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(details.st_mode):
+            raise BuildError(f"'{name}' in the site is neither a file nor a folder")
+        if details.st_nlink > 1:
+            raise BuildError(f"'{name}' in the site is a hard link", hint="Static hosts refuse links.")
+        if name in signed:
+            found.add(name)
+            if (signed_site / name).read_bytes() != Path(entry.path).read_bytes():
+                raise BuildError(f"'{name}' in the site differs from the signed document", hint=_HINT)
+        elif _looks_signed(name):
+            raise BuildError(f"'{name}' in the site looks like a signed document and is none of ours", hint=_HINT)
+    for name in sorted(signed - found):
+        raise BuildError(f"the signed document '{name}' is missing from the site", hint=_HINT)
+
+
+def _looks_signed(name: str) -> bool:
+    path = PurePosixPath(name.lower())
+    return path.name in _SIGNED_NAMES or (path.suffix == ".json" and "status" in path.parts[:-1])
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry below a folder, folders before what they hold, by its path with forward slashes."""
+    pending = [(folder, "")]
+    while pending:
+        current, prefix = pending.pop()
+        with os.scandir(current) as listing:
+            for entry in sorted(listing, key=lambda entry: entry.name):
+                yield f"{prefix}{entry.name}", entry
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((Path(entry.path), f"{prefix}{entry.name}/"))

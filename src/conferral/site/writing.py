@@ -1,0 +1,193 @@
+"""Writing a site so that its folder holds the old one or the new one, whole, whatever happens meanwhile.
+
+    with staging(out) as staged:
+        ...                      # fill the folder `staged`
+        exchange(staged, out)
+
+`staged` is a new folder beside `out`, on the same file system.  `exchange` gives it the name `out` in one step where
+the system can swap two names (Linux, renameat2 with RENAME_EXCHANGE).  Elsewhere it takes two renames; a journal
+beside the folders says so while it lasts, and the next `staging` or `recover` finishes the work.  A lock keeps
+two builds from writing the same site at once, and tells the leftovers of killed builds from work in progress.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from conferral.atomic import flush_folder, remove_leftovers, replace_file
+from conferral.errors import BuildError
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
+
+
+@contextlib.contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A fresh, empty folder beside `out` to build the next site in; it is removed unless it was exchanged.
+
+    Work that a killed build left behind is finished or removed first.  Raises BuildError when another build is
+    writing the same site, or when `out` is something that a site must not replace.
+    """
+    out = _place(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(out):
+        _recover(out)
+        _refuse_foreign(out)
+        staged = out.with_name(f"{_prefix(out)}-{secrets.token_hex(8)}")
+        staged.mkdir(mode=0o755)
+        staged.chmod(0o755)
+        try:
+            yield staged
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)  # what cannot be removed now, the next build tries again
+
+
+def exchange(staged: Path, out: Path) -> None:
+    """Make the folder `staged`, made by `staging(out)`, the folder `out`, and delete what was there before.
+
+    Raises BuildError, with `out` as it was, when `out` is something that a site must not replace, or when the
+    system refuses.
+    """
+    out = _place(out)
+    _refuse_foreign(out)
+    try:
+        if not out.exists() or not any(out.iterdir()):
+            staged.rename(out)
+        elif not _swap(staged, out):
+            _swap_in_two_steps(staged, out)
+    except OSError as error:
+        raise BuildError(
+            f"the new site cannot take the place of '{out}': {error.strerror}",
+            hint="The folder may be a mount point or belong to somebody else; a folder inside it will do.",
+        ) from error
+    flush_folder(out.parent)
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Finish the exchange that a killed build left half done, and remove its other leftovers.
+
+    Raises BuildError when another build is writing the same site.
+    """
+    out = _place(out)
+    if out.parent.is_dir():
+        with _locked(out):
+            _recover(out)
+
+
+def _place(out: Path) -> Path:
+    """The real folder, so that a symbolic link to a site stays one and its site lies on one file system."""
+    place = Path(os.path.realpath(out))
+    if not place.name:
+        raise BuildError(f"the output folder '{out}' is the root of the file system")
+    return place
+
+
+def _prefix(out: Path) -> str:
+    return f".conferral-{out.name}"
+
+
+def _journal(out: Path) -> Path:
+    return out.with_name(f"{_prefix(out)}.exchange")
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Let a site replace only an earlier site, an empty folder or nothing: `--out ~` must delete no home."""
+    if not os.path.lexists(out):
+        return
+    if not out.is_dir():
+        raise BuildError(f"the output folder '{out}' is a file")
+    if any(out.iterdir()) and not _is_site(out):
+        raise BuildError(
+            f"the output folder '{out}' is neither empty nor a site that conferral has written: it has no catalog.json",
+            hint="A build replaces the whole folder. Choose another with --out, or empty this one yourself.",
+        )
+
+
+def _is_site(folder: Path) -> bool:
+    catalog = folder / "catalog.json"
+    try:
+        return not catalog.is_symlink() and isinstance(json.loads(catalog.read_bytes()), dict)
+    except (OSError, ValueError):
+        return False
+
+
+@contextlib.contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    path = out.with_name(f"{_prefix(out)}.lock")
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                raise BuildError(f"the folder of '{out}' cannot be locked: {error.strerror}") from error
+            raise BuildError(
+                f"another build is writing '{out}'",
+                hint="Wait until it is done, or choose another folder with --out.",
+            ) from error
+        if os.fstat(descriptor).st_nlink:
+            break
+        os.close(descriptor)  # the file of a build that ended just now; its lock protects nothing any more
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False where the kernel or the file system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNSUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number))
+
+
+def _swap_in_two_steps(staged: Path, out: Path) -> None:
+    """Two renames under a journal that names the finished folder; the journal is the decision to go forward."""
+    journal, old = _journal(out), staged.with_name(f"{staged.name}.old")
+    replace_file(journal, staged.name.encode())
+    try:
+        out.rename(old)
+        staged.rename(out)
+    except OSError:
+        if not out.exists():
+            old.rename(out)
+        journal.unlink()
+        raise
+    journal.unlink()
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(out: Path) -> None:
+    """Under the lock: everything with this prefix belongs to builds that are dead."""
+    journal = _journal(out)
+    if journal.exists():
+        staged = out.with_name(journal.read_text(encoding="utf-8"))
+        old = staged.with_name(f"{staged.name}.old")
+        if not out.exists():
+            (staged if staged.exists() else old).rename(out)
+        journal.unlink()
+    remove_leftovers(out.parent)
+    leftover = re.compile(re.escape(_prefix(out)) + r"-[0-9a-f]{16}(\.old)?")
+    for path in out.parent.iterdir():
+        if leftover.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
