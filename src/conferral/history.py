@@ -157,3 +157,24 @@ def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
             if issue.isdecimal():
                 commits.setdefault((award, int(issue)), commit)
     return commits
+
+
+def as_of(root: Path, environ: Mapping[str, str], given: datetime | None = None) -> datetime:
+    """The time that a build speaks of: the one given, else SOURCE_DATE_EPOCH, else that of the commit.
+
+    Never the clock: the same commit gives the same site.  Raises `RegistryError` when there is none of the three.
+    """
+    if given:
+        return given.astimezone(UTC).replace(microsecond=0)
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        if not epoch.isdecimal() or int(epoch) > 253_402_300_799:  # the end of the year 9999
+            raise RegistryError(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="It is a number of seconds since 1970.")
+        return datetime.fromtimestamp(int(epoch), UTC)
+    commit = head(root)
+    if commit is None:
+        raise RegistryError(
+            "the site needs a time to speak of, and there is no commit to take it from",
+            hint="Commit the registry, or pass --as-of 2026-06-30.",
+        )
+    return commit.when

@@ -105,7 +105,7 @@ def open_signer(key: Key, *, root: Path, environ: Mapping[str, str], passphrase:
     if scheme == "env" and rest:
         secret = _from_environment(who, rest, environ)
     elif scheme == "file" and rest:
-        secret = _from_file(who, (root / Path(rest).expanduser()).resolve(), passphrase)
+        secret = _from_file(who, (root / Path(rest).expanduser()).resolve(), root, passphrase)
     else:
         raise SigningError(
             f'{who} has the signer "{key.file.signer}"', hint="Write env:NAME or file:PATH in its file under keys/."
@@ -135,7 +135,12 @@ def _from_environment(who: str, name: str, environ: Mapping[str, str]) -> Secret
         ) from None
 
 
-def _from_file(who: str, path: Path, passphrase: Passphrase) -> SecretKey:
+def _from_file(who: str, path: Path, root: Path, passphrase: Passphrase) -> SecretKey:
+    if path.is_relative_to(root.resolve()):
+        raise SigningError(
+            f"{who} is unusable: {path} lies inside the registry's folder",
+            hint="A private key never belongs in a repository, where templates and plugins could read it; move it out.",
+        )
     try:
         pem = path.read_bytes()
     except OSError as error:

@@ -1,0 +1,1 @@
+"""Edits to a registry as a person would make them."""

@@ -1,0 +1,123 @@
+"""A new signing key: its public half as a file of the registry, its private half outside."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from conferral.atomic import replace_file
+from conferral.errors import SigningError
+from conferral.keys import signing_key
+from conferral.model import Registry
+from conferral.schemas import modeline
+from conferral.signers import Passphrase, SecretKey, open_signer
+from conferral.standards.timestamps import format_timestamp
+
+_KEY_NUMBER = re.compile(r"key-(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKey:
+    """A key that was made: where its public half lies, and which key vouches for it."""
+
+    issuer: str
+    name: str
+    file: Path
+    signer: str
+    public_key: str
+    vouched_by: str | None
+
+
+def next_name(registry: Registry, issuer: str) -> str:
+    """key-1, key-2, ...: the first number above all that the issuer has used."""
+    found = (_KEY_NUMBER.fullmatch(key.name) for key in registry.keys_of(issuer))
+    return f"key-{max((int(match[1]) for match in found if match), default=0) + 1}"
+
+
+def new_key(
+    registry: Registry,
+    root: Path,
+    *,
+    issuer: str,
+    name: str,
+    secret: SecretKey,
+    signer: str,
+    activated: datetime,
+    environ: Mapping[str, str],
+    passphrase: Passphrase,
+    keep: Callable[[], None] | None = None,
+) -> NewKey:
+    """Write `keys/<issuer>/<name>.yml` with proof of possession.
+
+    `keep` puts the private half away; it is called just before the public half is written, once all else is well.
+    If the issuer has an active key, that key vouches for the new one, so its private half must be at hand.  Raises
+    `SigningError`; nothing is written then.
+    """
+    if issuer not in registry.issuers:
+        known = ", ".join(sorted(registry.issuers)) or "none yet"
+        raise SigningError(f'there is no issuer "{issuer}"', hint=f"Issuers of this registry: {known}.")
+    path = root / "keys" / issuer / f"{name}.yml"
+    if path.exists():
+        raise SigningError(f"{path.relative_to(root)} exists", hint="Choose another --name; keys are never replaced.")
+    elder = signing_key(registry, issuer, activated)
+    vouch = ""
+    if elder:
+        try:
+            voucher = open_signer(elder, root=root, environ=environ, passphrase=passphrase)
+        except SigningError as error:
+            raise SigningError(
+                f'the active key "{elder.name}" of {issuer} has to vouch for the new one: {error.message}',
+                hint=error.hint,
+            ) from None
+        signature = voucher.secret.sign_statement(issuer, name, secret.public_key)
+        vouch = f"vouched_by:\n  key: {elder.name}\n  signature: {signature}\n"
+    relative = path.relative_to(root).as_posix()
+    if keep:
+        keep()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(
+        path,
+        (
+            f"{modeline(relative)}\n"
+            "# Public half of a signing key, made by `conferral key new`; the private half is never in a repository.\n"
+            f"public_key: {secret.public_key}\n"
+            f"signer: {signer}\n"
+            f"activated: {format_timestamp(activated)}\n"
+            f"proof_of_possession: {secret.sign_statement(issuer, name, secret.public_key)}\n"
+            f"{vouch}"
+        ).encode(),
+    )
+    return NewKey(
+        issuer=issuer,
+        name=name,
+        file=path,
+        signer=signer,
+        public_key=secret.public_key,
+        vouched_by=elder.name if elder else None,
+    )
+
+
+def write_private_key(path: Path, secret: SecretKey, passphrase: str, *, root: Path) -> None:
+    """Write an encrypted PKCS#8 file that only its owner can read; never inside the registry, never over a file.
+
+    Raises `SigningError`.
+    """
+    if path.resolve().is_relative_to(root.resolve()):
+        raise SigningError(
+            f"{path} lies inside the registry's folder",
+            hint="A private key never belongs in a repository; choose a place outside it.",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secret.as_pem(passphrase))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        hint = "Choose another --file; keys are never replaced." if isinstance(error, FileExistsError) else ""
+        raise SigningError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}", hint=hint) from None

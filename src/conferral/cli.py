@@ -1,0 +1,414 @@
+"""The command line: parse, import what the command needs, call it, print, exit.
+
+Exit codes: 0 done or verified, 1 problems or failed, 2 wrong usage, 3 could not be decided (`verify` alone).
+Results go to standard output; everything else goes to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+import conferral
+from conferral.errors import Error, RegistryProblems
+from conferral.progress import Progress
+
+FAILED, UNDECIDED = 1, 3
+Command = Callable[..., Any]
+
+
+def main() -> None:
+    """The program `conferral`."""
+    try:
+        cli.main(prog_name="conferral", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("conferral: stopped", err=True)
+        sys.exit(130)
+    except RegistryProblems as error:
+        print_problems(error)
+        sys.exit(FAILED)
+    except Error as error:
+        click.echo(f"conferral: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"hint: {error.hint}", err=True)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def print_problems(problems: RegistryProblems) -> None:
+    """All problems, then their number."""
+    for problem in problems.problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"conferral: {problems.message}", err=True)
+
+
+class _Instant(click.ParamType[datetime]):
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        from conferral.errors import DocumentError  # noqa: PLC0415
+        from conferral.standards.timestamps import parse_timestamp  # noqa: PLC0415
+
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_timestamp(f"{value}T00:00:00Z" if len(value) == len("2026-06-30") else value)
+        except DocumentError:
+            self.fail(f'"{value}" is no time; write 2026-06-30 or 2026-06-30T09:00:00Z', param, ctx)
+
+
+INSTANT = _Instant()
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The registry's folder, which holds credentials/.  [default: this folder]",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=INSTANT,
+    help="The time that pages speak of.  [default: SOURCE_DATE_EPOCH, else the time of the commit]",
+)
+preview_option = click.option(
+    "--preview", is_flag=True, help="Sign with a throwaway key under https://preview.invalid/ and say so on every page."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(conferral.__version__, prog_name="conferral")
+def cli() -> None:
+    """Turn a git repository into a registry of verifiable credentials."""
+
+
+@cli.command()
+@root_option
+@click.option("--base", metavar="REV", help="Refuse what would lose or change anything that this revision has issued.")
+@json_option
+def check(root: Path, base: str | None, *, as_json: bool) -> None:
+    """Report every problem of the registry, each with its place and how to mend it.
+
+    Exits with 0 when there is none, with 1 otherwise.
+    """
+    from conferral.checking import check as check_registry  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        registry, problems = check_registry(root, as_of=_now(), base=base, progress=progress)
+    if as_json:
+        click.echo(json.dumps({"problems": [problem.as_json() for problem in problems]}, indent=2, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    if problems:
+        click.echo(f"conferral: {RegistryProblems(problems).message}", err=True)
+        sys.exit(FAILED)
+    if registry and not as_json:
+        counted = (
+            _count(len(registry.issuers), "issuer"),
+            _count(len(registry.badges), "badge"),
+            _count(len(registry.awards), "award"),
+        )
+        click.echo(f"no problems: {', '.join(counted)}")
+
+
+@cli.command()
+@root_option
+@click.option(
+    "--base", metavar="REV", help="What is deployed; where two branches drew one index, rows that it lacks draw again."
+)
+def register(root: Path, base: str | None) -> None:
+    """Give every new award its id and its row in the register.
+
+    The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
+    while it runs loses nothing.
+    """
+    from conferral.checking import ready_to_register, registry_at  # noqa: PLC0415
+    from conferral.register.registration import carry_out, plan  # noqa: PLC0415
+
+    now = _now()
+    registry, files = ready_to_register(root, as_of=now, base=base)
+    deployed = registry_at(root, base).rows if base else None
+    planned = plan(registry, files, now=now, deployed=deployed)
+    carry_out(planned, root)
+    for row in planned.redrawn:
+        click.echo(f"{row.id}  drew another index, as another award has its old one")
+    names = {award.id: award for award in registry.awards}
+    for row in planned.registered:
+        badge = row.place.file.split("/")[-2]
+        click.echo(f"{row.id}  {badge}" + ("" if names.get(row.id) is None else "  (had an id, no row)"))
+    if planned.files:
+        click.echo(f"registered {_count(len(planned.registered), 'award')}; commit the changed files", err=True)
+    else:
+        click.echo("nothing to register", err=True)
+
+
+@cli.command()
+@root_option
+@preview_option
+@as_of_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder for the signed documents.")
+def sign(root: Path, out: Path, as_of: datetime | None, *, preview: bool) -> None:
+    """Sign every credential and status list (the half of a build that holds the keys)."""
+    from conferral.history import as_of as as_of_time  # noqa: PLC0415
+    from conferral.signing import sign as sign_registry  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        manifest = sign_registry(
+            root,
+            out,
+            preview=preview,
+            as_of=as_of_time(root, os.environ, as_of),
+            environ=os.environ,
+            passphrase=ask_passphrase,
+            progress=progress,
+        )
+    click.echo(f"signed {_count(manifest.awards, 'credential')} as of {manifest.as_of}", err=True)
+
+
+@cli.command()
+@root_option
+@click.option(
+    "--signed",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The folder that `conferral sign --out` wrote.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+@click.option("--discard-signed", is_flag=True, hidden=True, help="Delete the folder of --signed at the end.")
+def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) -> None:
+    """Render the site around signed documents (the half of a build that runs templates and plugins)."""
+    import shutil  # noqa: PLC0415
+
+    from conferral.rendering import render as render_site  # noqa: PLC0415
+    from conferral.site.wall import wall_strength  # noqa: PLC0415
+
+    out = out or root / "build" / "site"
+    try:
+        with progress_bar() as progress:
+            manifest = render_site(root, signed, out, progress=progress)
+    finally:
+        if discard_signed:
+            shutil.rmtree(signed, ignore_errors=True)
+    if wall_strength() == "process":
+        click.echo("note: this system has no Landlock; plugins can read whatever files this user can", err=True)
+    kind = "a preview, signed with a throwaway key" if manifest.preview else manifest.base_url
+    click.echo(f"{out}: {_count(manifest.awards, 'credential')} as of {manifest.as_of} ({kind})", err=True)
+
+
+@cli.command()
+@root_option
+@preview_option
+@as_of_option
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+def build(root: Path, out: Path | None, as_of: datetime | None, *, preview: bool) -> None:
+    """Check, sign and render: the whole site, in one exchange with the old one.
+
+    Nothing changes when anything fails.  Signing and rendering are separate processes: the one that runs templates
+    and plugins never has a key.
+    """
+    from conferral.building import build as build_site  # noqa: PLC0415
+
+    build_site(root, out or root / "build" / "site", preview=preview, as_of=as_of, environ=os.environ)
+
+
+@cli.command()
+@root_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+def serve(root: Path, port: int, out: Path | None) -> None:
+    """Show a preview of the site on this machine, and build it again whenever a file changes."""
+    from conferral.serving import serve as serve_site  # noqa: PLC0415
+
+    serve_site(root, out or root / "build" / "site", port=port, say=lambda text: click.echo(text, err=True))
+
+
+@cli.command()
+@click.argument("credentials", nargs=-1, metavar="[FILE|URL]...")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A built site: verify all of it, or take from it whatever lies under its address.",
+)
+@json_option
+def verify(credentials: tuple[str, ...], site: Path | None, *, as_json: bool) -> None:
+    """Verify credentials: who issued them, whether they were altered, whether they hold.
+
+    \b
+    conferral verify credential.json
+    conferral verify https://credentials.example.org/credentials/.../credential.json
+    conferral verify --site build/site
+    conferral verify --site build/site credential.json
+
+    A file or address may be - for standard input.  Exits with 0 when everything is verified, 1 when something
+    failed, 3 when something could not be decided.
+    """
+    from conferral.verify import FolderResolver, HTTPSResolver, site_text, verify_site  # noqa: PLC0415
+
+    if not credentials and site is None:
+        raise click.UsageError("name a file, an address, or a site with --site")
+    if site is not None and not credentials:
+        with progress_bar() as progress:
+            found = verify_site(site, progress=lambda done, total: progress("verifying", done, total))
+        click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else site_text(found))
+        sys.exit(found.exit_code)
+    resolver = FolderResolver.for_site(site) if site else HTTPSResolver()
+    sys.exit(_verify_each(credentials, resolver, as_json=as_json))
+
+
+def _verify_each(credentials: Sequence[str], resolver: Any, *, as_json: bool) -> int:
+    from conferral.verify import FetchError, Verifier, report_text  # noqa: PLC0415
+    from conferral.verify.reading import MAX_BYTES  # noqa: PLC0415
+
+    verifier = Verifier(resolver=resolver)
+    reports: list[dict[str, Any]] = []
+    codes: set[int] = set()
+    for source in credentials:
+        try:
+            if source.startswith("https://"):
+                content = resolver.fetch(f"{source}credential.json" if source.endswith("/") else source)
+            elif source == "-":
+                content = sys.stdin.buffer.read(MAX_BYTES + 1)
+            else:
+                with Path(source).open("rb") as file:
+                    content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise click.UsageError(f"{source} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        except FetchError as error:
+            codes.add(UNDECIDED)
+            reports.append({"source": source, "outcome": "undecided", "problem": error.message})
+            if not as_json:
+                click.echo(f"{source}: Cannot be checked now: {error.message}")
+            continue
+        report = verifier.inspect(content)
+        codes.add(report.exit_code)
+        if as_json:
+            reports.append({"source": source, **report.as_json()})
+        else:
+            click.echo(f"{source}: {report_text(report)}")
+    if as_json:
+        click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
+    return next(code for code in (FAILED, UNDECIDED, 0) if code in codes)
+
+
+@cli.command()
+@root_option
+def schemas(root: Path) -> None:
+    """Write the JSON Schemas that let editors complete and explain the registry's files."""
+    from conferral.schemas import write_schemas  # noqa: PLC0415
+
+    folder = root / "schemas"
+    write_schemas(folder)
+    click.echo(f"{folder}: written", err=True)
+
+
+@cli.group()
+def key() -> None:
+    """Signing keys."""
+
+
+@key.command("new")
+@click.argument("issuer")
+@root_option
+@click.option("--name", help="The key's name.  [default: key-1, key-2, ...]")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Where to write the encrypted private half.")
+@click.option("--env", metavar="NAME", help="Print the private half as one line, for the secret NAME of a CI.")
+@click.option("--activated", type=INSTANT, help="From when on the key signs.  [default: now]")
+def key_new(
+    issuer: str, root: Path, name: str | None, file: Path | None, env: str | None, activated: datetime | None
+) -> None:
+    """Make a signing key for ISSUER.
+
+    The public half becomes a file under keys/, to be committed.  The private half goes to an encrypted PKCS#8 file
+    outside the repository, or with --env to standard output as one line:
+
+    \b
+    conferral key new northwind --file ~/keys/northwind-1.pem
+    conferral key new northwind --env CONFERRAL_KEY_NORTHWIND_1 > secret.txt
+
+    From an issuer's second key on, the active key vouches for the new one, so its private half must be at hand.
+    """
+    from conferral.authoring.new_key import new_key, next_name, write_private_key  # noqa: PLC0415
+    from conferral.files import FolderFiles  # noqa: PLC0415
+    from conferral.loading import load_registry  # noqa: PLC0415
+    from conferral.signers import SecretKey  # noqa: PLC0415
+
+    if (file is None) == (env is None):
+        raise click.UsageError("say where the private half goes: --file PATH, or --env NAME")
+    registry = load_registry(FolderFiles(root))
+    secret = SecretKey.generate()
+    made = new_key(
+        registry,
+        root,
+        issuer=issuer,
+        name=name or next_name(registry, issuer),
+        secret=secret,
+        signer=f"env:{env}" if env else f"file:{file}",
+        activated=activated or _now(),
+        environ=os.environ,
+        passphrase=ask_passphrase,
+        keep=(lambda: write_private_key(file, secret, choose_passphrase(file), root=root)) if file else None,
+    )
+    click.echo(f"{made.file}: commit this file", err=True)
+    if env:
+        click.echo(f"the next line is the private half; store it as the secret {env} and nowhere else", err=True)
+        click.echo(secret.as_multibase())
+    else:
+        click.echo(f"{file}: the private half, encrypted; keep a copy of it and of its passphrase", err=True)
+
+
+def ask_passphrase(file: str) -> str:
+    """The passphrase of a private key's file: from CONFERRAL_PASSPHRASE, else from the terminal."""
+    given = os.environ.get("CONFERRAL_PASSPHRASE")
+    return given if given is not None else str(click.prompt(f"Passphrase of {file}", hide_input=True, err=True))
+
+
+def choose_passphrase(file: Path) -> str:
+    """A passphrase for a new file: from CONFERRAL_PASSPHRASE, else asked for twice."""
+    given = os.environ.get("CONFERRAL_PASSPHRASE")
+    if given is None:
+        given = str(click.prompt(f"Passphrase for {file}", hide_input=True, confirmation_prompt=True, err=True))
+    if not given:
+        raise click.UsageError("a private key needs a passphrase")
+    return given
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error while a terminal is there; silence otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    width, shown = 30, False
+
+    def show(label: str, done: int, total: int) -> None:
+        nonlocal shown
+        shown = True
+        filled = width * done // max(total, 1)
+        click.echo(f"\r{label:<10} [{'#' * filled}{'-' * (width - filled)}] {done}/{total}\x1b[K", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,90 @@
+"""`conferral sign`: the half of a build that holds the keys.  It reads YAML and writes signed JSON, nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import conferral
+from conferral.addresses import PREVIEW_BASE_URL
+from conferral.checking import checked
+from conferral.errors import SigningError
+from conferral.files import digest
+from conferral.history import head, is_changed
+from conferral.issuing import Manifest, documents, keys_that_sign, preview_signers
+from conferral.model import Registry
+from conferral.progress import Progress
+from conferral.signers import Passphrase, Signer, open_signer
+from conferral.standards.timestamps import format_timestamp
+
+MANIFEST = "manifest.json"
+DOCUMENTS = "site"
+
+
+def sign(
+    root: Path,
+    out: Path,
+    *,
+    preview: bool,
+    as_of: datetime,
+    environ: Mapping[str, str],
+    passphrase: Passphrase,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Check the registry in `root`, sign every document and write them to the new folder `out`.
+
+    `out/site` holds the documents by site path, `out/manifest.json` what they are; the manifest is written last, so
+    a folder without one is unfinished.  Raises `RegistryProblems` and `SigningError`; nothing is left then.
+    """
+    registry, files = checked(root, as_of=as_of, progress=progress)
+    signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
+    base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
+    commit = head(root)
+    try:
+        out.mkdir(parents=True, mode=0o700)
+    except FileExistsError:
+        raise SigningError(f"{out} exists", hint="Name a folder that does not exist yet.") from None
+    try:
+        written = documents(registry, signers, base_url=base_url, as_of=as_of, preview=preview, progress=progress)
+        for path, content in written:
+            target = out / DOCUMENTS / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        manifest = Manifest(
+            conferral=conferral.__version__,
+            commit=commit.hash if commit else None,
+            dirty=bool(commit) and is_changed(root),
+            as_of=format_timestamp(as_of),
+            base_url=base_url,
+            preview=preview,
+            files_digest=digest(files),
+            awards=len(registry.awards),
+        )
+        (out / MANIFEST).write_bytes(manifest.to_json())
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+    return manifest
+
+
+def _open_all(
+    registry: Registry, root: Path, as_of: datetime, environ: Mapping[str, str], passphrase: Passphrase
+) -> Mapping[str, Signer]:
+    """A signer for every issuer that signs; raises `SigningError` with all that are missing or unusable."""
+    signers: dict[str, Signer] = {}
+    errors: list[SigningError] = []
+    for issuer, key in keys_that_sign(registry, as_of).items():
+        try:
+            signers[issuer] = open_signer(key, root=root, environ=environ, passphrase=passphrase)
+        except SigningError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SigningError(
+            f"{len(errors)} keys cannot sign:\n  " + "\n  ".join(error.message for error in errors),
+            hint=errors[0].hint,
+        )
+    return signers
