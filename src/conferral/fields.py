@@ -7,9 +7,9 @@ about it (JSON Schema).  A check that fails says what is wrong, what was expecte
 from __future__ import annotations
 
 import calendar
+import difflib
 import re
-import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, NoReturn
@@ -21,14 +21,15 @@ from pydantic_core import PydanticCustomError
 from conferral.errors import EncodingError
 from conferral.identifiers import AWARD_ID, RECIPIENT_ID, check_character
 from conferral.standards.multikey import ed25519_public_from_multibase
+from conferral.timezones import names
 
 # Persistent identifiers of public vocabularies that are http by design: names, not addresses.
 HTTP_NAMESPACES = ("http://data.europa.eu/", "http://www.wikidata.org/entity/")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
-_PERIOD = re.compile(r"([1-9]\d{0,3}) (day|month|year)s?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
 _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
@@ -43,6 +44,12 @@ _LINE_CONTROLS = re.compile(r"[\n\t]")
 def refuse(what: str, *, expected: str = "", hint: str = "") -> NoReturn:
     """Refuse the value under validation, in the words of `conferral.errors.Problem`."""
     raise PydanticCustomError("conferral", "{what}", {"what": what, "expected": expected, "hint": hint})
+
+
+def closest(name: str, names: Iterable[str]) -> str:
+    """A hint with the name that was probably meant; empty if none is near."""
+    found = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.7)
+    return f'did you mean "{found[0]}"?' if found else ""
 
 
 def _text(value: Any) -> str:
@@ -189,7 +196,7 @@ def _recipient_id(value: Any) -> str:
 
 def _timezone(value: Any) -> str:
     text = _text(value)
-    if text not in zoneinfo.available_timezones():
+    if text not in names():
         refuse(f'"{text}" is no timezone', expected="a name of the IANA database, such as Europe/Berlin or UTC")
     return text
 
@@ -276,7 +283,9 @@ PublicKeyMultibase = Annotated[str, BeforeValidator(_public_key), _schema(patter
 Signature = Annotated[
     str,
     BeforeValidator(
-        _matching(re.compile(r"z[1-9A-HJ-NP-Za-km-z]{80,90}"), "no signature", "the line that `conferral key new` wrote")
+        _matching(
+            re.compile(r"z[1-9A-HJ-NP-Za-km-z]{80,90}"), "no signature", "the line that `conferral key new` wrote"
+        )
     ),
     _schema(pattern="^z[1-9A-HJ-NP-Za-km-z]{80,90}$"),
 ]
@@ -286,9 +295,7 @@ PeriodField = Annotated[
     PlainSerializer(str),
     _schema(pattern=f"^{_PERIOD.pattern}$", examples=["2 years", "18 months"]),
 ]
-Email = Annotated[
-    str, BeforeValidator(_matching(_EMAIL, "no e-mail address", "name@host")), _schema(format="email")
-]
+Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "no e-mail address", "name@host")), _schema(format="email")]
 HolderDid = Annotated[
     str, BeforeValidator(_matching(_DID, "no DID", "such as did:key:z6Mk...")), _schema(pattern=f"^{_DID.pattern}$")
 ]
@@ -296,5 +303,19 @@ IdentityHash = Annotated[
     str,
     BeforeValidator(_matching(_HASH, "no salted hash", "sha256$ and 64 hexadecimal digits")),
     _schema(pattern=r"^sha256\$[0-9a-f]{64}$"),
+]
+Language = Annotated[
+    str,
+    BeforeValidator(
+        _matching(re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"), "no language code", "a code such as en, de or pt-BR")
+    ),
+    _schema(pattern="^[a-z]{2,3}(?:-[A-Z]{2})?$", examples=["en", "de", "pt-BR"]),
+]
+Salt = Annotated[
+    str,
+    BeforeValidator(
+        _matching(re.compile(r"[0-9A-Za-z_-]{16,64}"), "no salt", "16 to 64 letters, digits, hyphens and underscores")
+    ),
+    _schema(pattern="^[0-9A-Za-z_-]{16,64}$"),
 ]
 VersionNumber = Annotated[int, Field(ge=1, le=9999, strict=True)]

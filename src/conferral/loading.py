@@ -1,7 +1,7 @@
 """Files -> Registry, with every problem of every file at its line and column.
 
 `load` reads all it can and never stops at the first mistake; `load_registry` is for those who need a sound registry.
-A file that cannot be read leaves a gap, noted in `Loaded.broken`, so that no rule complains about what is only
+A file that cannot be read leaves a gap, noted in `Registry.gaps`, so that no rule complains about what is only
 missing because of it.
 """
 
@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.file_kinds import FileKind, MisplacedError, file_kind, salt_issuer
 from conferral.files import Files, is_ignored
+from conferral.images import image_faults
 from conferral.model import (
     Badge,
     BadgeFile,
@@ -55,13 +56,12 @@ class Loaded:
 
     `registry` holds every file that is sound in itself; None only if there is nothing of a registry at all.  If
     registry.yml is broken, `registry.file` is a stand-in that nothing may be built from.  `problems` are sorted by
-    place; only without any is the registry whole.  `broken` names what is missing from it because of them.
+    place; only without any is the registry whole.
     """
 
     files: Files
     registry: Registry | None
     problems: tuple[Problem, ...]
-    broken: frozenset[Name]
 
     def locate(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """Findings as problems with line and column, sorted."""
@@ -118,7 +118,7 @@ class _Loading:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.problems: list[Problem] = []
-        self.broken: set[Name] = set()
+        self.gaps: set[Name] = set()
         self.registry_file: RegistryFile | None = None
         self.folders: dict[Name, _Versions] = {}
         self.batches: list[Batch] = []
@@ -153,7 +153,7 @@ class _Loading:
 
     def _misplaced(self, shown: str, path: str, error: MisplacedError) -> Problem:
         if path.startswith("credentials/awards/"):
-            self.broken.add(("awards",))
+            self.gaps.add(("awards",))
         elif path.endswith(".yaml"):
             with contextlib.suppress(MisplacedError):
                 meant = file_kind(f"{path[:-5]}.yml")
@@ -167,7 +167,7 @@ class _Loading:
 
     def _break(self, kind: FileKind) -> None:
         owner = {"issuer version": "issuer", "badge version": "badge"}.get(kind.kind)
-        self.broken.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
+        self.gaps.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
 
     def _take(self, kind: FileKind, path: str) -> None:
         names = kind.names
@@ -212,7 +212,12 @@ class _Loading:
         if version in folder.images:
             other = folder.images[version].file.rsplit("/", 1)[-1]
             self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one image", "delete one of the two"))
-        folder.images[version] = Image(path, media_type)
+        image = Image(path, media_type)
+        square = "/issuers/" not in path
+        self.problems += (
+            Problem(path, 0, 0, fault) for fault in image_faults(image, self.files.read(path), square=square)
+        )
+        folder.images[version] = image
 
     def _take_register(self, kind: str, names: Name, path: str) -> None:
         try:
@@ -258,13 +263,13 @@ class _Loading:
         if self.nothing:
             hint = "change to the registry's folder, or make a registry there"
             problem = Problem(REGISTRY_FILE, 0, 0, "there is no registry here", "the file that describes it", hint)
-            return Loaded(files=self.files, registry=None, problems=(problem,), broken=frozenset())
-        if self.registry_file is None and ("registry",) not in self.broken:
+            return Loaded(files=self.files, registry=None, problems=(problem,))
+        if self.registry_file is None and ("registry",) not in self.gaps:
             hint = "write base_url, title, description and timezone into it"
             self.problems.append(
                 Problem(REGISTRY_FILE, 0, 0, "the file is missing", "the file that describes it", hint)
             )
-            self.broken.add(("registry",))
+            self.gaps.add(("registry",))
         registry = Registry(
             file=self.registry_file or _STAND_IN,
             issuers=issuers,
@@ -277,9 +282,9 @@ class _Loading:
             pins=self.pins,
             salts=self.salts,
             rows=tuple(self.rows),
+            gaps=frozenset(self.gaps),
         )
-        problems = tuple(sorted(set(self.problems)))
-        return Loaded(files=self.files, registry=registry, problems=problems, broken=frozenset(self.broken))
+        return Loaded(files=self.files, registry=registry, problems=tuple(sorted(set(self.problems))))
 
     def _issuer(self, name: str, folder: _Versions) -> Issuer | None:
         current = folder.current
@@ -300,12 +305,12 @@ class _Loading:
 
     def _is_whole(self, kind: Literal["issuer", "badge"], name: str, folder: _Versions) -> bool:
         path = f"credentials/{kind}s/{name}/{kind}.yml"
-        if folder.current is None and (kind, name) not in self.broken:
+        if folder.current is None and (kind, name) not in self.gaps:
             hint = f"write it, or delete the folder of this {kind}"
             self.problems.append(
                 Problem(path, 0, 0, "the file is missing", f"the {kind} itself, current version", hint)
             )
-            self.broken.add((kind, name))
+            self.gaps.add((kind, name))
         if isinstance(folder.current, IssuerFile | BadgeFile):
             version = folder.current.version
             taken = {*folder.earlier, *(n for n in folder.images if n is not None)} & {version}
@@ -315,8 +320,8 @@ class _Loading:
                 files = [one.place.file for n, one in folder.earlier.items() if n == version]
                 files += [image.file for n, image in folder.images.items() if n == version]
                 self.problems += (Problem(file, 0, 0, what, f"a version before {version}", hint) for file in files)
-                self.broken.add((kind, name))
-        return (kind, name) not in self.broken
+                self.gaps.add((kind, name))
+        return (kind, name) not in self.gaps
 
 
 _STAND_IN = RegistryFile.model_validate(

@@ -24,17 +24,20 @@ from conferral.fields import (
     HttpsUrl,
     IdentityHash,
     Instant,
+    Language,
     Line,
     Markdown,
     PeriodField,
     PublicKeyMultibase,
     RecipientId,
+    Salt,
     ShortLine,
     Signature,
     Slug,
     Timezone,
     VersionNumber,
     VocabularyUrl,
+    closest,
     refuse,
 )
 from conferral.standards.open_badges import (
@@ -90,12 +93,20 @@ class Record(BaseModel):
 
 def _one_of(choices: tuple[str, ...] | frozenset[str], what: str, *, extension: bool = False) -> BeforeValidator:
     def check(value: Any) -> str:
-        if isinstance(value, str) and (value in choices or (extension and value.startswith("ext:") and len(value) > 4)):
-            return value
-        also = ', or your own beginning with "ext:"' if extension else ""
-        refuse(f'"{value}" is no {what}', expected=", ".join(sorted(choices)) + also)
+        if not isinstance(value, str):
+            refuse(f"this is no {what}", expected=", ".join(sorted(choices)))
+        if value not in choices and not (extension and value.startswith("ext:") and len(value) > 4):
+            also = ', or your own beginning with "ext:"' if extension else ""
+            hint = closest(value, choices)
+            refuse(f'"{value}" is no {what}', expected=", ".join(sorted(choices)) + also, hint=hint)
+        return value
 
     return BeforeValidator(check)
+
+
+def _extensible(choices: tuple[str, ...] | frozenset[str]) -> Any:
+    listed: list[Any] = [{"enum": sorted(choices)}, {"pattern": "^ext:."}]
+    return Field(json_schema_extra={"anyOf": listed})
 
 
 def _many(value: Any) -> Any:
@@ -124,12 +135,12 @@ def _evidence(value: Any) -> Any:
 AchievementType = Annotated[
     str,
     _one_of(ACHIEVEMENT_TYPES, "achievement type", extension=True),
-    Field(json_schema_extra={"examples": sorted(ACHIEVEMENT_TYPES)}),
+    _extensible(ACHIEVEMENT_TYPES),
 ]
 TargetType = Annotated[
     str,
     _one_of(ALIGNMENT_TARGET_TYPES, "alignment type", extension=True),
-    Field(json_schema_extra={"examples": sorted(ALIGNMENT_TARGET_TYPES)}),
+    _extensible(ALIGNMENT_TARGET_TYPES),
 ]
 ResultStatus = Annotated[
     str, _one_of(RESULT_STATUSES, "result status"), Field(json_schema_extra={"enum": sorted(RESULT_STATUSES)})
@@ -137,7 +148,7 @@ ResultStatus = Annotated[
 ResultType = Annotated[
     str,
     _one_of(RESULT_TYPES, "result type", extension=True),
-    Field(json_schema_extra={"examples": sorted(RESULT_TYPES)}),
+    _extensible(RESULT_TYPES),
 ]
 Level = Literal["foundation", "intermediate", "advanced", "expert"]
 StatusPurpose = Literal["revocation", "suspension"]
@@ -167,7 +178,7 @@ class RegistryFile(Record):
     title: ShortLine = Field(description="The registry's name on its pages.")
     description: Line = Field(description="One sentence for the home page.")
     timezone: Timezone = Field(description="Whose days the dates are. Pinned by the first registration.")
-    languages: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")], ...], Many] = Field(
+    languages: Annotated[tuple[Language, ...], Many] = Field(
         default=("en",), description="Languages of the texts; the first is the one that is signed.", examples=[["en"]]
     )
     policy: Policy = Field(default=Policy(), description="What the registry allows.")
@@ -281,6 +292,9 @@ class Result(Record):
         return self
 
 
+Listed = BeforeValidator(_evidence, json_schema_input_type=HttpsUrl | list[HttpsUrl | Evidence])
+
+
 class AwardEntry(Record):
     """One recipient of a batch; what stands here wins over the batch."""
 
@@ -290,7 +304,7 @@ class AwardEntry(Record):
     valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
     result: Result | None = Field(default=None, description="What the person reached.")
     narrative: Markdown | None = Field(default=None, description="How the person earned it; public, no names.")
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_evidence)] = Field(
+    evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
         default=(), description="Evidence of this person, besides the batch's."
     )
     renews: AwardId | None = Field(default=None, description="Id of the earlier award that this one renews.")
@@ -302,7 +316,7 @@ class BatchFile(Record):
     badge: Slug = Field(description="The badge; the same as the folder's name.")
     awarded: Day = Field(description="The day it was awarded.", examples=["2026-06-30"])
     valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_evidence)] = Field(
+    evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
         default=(), description="Evidence that all of the batch share."
     )
     recipients: Annotated[tuple[AwardEntry, ...], Many] = Field(description="One entry per recipient.")
@@ -358,9 +372,7 @@ class Identity(Record):
         default=None,
         description="sha256$ and the SHA-256 of the trimmed, lower-case e-mail address followed by the salt.",
     )
-    salt: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{16,64}$")] | None = Field(
-        default=None, description="The salt of email_hash; published with it."
-    )
+    salt: Salt | None = Field(default=None, description="The salt of email_hash; published with it.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -583,6 +595,9 @@ class Registry:
     pins: Pins | None
     salts: Mapping[str, bytes]
     rows: tuple[Row, ...]
+    gaps: frozenset[tuple[str, ...]] = frozenset()
+    """Files that are there and could not be read: the kind, then the names in the path, as in
+    `conferral.file_kinds`.  No rule complains about what is missing only because of them."""
 
     @cached_property
     def awards(self) -> tuple[Award, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from conferral.errors import Problem, RegistryProblems
+from conferral.fields import closest
 from conferral.model import Record
 from conferral.yaml_text import Document, Keys
 
@@ -28,12 +28,6 @@ def read_record(kind: type[R], document: Document) -> R:
         return kind.model_validate(document.data)
     except ValidationError as error:
         raise RegistryProblems(_problems(kind, document, error)) from None
-
-
-def closest(name: str, names: Iterable[str]) -> str:
-    """A hint with the name that was probably meant; empty if none is near."""
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.7)
-    return f'did you mean "{found[0]}"?' if found else ""
 
 
 def _problems(kind: type[Record], document: Document, error: ValidationError) -> Iterator[Problem]:
