@@ -1,0 +1,287 @@
+"""The catalogue through mkdocs and its theme Material: the only module that knows either.
+
+The generator sees a folder of empty Markdown files, one a page; the plugin at the end of this module puts the HTML
+in their place.  So nothing that people wrote for the registry is ever read as Markdown by the generator, nor by
+its extensions, which can include files and keep attributes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from conferral.errors import BuildError
+from conferral.site.pages import OWN_TEMPLATES, CataloguePage, Look
+from conferral.site.views import SiteView
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.yaml import yaml_load
+
+CONFIGURATION = "mkdocs.yml"
+STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css")
+IN_NAVIGATION = 4
+"""So many pages, the first, are in the navigation."""
+
+_THEME = Path(__file__).parent / "theme"
+_WITHOUT_FILE = "theme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
+_PALETTE = [
+    {
+        "media": "(prefers-color-scheme)",
+        "toggle": {"icon": "material/theme-light-dark", "name": "Light or dark as the system: switch to light"},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "toggle": {"icon": "material/weather-sunny", "name": "Light: switch to dark"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "toggle": {"icon": "material/weather-night", "name": "Dark: switch to the system's"},
+    },
+]
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_DATA_SCRIPT_OR_CHARSET = '<meta charset="utf-8">'
+
+_driven: ContextVar[Mapping[str, CataloguePage] | None] = ContextVar("driven", default=None)
+
+
+def build_catalogue(
+    root: Path, out: Path, site: SiteView, pages: Sequence[CataloguePage], *, not_found: Markup
+) -> Look:
+    """Write the catalogue into `out`, in the look that the registry's mkdocs.yml asks for.
+
+    Returns what credential pages share of that look.  Raises `BuildError` with what mkdocs says.
+    """
+    with tempfile.TemporaryDirectory(prefix="conferral-") as folder, _said() as said:
+        sources = Path(folder) / "docs"
+        sources.mkdir()
+        token = _driven.set({f"{page.path}index.md": page for page in pages})
+        try:
+            file, own = _configuration(root, Path(folder))
+            if own:
+                shutil.copytree(own, sources, dirs_exist_ok=True)
+            _write_stubs(sources, pages)
+            config = load_config(
+                str(file),
+                site_name=site.title,
+                site_url=f"{site.base_url}/",
+                docs_dir=str(sources),
+                site_dir=str(out),
+                use_directory_urls=True,
+            )
+            _adjust(config, root, site, pages, not_found)
+            with _clock(site):
+                build(config)
+        except Abort as error:
+            raise BuildError(said.errors() or str(error), hint="mkdocs said so; see mkdocs.yml.") from error
+        except MkDocsException as error:
+            raise BuildError(str(error), hint="mkdocs said so; see mkdocs.yml.") from error
+        finally:
+            _driven.reset(token)
+    return Look(stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])), icon=config.theme["favicon"])
+
+
+def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
+    """The configuration file, and the folder of the registry's own pages if it names one."""
+    file = root / CONFIGURATION
+    if not file.exists():
+        (folder / CONFIGURATION).write_text(_WITHOUT_FILE, encoding="utf-8")
+        return folder / CONFIGURATION, None
+    try:
+        written = yaml_load(file.read_text(encoding="utf-8"))
+    except Exception as error:
+        raise BuildError(f"{CONFIGURATION} is no YAML that mkdocs reads: {error}") from error
+    listed = written.get("plugins") or []
+    names = [next(iter(item)) if isinstance(item, dict) and item else item for item in listed]
+    if "conferral" not in names:
+        raise BuildError(
+            f"{CONFIGURATION} does not list the plugin conferral",
+            hint="Add to it:\nplugins:\n  - search\n  - conferral",
+        )
+    theme = written.get("theme")
+    if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
+        raise BuildError(f'{CONFIGURATION} names another theme than "material"', hint="Write theme: {name: material}.")
+    own = written.get("docs_dir")
+    if own is None:
+        return file, None
+    if not (root / own).is_dir():
+        raise BuildError(f'{CONFIGURATION} names the docs_dir "{own}", which is no folder')
+    return file, root / own
+
+
+def _write_stubs(sources: Path, pages: Sequence[CataloguePage]) -> None:
+    for page in pages:
+        stub = sources / page.path / "index.md"
+        if stub.exists():
+            raise BuildError(
+                f"your own page {page.path}index.md stands where a page of the registry belongs",
+                hint=f"Give it another name, or change that page by a template of your own in {OWN_TEMPLATES}/.",
+            )
+        stub.parent.mkdir(parents=True, exist_ok=True)
+        stub.write_bytes(b"")
+
+
+def _adjust(config: Any, root: Path, site: SiteView, pages: Sequence[CataloguePage], not_found: Markup) -> None:
+    theme = config.theme
+    # Looked up in this order: the registry's own files, its custom_dir, ours, Material's.
+    before = [theme.custom_dir] if theme.custom_dir else []
+    rest = theme.dirs[len(before) :]
+    own = [str(root / OWN_TEMPLATES)] if (root / OWN_TEMPLATES).is_dir() else []
+    theme.dirs[:] = [*own, *before, str(_THEME), *rest]
+    theme["font"] = False
+    if not theme.get("palette"):
+        theme["palette"] = _PALETTE
+    if theme.get("favicon", "").startswith("assets/images/favicon"):
+        theme["favicon"] = Look().icon
+    config.site_name = Markup.escape(site.title)
+    config.site_description = Markup.escape(site.description)
+    config.extra_css[:0] = STYLESHEETS
+    config.extra |= {
+        "conferral_preview": site.preview,
+        "conferral_not_found": not_found,
+        "conferral_footer": _footer(site),
+    }
+    ours = [{page.title: f"{page.path}index.md"} for page in pages[:IN_NAVIGATION]]
+    config.nav = [*ours, *(config.nav or [])]
+
+
+def _footer(site: SiteView) -> Markup:
+    commit = Markup(", commit <code>{}</code>").format(site.commit[:7]) if site.commit else Markup("")
+    return Markup("As of {}{}{}.").format(
+        site.as_of_words, commit, " with uncommitted changes" if site.commit and site.dirty else ""
+    )
+
+
+def content_security_policy(html: str) -> str:
+    """A policy that allows a page's own files and the very inline scripts it has, and nothing else."""
+    hashes = sorted(
+        {
+            f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+            for script in _INLINE_SCRIPT.findall(html)
+        }
+    )
+    return (
+        f"default-src 'none';script-src 'self' {' '.join(hashes)};style-src 'self';img-src 'self' data:;"
+        "font-src 'self';connect-src 'self';worker-src 'self';manifest-src 'self';base-uri 'none';form-action 'none'"
+    )
+
+
+def _with_policy(html: str) -> str:
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{content_security_policy(html)}">'
+    return html.replace(_DATA_SCRIPT_OR_CHARSET, f"{_DATA_SCRIPT_OR_CHARSET}\n      {policy}", 1)
+
+
+class _Messages(logging.Handler):
+    """What mkdocs reports while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+    def errors(self) -> str:
+        """The errors, joined."""
+        return "; ".join(item.getMessage() for item in self._records if item.levelno >= logging.ERROR)
+
+    def warnings(self) -> list[str]:
+        """The warnings."""
+        return [item.getMessage() for item in self._records if item.levelno == logging.WARNING]
+
+
+@contextmanager
+def _said() -> Iterator[_Messages]:
+    messages = _Messages()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(messages)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(messages)
+        for warning in messages.warnings():
+            logging.getLogger("conferral").warning("mkdocs: %s", warning)
+
+
+@contextmanager
+def _clock(site: SiteView) -> Iterator[None]:
+    """The build date that mkdocs writes into the sitemap and its archive is the as-of time."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(site.as_of.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+class CataloguePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call] # mkdocs leaves a hook untyped
+    """Puts the registry's pages in place of their stubs; refuses to run unless conferral drives mkdocs.
+
+    It is listed in mkdocs.yml so that whoever types `mkdocs build` learns which command makes the whole site.
+    """
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Called by mkdocs while it reads its configuration; raises `ValidationError` outside of a build."""
+        if _driven.get() is None:
+            raise ValidationError(
+                "mkdocs alone cannot make this site, since its credentials must be signed. "
+                "Use `conferral build` instead of `mkdocs build`, and `conferral serve` instead of `mkdocs serve`"
+            )
+        loaded: tuple[list[tuple[str, Exception]], list[tuple[str, str]]]
+        loaded = super().load_config(options, config_file_path)
+        return loaded
+
+    def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+        """Title and description of a page of ours."""
+        ours = (_driven.get() or {}).get(page.file.src_uri)
+        if ours:
+            page.title = Markup.escape(ours.title)
+            page.meta = {
+                "conferral": True,
+                "title": page.title,
+                "description": Markup.escape(ours.description),
+                "hide": ["navigation", "toc"],
+                "alternates": ours.alternates,
+            }
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
+        """The content of a page of ours."""
+        ours = (_driven.get() or {}).get(page.file.src_uri)
+        if ours is None:
+            return html
+        page.toc = TableOfContents([AnchorLink(str(Markup.escape(ours.title)), "content", 1)])
+        return str(ours.html)
+
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> str:  # noqa: ARG002
+        """Every page gets a policy for what it may load and run."""
+        return _with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002
+        """So do pages that are no Markdown, such as 404.html."""
+        return _with_policy(output_content) if template_name.endswith(".html") else output_content

@@ -1,0 +1,261 @@
+"""What a credential's page shows, as plain values: the pure step between a registry and its templates.
+
+Paths are site paths (`conferral.addresses`); templates put the way up to the site's top in front of them.
+What is shown of a person is decided here, in `shown_name`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from conferral import addresses
+from conferral.history import Commit
+from conferral.issuing import Manifest
+from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Registry, Result
+from conferral.site.text import day_words, markdown, number_words
+from conferral.site.wording import StateWords, state_words, type_words
+from conferral.standards.timestamps import parse_timestamp
+from conferral.states import day_of, state_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page knows: whose site it is, and what was true when.
+
+    `as_of` is the instant, `as_of_day` its day in the registry's timezone, `commit` the full hash or empty.
+    """
+
+    title: str
+    description: str
+    base_url: str
+    language: str
+    as_of: datetime
+    as_of_day: date
+    commit: str
+    dirty: bool
+    preview: bool
+
+    @property
+    def as_of_words(self) -> str:
+        """The as-of day in words."""
+        return day_words(self.as_of_day)
+
+
+def site_view(registry: Registry, manifest: Manifest) -> SiteView:
+    """What every page knows."""
+    as_of = parse_timestamp(manifest.as_of)
+    return SiteView(
+        title=registry.file.title,
+        description=registry.file.description,
+        base_url=manifest.base_url,
+        language=registry.file.languages[0],
+        as_of=as_of,
+        as_of_day=day_of(as_of, registry.file.timezone),
+        commit=manifest.commit or "",
+        dirty=manifest.dirty,
+        preview=manifest.preview,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """What an award's page says of other things: commits by (id, issue), renewals by the id that was renewed."""
+
+    commits: Mapping[tuple[str, int], Commit]
+    renewals: Mapping[str, str]
+    registered: frozenset[str]
+
+    @classmethod
+    def of(cls, registry: Registry, commits: Mapping[tuple[str, int], Commit]) -> Connections:
+        """The connections of a whole registry."""
+        return cls(
+            commits=commits,
+            renewals={item.entry.renews: item.row.id for item in registry.awards if item.entry.renews and item.row},
+            registered=frozenset(row.id for row in registry.rows),
+        )
+
+    def page(self, award: str | None) -> str:
+        """Site path of an award's page; empty unless it is registered."""
+        return addresses.credential_page(award) if award in self.registered and award else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with its name; `when` is the machine-readable day where it is a date."""
+
+    name: str
+    value: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """A piece of evidence; `url` may be empty, `name` never is."""
+
+    url: str
+    name: str
+    genre: str
+    description: str
+    narrative: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialView:
+    """The page of one credential.
+
+    `holder` is empty unless the holder consented to a name.  `recorded` says which commit awarded it, where that
+    is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of the
+    signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
+    """
+
+    id: str
+    page: str
+    badge_name: str
+    badge_page: str
+    badge_type: str
+    image: str
+    image_alt: str
+    description: str
+    criteria: Markup
+    criteria_url: str
+    issuer_name: str
+    issuer_page: str
+    issuer_url: str
+    issuer_host: str
+    issuer_did: str
+    holder: str
+    state: StateWords
+    facts: tuple[Fact, ...]
+    narrative: Markup
+    results: tuple[Fact, ...]
+    evidence: tuple[EvidenceView, ...]
+    skills: tuple[str, ...]
+    alignments: tuple[Alignment, ...]
+    version: int
+    current_version: int
+    corrected: str
+    renews: str
+    renewed_by: str
+    json_url: str
+    verifier_url: str
+    recorded: Commit | None
+    recorded_day: str
+
+
+def credential_view(
+    registry: Registry,
+    site: SiteView,
+    award: Award,
+    signed: Mapping[str, Any],
+    connections: Connections,
+) -> CredentialView:
+    """What the page of a registered award shows; `signed` is its signed credential.
+
+    Texts are those of the versions that the register names, since these are what was signed.
+    """
+    row = award.row
+    if row is None:
+        raise ValueError("only registered awards have pages")
+    badge = registry.badges[award.badge]
+    version = badge.versions[row.badge_version]
+    issuer = registry.issuers[version.issuer].versions[row.issuer_version]
+    state = state_of(registry, award, site.as_of)
+    image = badge.images[row.badge_version]
+    json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
+    commit = connections.commits.get((row.id, row.issue))
+    timezone = registry.file.timezone
+    return CredentialView(
+        id=row.id,
+        page=addresses.credential_page(row.id),
+        badge_name=version.name,
+        badge_page=addresses.badge_page(badge.slug),
+        badge_type=type_words(version.type),
+        image=addresses.badge_image(badge.slug, row.badge_version, image.extension),
+        image_alt=version.image_caption or "",
+        description=version.description,
+        criteria=markdown(version.criteria),
+        criteria_url=version.criteria_url or "",
+        issuer_name=issuer.name,
+        issuer_page=addresses.issuer_page(version.issuer),
+        issuer_url=issuer.url,
+        issuer_host=urlsplit(issuer.url).hostname or "",
+        issuer_did=signed["issuer"]["id"],
+        holder="" if state.kind == "revoked" else shown_name(registry, award.recipient, site.as_of_day),
+        state=state_words(state, site.as_of_day),
+        facts=(
+            Fact("Awarded", day_words(award.awarded), award.awarded.isoformat()),
+            *((Fact("Valid until", day_words(state.until), state.until.isoformat()),) if state.until else ()),
+            *badge_facts(version),
+        ),
+        narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
+        results=_results(version, award.entry.result),
+        evidence=tuple(_evidence(item) for item in award.evidence),
+        skills=version.skills,
+        alignments=version.alignments,
+        version=row.badge_version,
+        current_version=badge.current.version,
+        corrected=day_words(day_of(row.registered, timezone)) if row.issue > 1 else "",
+        renews=connections.page(award.entry.renews),
+        renewed_by=connections.page(connections.renewals.get(row.id)),
+        json_url=json_url,
+        verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe='')}",
+        recorded=commit,
+        recorded_day=day_words(day_of(commit.when, timezone)) if commit else "",
+    )
+
+
+def shown_name(registry: Registry, recipient: str, on: date) -> str:
+    """The name that a recipient agreed to have shown, by `on`; empty without such consent."""
+    file = registry.recipients.get(recipient)
+    if file is None or file.display_name is None:
+        return ""
+    consented = "display_name" in file.consent.to and file.consent.on <= on
+    return file.display_name if consented else ""
+
+
+def badge_facts(badge: BadgeFile) -> tuple[Fact, ...]:
+    """Level, effort, credits and field of a badge, as far as it says them."""
+    facts = []
+    if badge.level:
+        facts.append(Fact("Level", badge.level.capitalize()))
+    if badge.hours:
+        facts.append(Fact("Effort", "1 hour" if badge.hours == 1 else f"{number_words(badge.hours)} hours"))
+    if badge.credits:
+        facts.append(Fact("Credits", number_words(badge.credits)))
+    if badge.field:
+        facts.append(Fact("Field", badge.field))
+    return tuple(facts)
+
+
+def badge_image_of(badge: Badge, number: int) -> str:
+    """Site path of the image of a badge version."""
+    return addresses.badge_image(badge.slug, number, badge.images[number].extension)
+
+
+def _results(badge: BadgeFile, result: Result | None) -> tuple[Fact, ...]:
+    if result is None:
+        return ()
+    described = next((item for item in badge.results if item.id == result.of), None)
+    value = result.value or ""
+    if value and described and described.maximum:
+        value = f"{value} of {described.maximum}"
+    if value and described and described.required:
+        value += f" ({described.required} required)"
+    words = [value, type_words(result.status) if result.status else ""]
+    return (Fact(described.name if described else "Result", ", ".join(word for word in words if word)),)
+
+
+def _evidence(item: Evidence) -> EvidenceView:
+    return EvidenceView(
+        url=item.id or "",
+        name=item.name or (urlsplit(item.id).hostname if item.id else None) or "Account",
+        genre=item.genre or "",
+        description=item.description or "",
+        narrative=markdown(item.narrative, below=3) if item.narrative else Markup(),
+    )
