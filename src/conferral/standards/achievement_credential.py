@@ -116,9 +116,7 @@ def _whole(document: Mapping[str, Any]) -> Iterator[str]:
         except EncodingError:  # both were read before
             return
         if ends < begins:
-            yield problem(
-                "/validUntil", repr(document["validUntil"]), f"no time before {document['validFrom']!r}"
-            )
+            yield problem("/validUntil", repr(document["validUntil"]), f"no time before {document['validFrom']!r}")
     subject = document["credentialSubject"]
     described = {entry["id"] for entry in subject["achievement"].get("resultDescription", [])}
     for place, result in enumerate(subject.get("result", [])):

@@ -42,9 +42,7 @@ def encode(set_indexes: Iterable[int], length: int = LENGTH) -> str:
     bits = bytearray(length // 8)
     for index in set_indexes:
         if not 0 <= index < length:
-            raise StatusListError(
-                f"got status index {index}, expected one from 0 to {length - 1}", code="RANGE_ERROR"
-            )
+            raise StatusListError(f"got status index {index}, expected one from 0 to {length - 1}", code="RANGE_ERROR")
         bits[index >> 3] |= 0x80 >> (index & 7)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     body = packer.compress(bytes(bits)) + packer.flush()
@@ -99,9 +97,7 @@ def status_at(bits: bytes, index: int, size: int = 1) -> int:
             code="STATUS_LIST_LENGTH_ERROR",
         )
     if not 0 <= index < entries:
-        raise StatusListError(
-            f"got status index {index}, expected one from 0 to {entries - 1}", code="RANGE_ERROR"
-        )
+        raise StatusListError(f"got status index {index}, expected one from 0 to {entries - 1}", code="RANGE_ERROR")
     first, last = index * size, (index + 1) * size - 1
     window = int.from_bytes(bits[first >> 3 : (last >> 3) + 1], "big")
     return (window >> (7 - (last & 7))) & ((1 << size) - 1)

@@ -22,7 +22,20 @@ def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -
     """
     algorithm = _BoundedAlgorithm(limits)
     text: str = algorithm.main(dataset, {"format": "application/n-quads"})
+    if max(text, default="") > "\uffff":
+        _check_order(text.split("\n")[:-1])
     return text
+
+
+def _check_order(lines: list[str]) -> None:
+    # RDFC-1.0 sorts by code point; implementations in JavaScript sort by UTF-16 code unit, which puts U+10000
+    # before U+E000.  A document that the two sort differently would verify in half of the world.
+    if sorted(lines, key=lambda line: line.encode("utf-16-be")) != lines:
+        raise CanonicalizationError(
+            "two texts in one list differ in a character that processors sort differently",
+            hint="One of them has an emoji (or another character above U+FFFF) where the other has a character "
+            "from U+E000 to U+FFFF; change the beginning of one.",
+        )
 
 
 class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
@@ -36,8 +49,7 @@ class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
     def hash_first_degree_quads(self, id_: str) -> str:
         if len(self.blank_node_info) > self._limits.blank_nodes:
             raise CanonicalizationError(
-                f"got {len(self.blank_node_info)} objects without id, expected at most "
-                f"{self._limits.blank_nodes}"
+                f"got {len(self.blank_node_info)} objects without id, expected at most {self._limits.blank_nodes}"
             )
         digest: str = super().hash_first_degree_quads(id_)
         return digest

@@ -46,7 +46,7 @@ def canonicalize(
     base direction, documents beyond `limits`, and graphs made to keep a canonicaliser busy.
     """
     check_document(document, limits)
-    processor = _SafeProcessor(document)
+    processor = _SafeProcessor(document, limits)
     options = {
         "base": BASE,
         "documentLoader": loader,
@@ -73,13 +73,14 @@ def canonical_json(value: object) -> bytes:
 class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor, which shows its expansion to `check_expanded` before going on."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], limits: Limits) -> None:
         super().__init__()
         self._document = document
+        self._limits = limits
 
     def expand(self, input_: Any, options: Any) -> Any:
         expanded = super().expand(input_, options)
-        check_expanded(self._document, expanded)
+        check_expanded(self._document, expanded, self._limits)
         return expanded
 
 
@@ -94,9 +95,7 @@ def _with_vocabulary(document: dict[str, Any]) -> dict[str, Any]:
     if isinstance(embedded, dict):
         copy["verifiableCredential"] = _with_vocabulary(embedded)
     elif isinstance(embedded, list):
-        copy["verifiableCredential"] = [
-            _with_vocabulary(item) if isinstance(item, dict) else item for item in embedded
-        ]
+        copy["verifiableCredential"] = [_with_vocabulary(item) if isinstance(item, dict) else item for item in embedded]
     return copy
 
 
@@ -109,8 +108,8 @@ def _explained(error: BaseException) -> CanonicalizationError:
             return cause
         innermost = cause
         cause = cause.__cause__ or cause.__context__
-    text = getattr(innermost, "message", None) or str(innermost)
-    return CanonicalizationError(f"the document is no valid JSON-LD: {str(text)[:200].rstrip('.')}")
+    text = str(innermost.args[0] if innermost.args else innermost).removeprefix("Invalid JSON-LD syntax; ")
+    return CanonicalizationError(f"the document is no valid JSON-LD: {text[:200].rstrip('.')}")
 
 
 def _json(value: object) -> str:

@@ -202,7 +202,7 @@ def _signature(proof: Mapping[str, Any], suite: Suite) -> bytes:
     value = proof.get("proofValue")
     wrong = f"expected 'z' and {suite.signature_bytes} bytes in base58btc as 'proofValue'"
     if not isinstance(value, str) or not value.startswith("z"):
-        raise ProofError(f"got {str(value)[:100]!r}, {wrong}")
+        raise ProofError(f"got {repr(value)[:100]}, {wrong}")
     try:
         signature = decode_base58btc(value[1:])
     except EncodingError as error:

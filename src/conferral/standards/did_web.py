@@ -114,9 +114,7 @@ def assertion_method(did_document: Mapping[str, Any], verification_method_id: st
     """
     did, hash_sign, fragment = verification_method_id.partition("#")
     if not did or not hash_sign or _FRAGMENT.fullmatch(fragment) is None:
-        raise DIDError(
-            f"got verification method {verification_method_id[:200]!r}, expected a DID, '#' and a name"
-        )
+        raise DIDError(f"got verification method {verification_method_id[:200]!r}, expected a DID, '#' and a name")
     check_document(did_document, did)
     listed = _members(did_document, "assertionMethod")
     candidates = [
@@ -127,9 +125,7 @@ def assertion_method(did_document: Mapping[str, Any], verification_method_id: st
     if not candidates:
         raise DIDError(f"verification method {verification_method_id!r} is not in the DID document")
     if len(candidates) > 1:
-        raise DIDError(
-            f"verification method {verification_method_id!r} is in the DID document more than once"
-        )
+        raise DIDError(f"verification method {verification_method_id!r} is in the DID document more than once")
     method = candidates[0]
     allowed = any(entry == verification_method_id or entry is method for entry in listed)
     if not allowed:
@@ -141,8 +137,7 @@ def assertion_method(did_document: Mapping[str, Any], verification_method_id: st
         )
     if method.get("type") != "Multikey":
         raise DIDError(
-            f"verification method {verification_method_id!r} has type {method.get('type')!r}, "
-            "expected 'Multikey'"
+            f"verification method {verification_method_id!r} has type {method.get('type')!r}, expected 'Multikey'"
         )
     key = method.get("publicKeyMultibase")
     if not isinstance(key, str):

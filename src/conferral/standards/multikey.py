@@ -38,9 +38,7 @@ def decode_base58btc(text: str) -> bytes:
     for position, character in enumerate(text):
         value = _VALUES.get(character)
         if value is None:
-            raise EncodingError(
-                f"got {character!r} at position {position + 1}, expected a base58btc character"
-            )
+            raise EncodingError(f"got {character!r} at position {position + 1}, expected a base58btc character")
         number = number * 58 + value
     zeros = len(text) - len(text.lstrip("1"))
     return b"\x00" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
@@ -76,9 +74,7 @@ def _multibase(header: bytes, raw: bytes, what: str) -> str:
 
 
 def _from_multibase(header: bytes, text: str, what: str, *, shown: str | None) -> bytes:
-    problem = (
-        f"got {shown!r}, expected {what}" if shown is not None else f"expected {what}, got something else"
-    )
+    problem = f"got {shown!r}, expected {what}" if shown is not None else f"expected {what}, got something else"
     if not text.startswith("z") or len(text) > 64:
         raise EncodingError(problem)
     try:

@@ -57,9 +57,7 @@ ALIGNMENT_TARGET_TYPES = frozenset(
 )
 """Values of an alignment's `targetType`; others begin with `ext:`."""
 
-RESULT_STATUSES = frozenset(
-    {"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"}
-)
+RESULT_STATUSES = frozenset({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"})
 """Values of a result's `status`; there are no others."""
 
 RESULT_TYPES = frozenset(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from pyld import iri_resolver
+
 from conferral.errors import CanonicalizationError, UndefinedTermError
-from conferral.standards.safe_document import pointer
+from conferral.standards.safe_document import Limits, pointer
 
 VOCABULARY = "urn:x-conferral-undefined:"
 """Undefined terms and types expand to this, followed by themselves."""
@@ -18,153 +21,155 @@ BASE = "x-conferral-relative://base/"
 _BASE_SCHEME = BASE.partition("//")[0]
 # RFC 3987 excludes these characters, and an N-Quads parser would read a statement out of them.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
-_BLANK_NODE = re.compile(r"_:[A-Za-z0-9]+", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _LITERAL_KEYS = frozenset({"@value", "@type", "@language"})
 
 
-def check_expanded(document: dict[str, Any], expanded: list[Any]) -> None:
+def check_expanded(document: dict[str, Any], expanded: list[Any], limits: Limits) -> None:
     """Refuse an expansion that invented a name, lost a value, or holds what RDF would lose.
 
     `document` is what was expanded, for the JSON Pointers of messages.
 
     Raises `UndefinedTermError` and `CanonicalizationError`.
     """
-    found = sum(_check_node(node, document) for node in expanded)
-    expected = sum(_scalars(document))
+    check = _Check(document)
+    found = sum(check.item(node) for node in expanded)
+    expected = sum(1 for _ in _signed_scalars(document))
     if found != expected:
         raise UndefinedTermError(
             f"got {found} values in the expanded document, expected {expected}: some would go unsigned",
             hint="A context maps their terms to null, or JSON-LD takes no such value there.",
         )
+    comparisons = sum(number * number for number in check.sizes.values())
+    if comparisons > limits.comparisons:
+        raise CanonicalizationError("the document has too many values in one list")
 
 
-def _check_node(item: Any, document: dict[str, Any]) -> int:
-    """Check one item of an expansion and everything below; the number of scalars of the document in it."""
-    if "@value" in item:
-        return _check_literal(item)
-    if set(item) == {"@list"}:
-        return sum(_check_node(inner, document) for inner in item["@list"])
-    count = 0
-    for key, value in item.items():
-        if key == "@id":
-            _check_reference(value, document, "id")
-            count += 1
-        elif key == "@type":
-            for name in value:
-                _check_reference(name, document, "type")
-            count += len(value)
-        elif key == "@graph":
-            count += sum(_check_node(inner, document) for inner in value)
-        elif key.startswith("@"):
-            raise CanonicalizationError(f"got {key!r}, which would go unsigned")
-        else:
-            _check_predicate(key, document)
-            count += sum(_check_node(inner, document) for inner in value)
-    return count
+class _Check:
+    """One walk over an expansion.
+
+    `sizes` counts the values that one member of one object holds, wherever the document repeats the object.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+        self.sizes: Counter[tuple[Any, str]] = Counter()
+
+    def item(self, item: dict[str, Any]) -> int:
+        """Check an object, a literal or a list, and everything below; the number of scalars in it."""
+        if "@value" in item:
+            return self._literal(item)
+        if set(item) == {"@list"}:
+            return self._values(id(item), "@list", item["@list"])
+        identity = item.get("@id", id(item))
+        count = 0
+        for key, value in item.items():
+            if key == "@id":
+                self._reference(value, "id")
+                count += 1
+            elif key == "@type":
+                for name in value:
+                    self._reference(name, "type")
+                self.sizes[identity, key] += len(value)
+                count += len(value)
+            elif key == "@graph":
+                count += self._values(identity, key, value)
+            elif key.startswith("@"):
+                raise CanonicalizationError(f"got {key!r}, which would go unsigned")
+            else:
+                self._predicate(key)
+                count += self._values(identity, key, value)
+        return count
+
+    def _values(self, identity: object, key: str, values: list[dict[str, Any]]) -> int:
+        self.sizes[identity, key] += len(values)
+        return sum(self.item(inner) for inner in values)
+
+    def _literal(self, item: dict[str, Any]) -> int:
+        others = ", ".join(repr(key) for key in sorted(set(item) - _LITERAL_KEYS))
+        if others:
+            raise CanonicalizationError(f"got a text with {others}, which would go unsigned")
+        language = item.get("@language")
+        if language is not None and (not isinstance(language, str) or _LANGUAGE.fullmatch(language) is None):
+            raise CanonicalizationError(f"got language {language!r}, expected a language tag such as 'en'")
+        datatype = item.get("@type")
+        if datatype == "@json":
+            return sum(1 for _ in _scalars(item["@value"]))
+        if datatype is not None:
+            self._reference(datatype, "datatype")
+        return 1
+
+    def _predicate(self, name: str) -> None:
+        if name.startswith(VOCABULARY):
+            term = name.removeprefix(VOCABULARY)
+            raise self._undefined(f"term {term!r}", next(_keys(self._document, term), ""))
+        if _IRI.fullmatch(name) is None or name.startswith(_BASE_SCHEME):
+            raise UndefinedTermError(f"term {name!r} would go unsigned: it is no absolute IRI")
+
+    def _reference(self, name: object, role: str) -> None:
+        if not isinstance(name, str):
+            raise UndefinedTermError(f"got {role} {name!r}, which would go unsigned, expected an absolute IRI")
+        if name.startswith(VOCABULARY):
+            term = name.removeprefix(VOCABULARY)
+            where, _ = self._find(lambda value: value == term)
+            raise self._undefined(f"{role} {term!r}", where)
+        if name.startswith(_BASE_SCHEME):
+            where, written = self._find(lambda value: iri_resolver.resolve(value, BASE) == name)
+            problem = f"{role} {written or repr(name)} is relative, expected an absolute IRI"
+            raise UndefinedTermError(problem + _at(where), where=where)
+        if _IRI.fullmatch(name) is None:
+            where, _ = self._find(lambda value: value == name)
+            raise UndefinedTermError(f"got {role} {name!r}, expected an absolute IRI" + _at(where), where=where)
+
+    def _undefined(self, what: str, where: str) -> UndefinedTermError:
+        message = f"{what} would go unsigned: no context defines it"
+        return UndefinedTermError(message + _at(where), where=where)
+
+    def _find(self, matches: Callable[[str], bool]) -> tuple[str, str]:
+        """The JSON Pointer of the first text of the document that `matches`, and the text, in quotes."""
+        for where, value in _texts(self._document):
+            if matches(value):
+                return where, repr(value)
+        return "", ""
 
 
-def _check_literal(item: dict[str, Any]) -> int:
-    if not set(item) <= _LITERAL_KEYS:
-        raise CanonicalizationError(
-            f"got a text with {_others(item, _LITERAL_KEYS)}, which would go unsigned"
-        )
-    language = item.get("@language")
-    if language is not None and (not isinstance(language, str) or _LANGUAGE.fullmatch(language) is None):
-        raise CanonicalizationError(f"got language {language!r}, expected a language tag such as 'en'")
-    datatype = item.get("@type")
-    if datatype == "@json":
-        return sum(1 for _ in _leaves(item["@value"]))
-    if datatype is not None:
-        _check_reference(datatype, {}, "datatype")
-    return 1
-
-
-def _check_predicate(name: str, document: dict[str, Any]) -> None:
-    if name.startswith(VOCABULARY):
-        term = name.removeprefix(VOCABULARY)
-        where = _find_key(document, term)
-        raise UndefinedTermError(
-            f"term {term!r} would go unsigned: no context defines it" + _at(where), where=where
-        )
-    if name.startswith("_:"):
-        raise CanonicalizationError(f"got blank node {name!r} as a term, which would go unsigned")
-    if _IRI.fullmatch(name) is None or name.startswith(_BASE_SCHEME):
-        raise UndefinedTermError(f"term {name!r} would go unsigned: it is no absolute IRI")
-
-
-def _check_reference(name: Any, document: dict[str, Any], role: str) -> None:
-    if not isinstance(name, str):
-        raise UndefinedTermError(f"got {name!r} as {role}, which would go unsigned")
-    if name.startswith(VOCABULARY):
-        term = name.removeprefix(VOCABULARY)
-        where = _find_value(document, term)
-        raise UndefinedTermError(
-            f"{role} {term!r} would go unsigned: no context defines it" + _at(where), where=where
-        )
-    if name.startswith(_BASE_SCHEME):
-        reference = name.removeprefix(BASE)
-        where = _find_value(document, reference)
-        raise UndefinedTermError(
-            f"{role} {reference!r} is relative, expected an absolute IRI" + _at(where), where=where
-        )
-    if name.startswith("_:"):
-        if role == "datatype" or _BLANK_NODE.fullmatch(name) is None:
-            raise CanonicalizationError(f"got blank node {name!r} as {role}, expected an IRI")
-    elif _IRI.fullmatch(name) is None:
-        where = _find_value(document, name)
-        raise UndefinedTermError(f"{role} {name!r} is no absolute IRI" + _at(where), where=where)
-
-
-def _scalars(value: Any) -> Iterator[int]:
-    """One for each scalar of a document that its signed form must show."""
+def _signed_scalars(value: Any) -> Iterator[Any]:
+    """The scalars of a document, without contexts, and without what only qualifies a text."""
     if isinstance(value, dict):
-        skipped = {"@context"}
-        if "@value" in value:
-            skipped |= {"@type", "type", "@language"}
+        skipped = {"@context", "@type", "type", "@language"} if "@value" in value else {"@context"}
         for key, inner in value.items():
             if key not in skipped:
-                yield from _scalars(inner)
+                yield from _signed_scalars(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _scalars(inner)
-    else:
-        yield 1
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _leaves(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _leaves(inner)
+            yield from _signed_scalars(inner)
     else:
         yield value
 
 
-def _find_key(document: Any, name: str, where: str = "") -> str:
-    """The JSON Pointer of the first member called `name`, or an empty text."""
-    children = _children(document)
-    if isinstance(document, dict) and name in document:
-        return pointer(where, name)
-    for key, inner in children:
-        found = _find_key(inner, name, pointer(where, key))
-        if found:
-            return found
-    return ""
+def _scalars(value: Any) -> Iterator[Any]:
+    for _, inner in _children(value):
+        yield from _scalars(inner)
+    if not isinstance(value, dict | list):
+        yield value
 
 
-def _find_value(document: Any, text: str, where: str = "") -> str:
-    """The JSON Pointer of the first value that is `text`, or an empty text."""
-    for key, inner in _children(document):
+def _keys(value: Any, name: str, where: str = "") -> Iterator[str]:
+    """The JSON Pointers of the members called `name`."""
+    for key, inner in _children(value):
         place = pointer(where, key)
-        if inner == text and key != "@context":
-            return place
-        found = _find_value(inner, text, place)
-        if found:
-            return found
-    return ""
+        if key == name:
+            yield place
+        yield from _keys(inner, name, place)
+
+
+def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every text outside of contexts, with its JSON Pointer."""
+    if isinstance(value, str):
+        yield where, value
+    for key, inner in _children(value):
+        if key != "@context":
+            yield from _texts(inner, pointer(where, key))
 
 
 def _children(value: Any) -> list[tuple[str | int, Any]]:
@@ -175,7 +180,3 @@ def _children(value: Any) -> list[tuple[str | int, Any]]:
 
 def _at(where: str) -> str:
     return f" (at {where})" if where else ""
-
-
-def _others(item: dict[str, Any], known: frozenset[str]) -> str:
-    return ", ".join(repr(key) for key in sorted(set(item) - known))

@@ -79,9 +79,7 @@ def one_of(names: Collection[str], what: str, *, extensible: bool = False) -> Sh
     expected = f"{what} of Open Badges 3.0" + (" or one that begins with 'ext:'" if extensible else "")
 
     def shape(value: Any, where: str) -> Iterator[str]:
-        fits = isinstance(value, str) and (
-            value in names or (extensible and _EXTENSION.fullmatch(value) is not None)
-        )
+        fits = isinstance(value, str) and (value in names or (extensible and _EXTENSION.fullmatch(value) is not None))
         if not fits:
             yield problem(where, shown(value), expected)
 
