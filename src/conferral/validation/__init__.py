@@ -1,0 +1,64 @@
+"""Rules over a whole registry: what no single file can show.
+
+Each rule is a small function named for what it ensures; it takes `Facts` and yields a `Finding` for everything that
+breaks it.  Rules are pure: the files have been read, and the time is handed in.
+
+- `badges`: issuers, badges, their versions and images
+- `awards`: batches and entries; dates, duplicates, renewals, results
+- `statuses`: revocations and suspensions
+- `people`: what is said about recipients, and personal data that slipped in
+- `signing_keys`: whose key is whose
+- `register`: rows, pins and salts against the awards
+
+What needs more than the registry stands elsewhere: proofs of possession in `conferral.keys`, digests and the
+comparison with what is deployed in `conferral.register`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from conferral.model import Finding, Registry
+from conferral.validation import awards, badges, people, register, signing_keys, statuses
+from conferral.validation.facts import Facts
+
+Rule = Callable[[Facts], Iterable[Finding]]
+
+redrawn_by_registration: tuple[Rule, ...] = (register.no_index_is_taken_twice,)
+"""What `conferral register --base` mends by drawing new indexes."""
+
+mended_by_registration: tuple[Rule, ...] = (register.awards_are_registered,)
+"""What `conferral register` mends."""
+
+rules_before_registration: tuple[Rule, ...] = (
+    *badges.RULES,
+    *awards.RULES,
+    *statuses.RULES,
+    *people.RULES,
+    *signing_keys.RULES,
+    *register.RULES,
+    *redrawn_by_registration,
+)
+"""What must hold before awards are registered."""
+
+rules: tuple[Rule, ...] = (*rules_before_registration, *mended_by_registration)
+"""Every rule."""
+
+
+def findings(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
+    """Everything that breaks a rule; `as_of` is an instant with a timezone."""
+    facts = Facts(registry, as_of)
+    for rule in rules:
+        yield from rule(facts)
+
+
+def findings_before_registration(registry: Registry, *, as_of: datetime, redraw: bool = False) -> Iterator[Finding]:
+    """Everything that registering would not mend.
+
+    With `redraw`, indexes taken twice are left out as well.
+    """
+    facts = Facts(registry, as_of)
+    for rule in rules_before_registration:
+        if not (redraw and rule in redrawn_by_registration):
+            yield from rule(facts)

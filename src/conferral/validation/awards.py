@@ -1,0 +1,173 @@
+"""Batches and their entries: whose badge, which days, given twice, renewed, with what result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from conferral.fields import closest
+from conferral.model import Award, Finding
+from conferral.validation.badges import value_fault
+from conferral.validation.facts import Facts, entry_name
+
+
+def batches_name_their_badge(facts: Facts) -> Iterator[Finding]:
+    """A batch says the badge whose folder it is in, and there is such a badge."""
+    badges = facts.registry.badges
+    for batch in facts.registry.batches:
+        place = batch.file.place.at("badge")
+        if batch.file.badge != batch.badge:
+            what = f'the batch says "{batch.file.badge}" and stands in the folder "{batch.badge}"'
+            yield Finding(place, what, batch.badge, "correct the line, or move the file")
+        elif batch.badge not in badges and not facts.is_gap("badge", batch.badge):
+            expected = "the name of a folder in credentials/badges"
+            yield Finding(place, f'there is no badge "{batch.badge}"', expected, closest(batch.badge, badges))
+
+
+def only_active_badges_are_awarded(facts: Facts) -> Iterator[Finding]:
+    """No award is of a draft, and no new one of a retired badge."""
+    for batch in facts.registry.batches:
+        badge = facts.registry.badges.get(batch.badge)
+        if badge and badge.current.state == "draft":
+            yield Finding(
+                batch.file.place.at("badge"),
+                f'the badge "{batch.badge}" is a draft',
+                "an active badge",
+                'write "state: active" into its badge.yml once it is ready to be awarded',
+            )
+        elif badge and badge.current.state == "retired":
+            new = next((entry for entry in batch.file.recipients if entry.id is None), None)
+            if new:
+                what = f'the badge "{batch.badge}" is retired and no longer awarded'
+                yield Finding(new.place, what, "an active badge", "award another badge, or make this one active again")
+
+
+def ids_are_unique(facts: Facts) -> Iterator[Finding]:
+    """An award's id stands once in the whole registry."""
+    for award in facts.registry.awards:
+        first = facts.awards_by_id.get(award.id or "")
+        if first and first.place != award.place:
+            yield Finding(
+                award.place.at("id"),
+                f"the id {award.id} is that of {entry_name(first)} too",
+                "an id of its own",
+                "delete the id of the entry that is new; `conferral register` gives it one",
+            )
+
+
+def nothing_is_awarded_twice(facts: Facts) -> Iterator[Finding]:
+    """A recipient holds a badge once at a time; a revoked award does not count, a renewal says so."""
+    held: dict[tuple[str, str], list[Award]] = defaultdict(list)
+    for award in facts.registry.awards:
+        if award.id not in facts.registry.revocations:
+            held[award.badge, award.recipient].append(award)
+    for awards in held.values():
+        if len(awards) < 2:
+            continue
+        awards.sort(key=lambda award: (award.awarded, award.place.file, award.place.keys[1:]))
+        for number, later in enumerate(awards):
+            earlier = next((one for one in awards[:number] if _overlap(facts, one, later)), None)
+            if earlier and later.entry.renews is None:
+                yield Finding(
+                    later.place.at("recipient"),
+                    f'{later.recipient} holds "{later.badge}" already: {entry_name(earlier)}',
+                    "one award of a badge at a time",
+                    "delete the entry, or write `renews:` with the id of the earlier award",
+                )
+
+
+def renewals_follow_what_they_renew(facts: Facts) -> Iterator[Finding]:
+    """A renewal names an earlier award of the same badge to the same recipient."""
+    for award in facts.registry.awards:
+        renewed = award.entry.renews
+        if renewed is None:
+            continue
+        place = award.place.at("renews")
+        earlier = facts.awards_by_id.get(renewed)
+        if earlier is None:
+            if facts.awards_are_whole:
+                what = f"there is no award {renewed}"
+                yield Finding(place, what, "the id of the earlier award", nearest_id(facts, renewed))
+        elif earlier.place == award.place or _leads_back(facts, award):
+            yield Finding(place, "the award renews itself", "the id of an earlier award")
+        elif (earlier.badge, earlier.recipient) != (award.badge, award.recipient):
+            yield Finding(
+                place,
+                f'{renewed} is an award of "{earlier.badge}" to {earlier.recipient}',
+                f'an award of "{award.badge}" to {award.recipient}',
+            )
+        elif award.awarded < earlier.awarded:
+            what = f"the award that is renewed is of {earlier.awarded}, later than this one of {award.awarded}"
+            yield Finding(place, what, "the id of an earlier award")
+
+
+def days_are_in_order(facts: Facts) -> Iterator[Finding]:
+    """Nothing ends before it begins, and nothing was awarded in the far future."""
+    for award in facts.registry.awards:
+        own, shared = award.entry, award.batch.file
+        place = (own if own.awarded else shared).place.at("awarded")
+        if award.awarded > facts.last_plausible_day:
+            what = f"{award.awarded} lies far in the future"
+            yield Finding(place, what, "the day on which it was awarded", "mend the year, probably")
+        last = own.valid_until or shared.valid_until
+        if last and last < award.awarded:
+            place = (own if own.valid_until else shared).place.at("valid_until")
+            yield Finding(place, f"the last valid day, {last}, is before {award.awarded}", f"{award.awarded} or later")
+
+
+def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
+    """A result that names one of the badge's names one that it has, with a value that it allows."""
+    for award in facts.registry.awards:
+        result, badge = award.entry.result, facts.version_of(award)
+        if result is None or badge is None or result.of is None:
+            continue
+        described = {description.id: description for description in badge.results}
+        if result.of not in described:
+            yield Finding(
+                award.place.at("result", "of"),
+                f'version {badge.version} of "{award.badge}" has no result "{result.of}"',
+                ", ".join(described) or "no `of`, as the badge describes no results",
+                closest(result.of, described),
+            )
+        elif result.value is not None and (fault := value_fault(described[result.of], result.value)):
+            yield Finding(award.place.at("result", "value"), *fault)
+
+
+def nearest_id(facts: Facts, wanted: str) -> str:
+    """A hint with the award's id that was probably meant, among those that begin or end alike."""
+    ids = facts.awards_by_id
+    return closest(wanted, (one for one in ids if one[:4] == wanted[:4] or one[-4:] == wanted[-4:]))
+
+
+def _overlap(facts: Facts, earlier: Award, later: Award) -> bool:
+    last = _last_day(facts, earlier)
+    return last is None or later.awarded <= last
+
+
+def _last_day(facts: Facts, award: Award) -> date | None:
+    badge = facts.version_of(award)
+    return award.last_day(badge) if badge else award.entry.valid_until or award.batch.file.valid_until
+
+
+def _leads_back(facts: Facts, award: Award) -> bool:
+    seen: set[str] = set()
+    renewed = award.entry.renews
+    while renewed and renewed not in seen:
+        seen.add(renewed)
+        if renewed == award.id:
+            return True
+        earlier = facts.awards_by_id.get(renewed)
+        renewed = earlier.entry.renews if earlier else None
+    return False
+
+
+RULES = (
+    batches_name_their_badge,
+    only_active_badges_are_awarded,
+    ids_are_unique,
+    nothing_is_awarded_twice,
+    renewals_follow_what_they_renew,
+    days_are_in_order,
+    results_are_the_badges,
+)

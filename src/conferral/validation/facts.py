@@ -1,0 +1,63 @@
+"""What the rules look at: the registry, the day, and a few ways to find things in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from conferral.model import Award, BadgeFile, Registry
+from conferral.timezones import zone
+
+_SLACK = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A registry at an instant."""
+
+    registry: Registry
+    as_of: datetime
+
+    @cached_property
+    def last_plausible_day(self) -> date:
+        """A year from now; a later day is a slip of the pen."""
+        return self.as_of.astimezone(zone(self.registry.file.timezone)).date() + _SLACK
+
+    @cached_property
+    def awards_by_id(self) -> Mapping[str, Award]:
+        """Every award that has an id; the first one where an id stands twice."""
+        found: dict[str, Award] = {}
+        for award in self.registry.awards:
+            if award.id:
+                found.setdefault(award.id, award)
+        return found
+
+    @cached_property
+    def registered_ids(self) -> frozenset[str]:
+        """The ids that have a row in the register."""
+        return frozenset(row.id for row in self.registry.rows)
+
+    @cached_property
+    def awards_are_whole(self) -> bool:
+        """Whether all files of awards could be read."""
+        return not any(gap[0] == "awards" for gap in self.registry.gaps)
+
+    def is_gap(self, *name: str) -> bool:
+        """Whether a file is there and could not be read."""
+        return name in self.registry.gaps
+
+    def version_of(self, award: Award) -> BadgeFile | None:
+        """The badge version that an award is given under: the registered one, else the current."""
+        badge = self.registry.badges.get(award.badge)
+        if badge is None:
+            return None
+        return badge.versions.get(award.row.badge_version) if award.row else badge.current
+
+
+def entry_name(award: Award) -> str:
+    """How another message refers to an entry, whose line it does not know."""
+    number = award.place.keys[-1]
+    ordinal = int(number) + 1 if isinstance(number, int) else 0
+    return f"entry {ordinal} of {award.place.file}"

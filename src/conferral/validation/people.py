@@ -1,0 +1,110 @@
+"""What is said about recipients, and personal data that slipped in where it must not stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from conferral.model import Award, Evidence, Finding, Place, RevocationFile, SuspensionFile
+from conferral.validation.facts import Facts
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SHORTEST_NAME = 4
+
+
+def identities_are_allowed(facts: Facts) -> Iterator[Finding]:
+    """Credentials say about their holders only what the registry's policy allows."""
+    allowed = facts.registry.file.policy.identity
+    for recipient in facts.registry.recipients.values():
+        identity = recipient.identity
+        if identity and identity.kind not in allowed:
+            key = {"email": "email_hash"}.get(identity.kind, identity.kind)
+            yield Finding(
+                recipient.place.at("identity", key),
+                f'the policy of this registry does not allow the identity "{identity.kind}"',
+                ", ".join(allowed),
+                "choose another identity, or change policy.identity in credentials/registry.yml",
+            )
+
+
+def texts_hold_no_email_address(facts: Facts) -> Iterator[Finding]:
+    """No e-mail address stands in what is said about an award, where it would be published for good."""
+    for place, text in _texts(facts):
+        found = "@" in text and _EMAIL.search(text)
+        if found:
+            what = f'this looks like an e-mail address: "{found[0]}"'
+            yield Finding(place, what, "text without personal data", "delete the address; git keeps what is merged")
+
+
+def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
+    """What is said about an award does not name whom the registry publishes by an id."""
+    for award in facts.registry.awards:
+        for name in _names(facts, award.recipient):
+            for place, text in _texts_of(award):
+                if _word(name).search(text):
+                    yield Finding(
+                        place,
+                        f'this holds the name "{name}" of {award.recipient}',
+                        "text without names",
+                        "say it without the name: what is signed cannot be taken back",
+                    )
+
+
+def batch_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
+    """No file of awards is named for a person."""
+    for batch in facts.registry.batches:
+        for recipient in {entry.recipient for entry in batch.file.recipients}:
+            for name in _names(facts, recipient):
+                slug = re.sub(r"[\W_]+", "-", name.lower())
+                if f"-{slug}-" in f"-{batch.name}-":
+                    what = f'the file name holds the name "{name}" of {recipient}'
+                    yield Finding(Place(batch.file.place.file), what, "a name that says which cohort it is")
+
+
+def _names(facts: Facts, recipient: str) -> set[str]:
+    file = facts.registry.recipients.get(recipient)
+    names = (file.display_name, file.identity.name if file.identity else None) if file else ()
+    return {name for name in names if name and len(name) >= _SHORTEST_NAME}
+
+
+@lru_cache(maxsize=1024)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
+    for batch in facts.registry.batches:
+        yield from _texts_of_evidence(batch.file.evidence, batch.file.place)
+    for award in facts.registry.awards:
+        yield from _texts_of(award)
+    files: list[RevocationFile | SuspensionFile] = [*facts.registry.revocations.values()]
+    files += facts.registry.suspensions.values()
+    for file in files:
+        if file.note:
+            yield file.place.at("note"), file.note
+    for recipient in facts.registry.recipients.values():
+        if recipient.consent.record:
+            yield recipient.place.at("consent", "record"), recipient.consent.record
+
+
+def _texts_of(award: Award) -> Iterator[tuple[Place, str]]:
+    if award.entry.narrative:
+        yield award.place.at("narrative"), award.entry.narrative
+    yield from _texts_of_evidence(award.entry.evidence, award.place)
+
+
+def _texts_of_evidence(evidence: tuple[Evidence, ...], place: Place) -> Iterator[tuple[Place, str]]:
+    for number, one in enumerate(evidence):
+        for key in ("id", "name", "description", "narrative"):
+            text = getattr(one, key)
+            if text:
+                yield place.at("evidence", number, key), text
+
+
+RULES = (
+    identities_are_allowed,
+    texts_hold_no_email_address,
+    texts_hold_no_name_of_the_recipient,
+    batch_names_hold_no_name_of_a_recipient,
+)

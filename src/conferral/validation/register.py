@@ -1,0 +1,180 @@
+"""The register against the awards: every row has its award, every award its row, and nothing is taken twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from conferral.model import Finding, Place, Row
+from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE
+from conferral.standards.bitstring import LENGTH
+from conferral.validation.facts import Facts
+
+_RESTORE = "the register is machine-written: restore the file with `git restore` or `git revert`"
+
+
+def rows_have_their_batch(facts: Facts) -> Iterator[Finding]:
+    """A file of the register belongs to a file of awards."""
+    batches = {batch.register_file for batch in facts.registry.batches}
+    for file in dict.fromkeys(row.place.file for row in facts.registry.rows):
+        if file not in batches and not _is_gap_of_awards(facts, file):
+            yield Finding(
+                Place(file),
+                "these awards were registered, and their batch is gone",
+                f"credentials/awards/{file.removeprefix(AWARDS_FOLDER + '/')[:-4]}.yml",
+                "restore the batch; an award is never deleted, but revoked",
+            )
+
+
+def rows_have_their_award(facts: Facts) -> Iterator[Finding]:
+    """A row's id is that of an entry in the batch of the same name."""
+    batches = {batch.register_file for batch in facts.registry.batches}
+    for row in facts.registry.rows:
+        if row.place.file not in batches:
+            continue
+        award = facts.awards_by_id.get(row.id)
+        if award is None:
+            yield Finding(
+                row.place,
+                f"the award {row.id} was registered, and its entry is gone",
+                "an entry with this id in the batch of the same name",
+                "put the entry back; an award is never deleted, but revoked",
+            )
+        elif award.batch.register_file != row.place.file:
+            what = f"the entry of the award {row.id} stands in {award.place.file}"
+            yield Finding(row.place, what, "an entry in the batch of the same name", "move the entry back")
+
+
+def issues_are_counted(facts: Facts) -> Iterator[Finding]:
+    """The issues of an award are 1, 2, 3 and so on, in that order."""
+    counted: dict[str, int] = defaultdict(int)
+    for row in facts.registry.rows:
+        if row.issue == counted[row.id] + 1:
+            counted[row.id] += 1
+        elif 0 < row.issue <= counted[row.id]:
+            what = f"issue {row.issue} of the award {row.id} is registered twice"
+            yield Finding(row.place, what, f"issue {counted[row.id] + 1}, or no row", _RESTORE)
+        else:
+            what = f"issue {row.issue} of the award {row.id} stands where issue {counted[row.id] + 1} belongs"
+            yield Finding(row.place, what, f"issue {counted[row.id] + 1}", _RESTORE)
+
+
+def rows_are_within_the_lists(facts: Facts) -> Iterator[Finding]:
+    """Lists count from 1, positions in them from 0 to the length of a list."""
+    for row in facts.registry.rows:
+        if row.list < 1:
+            yield Finding(row.place, f"there is no status list {row.list}", "1 or more", _RESTORE)
+        if row.index >= LENGTH:
+            yield Finding(row.place, f"the index {row.index} lies outside the list", f"0 to {LENGTH - 1}", _RESTORE)
+
+
+def no_index_is_taken_twice(facts: Facts) -> Iterator[Finding]:
+    """One position of a status list belongs to one issue of one award."""
+    taken: dict[tuple[str, str, int, int], Row] = {}
+    for row in facts.registry.rows:
+        badge = facts.registry.badges.get(_badge_of(row))
+        version = badge.versions.get(row.badge_version) if badge else None
+        if version is None:
+            continue
+        position = (version.issuer, version.status_purpose, row.list, row.index)
+        first = taken.setdefault(position, row)
+        if first is not row:
+            where = f"{first.place.file}:{first.place.keys[0]}"
+            yield Finding(
+                row.place,
+                f"the index {row.index} of {version.issuer}'s {version.status_purpose} list {row.list} "
+                f"is taken by {where}",
+                "an index of its own",
+                "two branches drew the same one: run `conferral register --base` with the deployed revision",
+            )
+
+
+def rows_name_versions_that_exist(facts: Facts) -> Iterator[Finding]:
+    """The badge version and the issuer version of a row have their files."""
+    for row in facts.registry.rows:
+        badge = facts.registry.badges.get(_badge_of(row))
+        if badge is None:
+            continue
+        hint = "restore its file from git: what was issued under it stays signed as it was"
+        if row.badge_version not in badge.versions:
+            what = f'there is no version {row.badge_version} of the badge "{badge.slug}"'
+            yield Finding(row.place, what, f"a file for it in credentials/badges/{badge.slug}", hint)
+        issuer = facts.registry.issuers.get(badge.current.issuer)
+        if issuer and row.issuer_version not in issuer.versions:
+            what = f'there is no version {row.issuer_version} of the issuer "{issuer.slug}"'
+            yield Finding(row.place, what, f"a file for it in credentials/issuers/{issuer.slug}", hint)
+
+
+def pins_are_kept(facts: Facts) -> Iterator[Finding]:
+    """Base URL and timezone are those of the first registration."""
+    registry, pins = facts.registry, facts.registry.pins
+    if pins is None:
+        if registry.rows and not facts.is_gap("pins"):
+            what = "awards are registered, and the file that pins base URL and timezone is gone"
+            yield Finding(Place(REGISTRY_FILE), what, "the file as the first registration wrote it", _RESTORE)
+        return
+    if facts.is_gap("registry"):
+        return
+    for key, pinned in (("base_url", pins.base_url), ("timezone", pins.timezone)):
+        now = getattr(registry.file, key)
+        if now != pinned:
+            yield Finding(
+                registry.file.place.at(key),
+                f'{key} was "{pinned}" when the first award was registered, and is "{now}" now',
+                pinned,
+                "base URL and timezone are fixed by the first registration; put it back, or move",
+            )
+
+
+def issuers_with_rows_have_a_salt(facts: Facts) -> Iterator[Finding]:
+    """Every issuer that has awarded has its salt, and every salt its issuer."""
+    registry = facts.registry
+    issuers = dict.fromkeys(registry.badges[slug].current.issuer for slug in _badges_with_rows(facts))
+    salt_gaps = {gap[1][:-5] for gap in registry.gaps if gap[0] == "salt"}
+    for issuer in issuers:
+        if issuer not in registry.salts and issuer not in salt_gaps:
+            file = f"credentials/register/salts/{issuer}-....csv"
+            what = f'awards of "{issuer}" are registered, and its salt is gone'
+            yield Finding(Place(REGISTRY_FILE.rpartition("/")[0]), what, file, _RESTORE)
+    for issuer in registry.salts:
+        if issuer not in registry.issuers and not facts.is_gap("issuer", issuer):
+            place = Place(REGISTRY_FILE.rpartition("/")[0])
+            what = f'there is a salt of "{issuer}", and no such issuer'
+            yield Finding(place, what, "an issuer of that name", "restore the issuer; it is never renamed")
+
+
+def awards_are_registered(facts: Facts) -> Iterator[Finding]:
+    """Every award has its row in the register; one finding for each batch that has others."""
+    for batch in facts.registry.batches:
+        if ("rows", batch.badge, batch.name) in facts.registry.gaps:
+            continue
+        new = [entry for entry in batch.file.recipients if entry.id is None or entry.id not in facts.registered_ids]
+        if new:
+            number = len(new)
+            what = "the award is not registered" if number == 1 else f"{number} awards from here on are not registered"
+            yield Finding(new[0].place, what, "a row in the register for every award", "run `conferral register`")
+
+
+def _badge_of(row: Row) -> str:
+    return row.place.file.split("/")[3]
+
+
+def _badges_with_rows(facts: Facts) -> Iterator[str]:
+    seen = dict.fromkeys(_badge_of(row) for row in facts.registry.rows)
+    return (slug for slug in seen if slug in facts.registry.badges)
+
+
+def _is_gap_of_awards(facts: Facts, register_file: str) -> bool:
+    badge, batch = register_file.split("/")[3:5]
+    return facts.is_gap("awards", badge, batch[:-4]) or facts.is_gap("awards")
+
+
+RULES = (
+    rows_have_their_batch,
+    rows_have_their_award,
+    issues_are_counted,
+    rows_are_within_the_lists,
+    rows_name_versions_that_exist,
+    pins_are_kept,
+    issuers_with_rows_have_a_salt,
+)
