@@ -29,17 +29,16 @@ import sys
 import sysconfig
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Literal, NoReturn
 
 import conferral
 from conferral.errors import BuildError
+from conferral.progress import Progress
 from conferral.site import landlock
 
 Strength = Literal["landlock", "process"]
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 _ALLOWED = frozenset(
     {
@@ -65,6 +64,7 @@ _ALLOWED = frozenset(
 )
 _LOOKS_SECRET = ("PRIVATE KEY", "z3u2")  # PEM, and the multibase of an Ed25519 secret key
 _MARKER = "CONFERRAL_KEYS_LEFT_BEHIND"
+_ISOLATED = ("-P", "-s")  # neither the working folder, which may be a registry, nor the user's own packages
 _LONGEST_REPORT = 65_536  # characters in a line; what the child says is not to be trusted
 _EXCERPT = 600  # characters
 _PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 3, 4, 36
@@ -94,7 +94,9 @@ def leave_keys_behind(argv: Sequence[str], environ: Mapping[str, str]) -> NoRetu
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(  # noqa: S606 - replacing the process is the purpose
-        sys.executable, [sys.executable, *argv], {**clean_environment(environ), **kept, **_import_path(), _MARKER: "1"}
+        sys.executable,
+        [sys.executable, *_ISOLATED, *argv],
+        {**clean_environment(environ), **kept, **_import_path(), _MARKER: "1"},
     )
 
 
@@ -189,8 +191,7 @@ def _run(job: dict[str, Any], environment: dict[str, str], said: IO[bytes], on_p
     with os.fdopen(reading, encoding="utf-8", errors="replace") as reports, _guarded():
         try:
             child = subprocess.Popen(  # noqa: S603
-                # -P and -s: neither the working folder nor the user's own packages are searched
-                [sys.executable, "-P", "-s", "-m", "conferral.site.inside", json.dumps({**job, "report": writing})],
+                [sys.executable, *_ISOLATED, "-m", "conferral.site.inside", json.dumps({**job, "report": writing})],
                 env=environment,
                 cwd=job["temporary"],
                 stdin=subprocess.DEVNULL,

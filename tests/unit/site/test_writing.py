@@ -1,0 +1,224 @@
+"""Design, invariant 7: a failed or killed build leaves the previous site whole."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conferral.errors import BuildError
+from conferral.site import writing
+from conferral.site.writing import exchange, recover, staging
+
+REFUSAL_HINT = "A build replaces the whole folder. Choose another with --out, or empty this one yourself."
+
+
+def fill(folder: Path, version: str, pages: int = 30) -> None:
+    (folder / "catalog.json").write_text("{}")
+    for number in range(pages):
+        (folder / f"{version}{number}").mkdir()
+        (folder / f"{version}{number}" / "index.html").write_text(version)
+
+
+def state(out: Path) -> set[str]:
+    """The version that every page of the site says, and that every folder is named for."""
+    said = {page.read_text() for page in out.glob("*/index.html")}
+    assert len(list(out.glob("*/index.html"))) == 30
+    return said | {folder.name[0] for folder in out.iterdir() if folder.is_dir()}
+
+
+def build(out: Path, version: str) -> None:
+    with staging(out) as staged:
+        fill(staged, version)
+        exchange(staged, out)
+
+
+@pytest.fixture(params=["one step", "two steps"])
+def steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "two steps":
+        monkeypatch.setattr(writing, "_swap", lambda *_: False)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("steps")
+def test_a_site_takes_the_place_of_nothing_then_of_an_earlier_site_and_nothing_is_left_over(tmp_path: Path) -> None:
+    out = tmp_path / "build" / "site"
+
+    build(out, "A")
+    assert state(out) == {"A"}
+    build(out, "B")
+    assert state(out) == {"B"}
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+def test_an_empty_folder_is_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+
+    build(out, "A")
+
+    assert state(out) == {"A"}
+
+
+def test_a_failed_build_leaves_the_previous_site_and_no_staging(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(out, "A")
+
+    with pytest.raises(ZeroDivisionError), staging(out) as staged:  # noqa: PT012
+        (staged / "index.html").write_text("half")
+        _ = 1 / 0
+
+    assert state(out) == {"A"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "thesis.txt").write_text("precious")
+
+    with pytest.raises(BuildError) as caught:
+        build(home, "A")
+
+    assert caught.value.message == (
+        f"the output folder '{home}' is neither empty nor a site that conferral has written: it has no catalog.json"
+    )
+    assert caught.value.hint == REFUSAL_HINT
+    assert (home / "thesis.txt").read_text() == "precious"
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_folder_that_became_foreign_during_the_build_is_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+
+    with pytest.raises(BuildError, match="neither empty nor a site"), staging(out) as staged:  # noqa: PT012
+        fill(staged, "A")
+        out.mkdir()
+        (out / "thesis.txt").write_text("precious")
+        exchange(staged, out)
+
+    assert (out / "thesis.txt").read_text() == "precious"
+
+
+def test_a_file_and_the_root_are_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("x")
+
+    with pytest.raises(BuildError) as caught:
+        build(tmp_path / "site", "A")
+    assert caught.value.message == f"the output folder '{tmp_path / 'site'}' is a file"
+    with pytest.raises(BuildError) as caught:
+        build(Path("/"), "A")
+    assert caught.value.message == "the output folder '/' is the root of the file system"
+
+
+def test_a_symbolic_link_to_a_site_stays_one(tmp_path: Path) -> None:
+    real, link = tmp_path / "disk" / "site", tmp_path / "site"
+    build(real, "A")
+    link.symlink_to(real)
+
+    build(link, "B")
+
+    assert link.is_symlink()
+    assert state(real) == {"B"}
+    assert [path.name for path in real.parent.iterdir()] == ["site"]
+
+
+def test_two_builds_do_not_write_one_site_at_once(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+
+    with staging(out), pytest.raises(BuildError) as caught:
+        build(out, "A")
+    with staging(out), pytest.raises(BuildError):
+        recover(out)
+
+    assert caught.value.message == f"another build is writing '{out}'"
+    assert caught.value.hint == "Wait until it is done, or choose another folder with --out."
+
+
+def test_recovering_one_site_leaves_the_work_on_a_neighbour_with_a_longer_name(tmp_path: Path) -> None:
+    with staging(tmp_path / "site-2") as neighbour:
+        recover(tmp_path / "site")
+
+        assert neighbour.is_dir()
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4])
+def test_two_renames_that_stop_between_any_two_steps_are_finished(tmp_path: Path, step: int) -> None:
+    out, staged = tmp_path / "site", tmp_path / ".conferral-site-0123456789abcdef"
+    old, journal = tmp_path / f"{staged.name}.old", tmp_path / ".conferral-site.exchange"
+    build(out, "A")
+    staged.mkdir()
+    fill(staged, "B")
+    journal.write_text(staged.name)
+    if step >= 2:
+        out.rename(old)
+    if step >= 3:
+        staged.rename(out)
+    if step >= 4:
+        journal.unlink()
+
+    recover(out)
+
+    assert state(out) == ({"A"} if step == 1 else {"B"})
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_rename_that_the_system_refuses_leaves_the_previous_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    build(out, "A")
+
+    def refuse(*_: object) -> bool:
+        raise OSError(16, "Device or resource busy")
+
+    monkeypatch.setattr(writing, "_swap", refuse)
+    with pytest.raises(BuildError) as caught:
+        build(out, "B")
+
+    assert caught.value.message == f"the new site cannot take the place of '{out}': Device or resource busy"
+    assert state(out) == {"A"}
+
+
+LOOP = """
+import itertools, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from conferral.site import writing
+from tests.unit.site.test_writing import build
+if sys.argv[2] == "two steps":
+    writing._swap = lambda *_: False
+print("ready", flush=True)
+for version in itertools.cycle("BA"):
+    build(Path(sys.argv[1]), version)
+"""
+
+
+@pytest.mark.parametrize("how", ["one step", "two steps"])
+def test_killing_a_build_at_random_moments_leaves_one_site_or_the_other_whole(tmp_path: Path, how: str) -> None:
+    out = tmp_path / "site"
+    build(out, "A")
+    command = [sys.executable, "-c", LOOP, str(out), how, str(Path(__file__).parents[3])]
+    seen, interrupted = set(), 0
+    children = []
+    for _ in range(30):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"ready\n"
+            time.sleep(random.uniform(0, 0.02))  # noqa: S311
+            child.send_signal(signal.SIGKILL)
+        children.append(child.returncode)
+        interrupted += len(list(tmp_path.iterdir())) > 1
+        recover(out)
+        now = state(out)
+        assert len(now) == 1
+        seen |= now
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert children == [-signal.SIGKILL] * 30
+    assert interrupted
+    assert seen <= {"A", "B"}
