@@ -229,8 +229,10 @@ def test_a_proof_without_created_is_checked_all_the_same() -> None:
         ({"proofValue": "z2"}, "got 1 bytes, expected 'z' and 64 bytes in base58btc as 'proofValue'"),
         (
             {"proofValue": "z0"},
-            "got '0' at position 1, expected a base58btc character; "
-            "expected 'z' and 64 bytes in base58btc as 'proofValue'",
+            (
+                "got '0' at position 1, expected a base58btc character; "
+                "expected 'z' and 64 bytes in base58btc as 'proofValue'"
+            ),
         ),
         ({"nonce": "x" * 30_000}, "got a proof of 30317 bytes, expected at most 20000"),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft201909Validator, FormatChecker
+from jsonschema import Draft201909Validator, FormatChecker  # type: ignore[import-untyped]
 
 from conferral.standards import open_badges
 from conferral.standards.canonical import canonicalize
@@ -93,8 +93,10 @@ def without(name: str) -> dict[str, Any]:
         (
             badge(type=["VerifiableCredential"]),
             [
-                "/type: got 'VerifiableCredential', expected 'VerifiableCredential' and "
-                "'AchievementCredential' or 'OpenBadgeCredential'"
+                (
+                    "/type: got 'VerifiableCredential', expected 'VerifiableCredential' and "
+                    "'AchievementCredential' or 'OpenBadgeCredential'"
+                )
             ],
         ),
         (
@@ -104,8 +106,10 @@ def without(name: str) -> dict[str, Any]:
         (
             badge(**{"@context": ["https://www.w3.org/2018/credentials/v1", open_badges.OPEN_BADGES_3_0_3]}),
             [
-                "/@context/0: got 'https://www.w3.org/2018/credentials/v1', "
-                "expected 'https://www.w3.org/ns/credentials/v2'"
+                (
+                    "/@context/0: got 'https://www.w3.org/2018/credentials/v1', "
+                    "expected 'https://www.w3.org/ns/credentials/v2'"
+                )
             ],
         ),
         (badge(credentialStatus=[]), ["/credentialStatus: got a list, expected an object"]),
@@ -120,8 +124,10 @@ def without(name: str) -> dict[str, Any]:
             subject(achievement={"id": "urn:a", "type": ["Achievement"], "criteria": {}, "name": True}),
             [
                 "/credentialSubject/achievement/description: got nothing, expected this member",
-                "/credentialSubject/achievement/criteria: got neither 'id' nor 'narrative', "
-                "expected at least one of them",
+                (
+                    "/credentialSubject/achievement/criteria: got neither 'id' nor 'narrative', "
+                    "expected at least one of them"
+                ),
                 "/credentialSubject/achievement/name: got true, expected text",
             ],
         ),
@@ -132,8 +138,10 @@ def without(name: str) -> dict[str, Any]:
         (
             subject(result=[{"type": ["Result"], "resultDescription": "urn:none"}]),
             [
-                "/credentialSubject/result/0/resultDescription: got 'urn:none', "
-                "expected the 'id' of a result description of the achievement"
+                (
+                    "/credentialSubject/result/0/resultDescription: got 'urn:none', "
+                    "expected the 'id' of a result description of the achievement"
+                )
             ],
         ),
         (subject(creditsEarned="2"), ["/credentialSubject/creditsEarned: got '2', expected a number"]),
@@ -155,8 +163,10 @@ def test_an_achievement_type_outside_the_list_is_refused_unless_marked() -> None
     document = full_badge()
     document["credentialSubject"]["achievement"]["achievementType"] = "Program"
     assert structure_problems(document) == [
-        "/credentialSubject/achievement/achievementType: got 'Program', "
-        "expected an achievement type of Open Badges 3.0 or one that begins with 'ext:'"
+        (
+            "/credentialSubject/achievement/achievementType: got 'Program', "
+            "expected an achievement type of Open Badges 3.0 or one that begins with 'ext:'"
+        )
     ]
     document["credentialSubject"]["achievement"]["achievementType"] = "ext:Program"
     assert structure_problems(document) == []
