@@ -20,6 +20,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from conferral.errors import BuildError
@@ -94,6 +95,8 @@ def build_catalogue(
                 build(config)
         except Abort as error:
             raise BuildError(said.errors() or str(error), hint="mkdocs said so; see mkdocs.yml.") from error
+        except TemplateError as error:
+            raise BuildError(f"a template of the theme: {error}", hint=f"Look into {OWN_TEMPLATES}/.") from error
         except MkDocsException as error:
             raise BuildError(str(error), hint="mkdocs said so; see mkdocs.yml.") from error
         finally:
@@ -237,7 +240,11 @@ def _clock(site: SiteView) -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-class CataloguePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call] # mkdocs leaves a hook untyped
+class _NoOptions(Config):
+    """The plugin has no options."""
+
+
+class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] # mkdocs leaves a hook untyped
     """Puts the registry's pages in place of their stubs; refuses to run unless conferral drives mkdocs.
 
     It is listed in mkdocs.yml so that whoever types `mkdocs build` learns which command makes the whole site.

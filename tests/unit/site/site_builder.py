@@ -1,0 +1,57 @@
+"""Makes the pages of a registry in a folder, without the wall: what `conferral build --preview` does, piece by piece."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conferral.addresses import PREVIEW_BASE_URL
+from conferral.files import FolderFiles, digest
+from conferral.issuing import Manifest, documents, preview_signers
+from conferral.loading import load_registry
+from conferral.register.registration import carry_out, plan
+from conferral.site.rendering import render_pages
+from conferral.standards.timestamps import format_timestamp
+
+AS_OF = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+REGISTERED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+
+
+def register(root: Path) -> list[str]:
+    """Register every award of the registry in `root`, always with the same ids; the ids."""
+    files = FolderFiles(root)
+    planned = plan(load_registry(files), files, now=REGISTERED, chance=random.Random(7))  # noqa: S311
+    carry_out(planned, root)
+    return [award.id or "" for award in load_registry(files).awards]
+
+
+def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = True, commit: str | None = None) -> Path:
+    """Write what `conferral sign` writes; without `preview` throwaway keys sign under the registry's own address."""
+    files = FolderFiles(root)
+    registry = load_registry(files)
+    base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
+    signers = preview_signers(registry, as_of)
+    for path, content in documents(registry, signers, base_url=base_url, as_of=as_of, preview=True):
+        target = signed / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    manifest = Manifest(
+        conferral="0",
+        commit=commit,
+        dirty=False,
+        as_of=format_timestamp(as_of),
+        base_url=base_url,
+        preview=preview,
+        files_digest=digest(files),
+        awards=len(registry.awards),
+    )
+    (signed / "manifest.json").write_bytes(manifest.to_json())
+    return signed
+
+
+def render(root: Path, signed: Path, out: Path) -> Path:
+    """Write the pages into a new folder."""
+    out.mkdir()
+    render_pages(root, signed, out)
+    return out
