@@ -34,7 +34,9 @@ def check(
         found += keys.findings(loaded.registry)
         if base:
             found += comparison.findings(registry_at(root, base), loaded.registry, base)
-        found += drift.findings(loaded.registry, _earlier(root, base), progress=progress)
+        found += drift.findings(
+            loaded.registry, _earlier(root, base), whole=not loaded.problems, progress=progress
+        )
     return loaded.registry, tuple(sorted({*loaded.problems, *loaded.locate(found)}))
 
 
@@ -61,7 +63,7 @@ def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -
         found += keys.findings(loaded.registry)
         if base:
             found += comparison.findings(registry_at(root, base), loaded.registry, base)
-        found += drift.findings(loaded.registry, _earlier(root, base))
+        found += drift.findings(loaded.registry, _earlier(root, base), whole=not loaded.problems)
     problems = (*loaded.problems, *loaded.locate(found))
     if loaded.registry is None or problems:
         raise RegistryProblems(problems)

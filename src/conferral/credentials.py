@@ -20,7 +20,7 @@ from typing import Any
 
 from conferral.addresses import badge_image, badge_version_json, credential_json, issuer_logo, status_list, url
 from conferral.keys import did
-from conferral.model import Alignment, Award, Badge, Evidence, Issuer, Place, RecipientFile, Registry, Result, Row
+from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Issuer, Place, RecipientFile, Registry, Result, Row
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import CONTEXTS
 from conferral.standards.timestamps import format_timestamp
@@ -49,9 +49,7 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
     have; `conferral.register.drift` reports these.
     """
     row = latest(award)
-    badge = registry.badges[award.badge]
-    version = badge.versions[row.badge_version]
-    issuer = registry.issuers[version.issuer]
+    badge, version, issuer = _pinned(registry, award, row)
     end = valid_until(registry, award, row.badge_version)
     # A re-issue is valid from the day it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
     again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
@@ -212,6 +210,18 @@ _BADGE_KEYS: Mapping[str, str] = {
     "resultDescription": "results",
     "version": "version",
 }
+
+
+def _pinned(registry: Registry, award: Award, row: Row) -> tuple[Badge, BadgeFile, Issuer]:
+    """The badge, its version and the issuer that a row names; raises `LookupError` saying which is missing."""
+    badge = registry.badges.get(award.badge)
+    if badge is None or row.badge_version not in badge.versions or row.badge_version not in badge.images:
+        raise LookupError(f'badge "{award.badge}" has no version {row.badge_version} with an image')
+    version = badge.versions[row.badge_version]
+    issuer = registry.issuers.get(version.issuer)
+    if issuer is None or row.issuer_version not in issuer.versions:
+        raise LookupError(f'issuer "{version.issuer}" has no version {row.issuer_version}')
+    return badge, version, issuer
 
 
 def _stated(key: str, award: Award) -> Place | None:

@@ -24,27 +24,31 @@ def findings(
     registry: Registry,
     earlier: Sequence[Callable[[], Registry | None]],
     *,
+    whole: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
     """Awards that would sign something else than registered.
 
     `earlier` gives the registry as of earlier commits, best guess first; each is asked for only when there is
-    something to explain.
+    something to explain.  In a registry that is not `whole`, what an award lacks is the fault of a file that could
+    not be read, and goes unsaid.
     """
     total = len(registry.awards)
     past = _Past(earlier)
     for done, award in enumerate(registry.awards, 1):
         if award.row:
-            yield from _drift(registry, award, past)
+            yield from _drift(registry, award, past, whole=whole)
         if progress:
             progress("checking", done, total)
 
 
-def _drift(registry: Registry, award: Award, past: _Past) -> Iterator[Finding]:
+def _drift(registry: Registry, award: Award, past: _Past, *, whole: bool) -> Iterator[Finding]:
     try:
         document = credential(registry, award, registry.file.base_url)
     except LookupError as error:
-        yield Finding(award.place, f"this award can no longer be signed as registered: {error.args[0]}", "", WAYS_OUT)
+        if whole:
+            what = f"this award can no longer be signed as registered: {error.args[0]}"
+            yield Finding(award.place, what, "", WAYS_OUT)
         return
     try:
         signs = digest(document)
