@@ -1,0 +1,105 @@
+"""What git knows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from conferral.errors import RegistryError
+from conferral.files import FolderFiles
+from conferral.history import CommitFiles, as_of, award_commits, head, is_changed
+from conferral.loading import load_registry
+from tests.registry_builder import NOW, commit_all, git, recipient, write_registry
+from tests.unit.register.conftest import register
+
+
+def test_a_commit_has_the_same_files_as_the_folder(registered: Path) -> None:
+    commit = commit_all(registered)
+    folder, files = FolderFiles(registered), CommitFiles(registered, commit)
+
+    assert sorted(files.paths()) == sorted(folder.paths())
+    assert {path: files.read(path) for path in files.paths()} == {path: folder.read(path) for path in folder.paths()}
+    assert load_registry(files) == load_registry(folder)
+
+
+def test_a_registry_in_a_subfolder_of_a_repository_is_read_from_there(tmp_path: Path) -> None:
+    root = write_registry(tmp_path / "sub")
+    commit_all(tmp_path)
+
+    assert sorted(CommitFiles(root, "HEAD").paths()) == sorted(FolderFiles(root).paths())
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD~5"])
+def test_an_unknown_revision_is_named(registered: Path, revision: str) -> None:
+    commit_all(registered)
+
+    with pytest.raises(RegistryError) as caught:
+        CommitFiles(registered, revision).paths()
+
+    assert caught.value.message == f'there is no revision "{revision}"'
+
+
+def test_each_award_is_credited_to_the_commit_that_brought_it_here(tmp_path: Path) -> None:
+    """A merged pull request is the merge, where the award was approved; later edits of the file take no credit."""
+    write_registry(tmp_path)
+    register(tmp_path)
+    first = commit_all(tmp_path, "first")
+    old = {row.id for row in load_registry(FolderFiles(tmp_path)).rows}
+    git(tmp_path, "switch", "-q", "-c", "cohort")
+    file = tmp_path / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+    file.write_text(file.read_text() + f"- recipient: {recipient(9)}\n")
+    (new,) = register(tmp_path, seed=2).registered
+    commit_all(tmp_path, "late")
+    git(tmp_path, "switch", "-q", "main")
+    git(tmp_path, "merge", "-q", "--no-ff", "-m", "merge", "cohort")
+    merge = git(tmp_path, "rev-parse", "HEAD").strip()
+
+    commits = {award: commit.hash for (award, issue), commit in award_commits(tmp_path).items() if issue == 1}
+
+    assert commits == {**dict.fromkeys(old, first), new.id: merge}
+
+
+def test_a_shallow_clone_cannot_tell_who_added_what(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    commit_all(registered)
+    (registered / "README.md").write_text("x")
+    commit_all(registered)
+    clone = tmp_path_factory.mktemp("clone") / "c"
+    git(registered, "clone", "-q", "--depth", "1", f"file://{registered}", str(clone))
+
+    with pytest.raises(RegistryError) as caught:
+        award_commits(clone)
+
+    assert caught.value.message == "this is a shallow clone: which commit added which award cannot be told"
+
+
+def test_outside_git_nobody_is_credited(tmp_path: Path) -> None:
+    assert award_commits(tmp_path) == {}
+
+
+def test_the_time_of_a_build_is_given_or_source_date_epoch_or_the_commits(registered: Path) -> None:
+    given = datetime(2030, 1, 2, tzinfo=UTC)
+    with pytest.raises(RegistryError) as caught:
+        as_of(registered, {})
+    assert caught.value.message == "the site needs a time to speak of, and there is no commit to take it from"
+
+    commit_all(registered)
+
+    assert as_of(registered, {"SOURCE_DATE_EPOCH": "0"}, given) == given
+    assert as_of(registered, {"SOURCE_DATE_EPOCH": "86400"}) == datetime(1970, 1, 2, tzinfo=UTC)
+    assert as_of(registered, {}) == NOW
+    with pytest.raises(RegistryError):
+        as_of(registered, {"SOURCE_DATE_EPOCH": "yesterday"})
+
+
+def test_changes_outside_the_registry_are_not_the_registrys(registered: Path) -> None:
+    commit_all(registered)
+    assert not is_changed(registered)
+
+    (registered / "notes.txt").write_text("x")
+    assert not is_changed(registered)
+
+    (registered / "credentials/registry.yml").write_text("x")
+    assert is_changed(registered)
+    assert head(registered) is not None
