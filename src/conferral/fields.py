@@ -41,9 +41,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u
 _LINE_CONTROLS = re.compile(r"[\n\t]")
 
 
-def refuse(what: str, *, expected: str = "", hint: str = "") -> NoReturn:
-    """Refuse the value under validation, in the words of `conferral.errors.Problem`."""
-    raise PydanticCustomError("conferral", "{what}", {"what": what, "expected": expected, "hint": hint})
+def refuse(what: str, *, expected: str = "", hint: str = "", at: str = "") -> NoReturn:
+    """Refuse the value under validation, in the words of `conferral.errors.Problem`.
+
+    `at` names the key that is to be mended, when a whole record is under validation.
+    """
+    context = {"what": what, "expected": expected, "hint": hint, "at": at}
+    raise PydanticCustomError("conferral", "{what}", context)
 
 
 def closest(name: str, names: Iterable[str]) -> str:

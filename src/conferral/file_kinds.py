@@ -74,9 +74,8 @@ def file_kind(path: str) -> FileKind | None:
             f"rename it to {path[:-5].rsplit('/', 1)[-1]}.yml",
         )
     if path.startswith(_LATER):
-        raise MisplacedError(
-            "not supported by this version", hint="delete the file, or use a later version of conferral"
-        )
+        what = f"{path.split('/')[1]} are not supported by this version of conferral"
+        raise MisplacedError(what, hint="delete the file, or use a later version")
     for kind, pattern, parts in _PATTERNS:
         found = pattern.fullmatch(path)
         if found:
@@ -98,7 +97,11 @@ def salt_issuer(name: str) -> str:
 def _possible(path: str) -> list[str]:
     """The shapes of the files that may stand in the same folder."""
     folder = path.rpartition("/")[0]
-    shapes = [shape for _, shape in _SHAPES if _pattern(shape.rpartition("/")[0]).fullmatch(folder)]
+    shapes = [
+        shape.replace("<image>", "svg, .png")
+        for _, shape in _SHAPES
+        if _pattern(shape.rpartition("/")[0]).fullmatch(folder)
+    ]
     return shapes or ["a file in the folder of a badge, an issuer, awards, and so on"]
 
 

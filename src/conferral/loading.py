@@ -215,7 +215,8 @@ class _Loading:
         image = Image(path, media_type)
         square = "/issuers/" not in path
         self.problems += (
-            Problem(path, 0, 0, fault) for fault in image_faults(image, self.files.read(path), square=square)
+            Problem(path, 0, 0, fault, "", _REDRAW[image.extension])
+            for fault in image_faults(image, self.files.read(path), square=square)
         )
         folder.images[version] = image
 
@@ -324,6 +325,10 @@ class _Loading:
         return (kind, name) not in self.gaps
 
 
+_REDRAW = {
+    "svg": 'save it as "plain SVG": a still drawing without scripts, links, embedded images and animation',
+    "png": "export the image again, as PNG",
+}
 _STAND_IN = RegistryFile.model_validate(
     {
         "base_url": "https://registry.invalid",

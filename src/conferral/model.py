@@ -349,7 +349,9 @@ class SuspensionFile(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.lifted and self.lifted < self.on:
-            refuse(f"lifted on {self.lifted}, before it began on {self.on}", expected=f"{self.on} or later")
+            refuse(
+                f"lifted on {self.lifted}, before it began on {self.on}", expected=f"{self.on} or later", at="lifted"
+            )
         return self
 
 
@@ -406,6 +408,7 @@ class RecipientFile(Record):
                     f"{key} without consent to it",
                     expected=f"{key} in the list `to` of consent",
                     hint="ask the recipient first, then record it",
+                    at=key,
                 )
         return self
 
@@ -434,10 +437,8 @@ class KeyFile(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        for key in ("retired", "compromised"):
-            instant = getattr(self, key)
-            if key == "retired" and instant and instant < self.activated:
-                refuse(f"{key} before it was activated", expected=f"{key} later than activated")
+        if self.retired and self.retired < self.activated:
+            refuse("retired before it was activated", expected="a time later than activated", at="retired")
         return self
 
 

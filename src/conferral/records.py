@@ -56,7 +56,8 @@ def _keys(detail: ErrorDetails, data: Any) -> Keys:
         elif detail["type"] != "missing" or number < len(location) - 1:
             continue
         keys.append(step)
-    return tuple(keys)
+    at = detail.get("ctx", {}).get("at")
+    return (*keys, at) if at else tuple(keys)
 
 
 def _holds(data: Any, step: str | int) -> bool:
@@ -74,7 +75,7 @@ def _words(kind: type[Record], detail: ErrorDetails, keys: Keys) -> tuple[str, s
         case "missing":
             record = _record_at(kind, keys[:-1])
             description = record.model_fields[str(keys[-1])].description if record else None
-            return f'the key "{keys[-1]}" is missing', _sentence(description or "a value"), ""
+            return f'the key "{keys[-1]}" is missing', f"{keys[-1]}: {_sentence(description or 'a value')}", ""
         case "extra_forbidden":
             record = _record_at(kind, keys[:-1])
             known = sorted(record.model_fields) if record else []
@@ -89,7 +90,8 @@ def _words(kind: type[Record], detail: ErrorDetails, keys: Keys) -> tuple[str, s
             expected = next(text.format(_number(context[key])) for key, text in words.items() if key in context)
             return f"the number {_number(got)} is too {size}", expected, ""
         case "int_type" | "int_from_float":
-            return f"a whole number is needed here, this is {_kind_of(got)}", "a number such as 12", _unquote(got)
+            what = "a fraction" if isinstance(got, float) else _kind_of(got)
+            return f"a whole number is needed here, this is {what}", "a number such as 12", _unquote(got)
         case "float_type":
             return f"a number is needed here, this is {_kind_of(got)}", "a number such as 12 or 1.5", _unquote(got)
         case "bool_type":

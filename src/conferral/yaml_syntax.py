@@ -54,6 +54,9 @@ def syntax_problem(  # noqa: PLR0911, PLR0912 - a branch for each thing that a p
         what = f'what is opened with "{opened}" is not closed or lacks a comma'
         hint = f'close it with "{closing}", or write each entry on a line of its own'
         return Problem(file, *begin, what, f'entries with commas between, then "{closing}"', hint)
+    if "block" in context and line[: mark.column].strip(" -"):
+        hint = "put the whole value in quotes; inside single quotes an apostrophe is written twice"
+        return Problem(file, *here, "this text stands behind a value that has ended", "one value", hint)
     if "block mapping" in context or "block collection" in context or "block sequence" in context:
         hint = "indent this line like the lines it belongs with; a list has a hyphen before every entry"
         return Problem(file, *here, "this line does not fit the lines above it", "the same indentation", hint)

@@ -35,7 +35,7 @@ Position = tuple[int, int]
 # Controls, line separators that only some YAML versions break lines at, and marks that make text read differently
 # from what it holds, in comments too.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 

@@ -67,8 +67,10 @@ def nothing_is_awarded_twice(facts: Facts) -> Iterator[Finding]:
             continue
         awards.sort(key=lambda award: (award.awarded, award.place.file, award.place.keys[1:]))
         for number, later in enumerate(awards):
+            if later.entry.renews:
+                continue
             earlier = next((one for one in awards[:number] if _overlap(facts, one, later)), None)
-            if earlier and later.entry.renews is None:
+            if earlier:
                 yield Finding(
                     later.place.at("recipient"),
                     f'{later.recipient} holds "{later.badge}" already: {entry_name(earlier)}',
@@ -109,7 +111,7 @@ def days_are_in_order(facts: Facts) -> Iterator[Finding]:
         place = (own if own.awarded else shared).place.at("awarded")
         if award.awarded > facts.last_plausible_day:
             what = f"{award.awarded} lies far in the future"
-            yield Finding(place, what, "the day on which it was awarded", "mend the year, probably")
+            yield Finding(place, what, "the day on which it was awarded", "check the year")
         last = own.valid_until or shared.valid_until
         if last and last < award.awarded:
             place = (own if own.valid_until else shared).place.at("valid_until")
@@ -141,6 +143,8 @@ def nearest_id(facts: Facts, wanted: str) -> str:
 
 
 def _overlap(facts: Facts, earlier: Award, later: Award) -> bool:
+    if earlier.entry.renews and earlier.entry.renews == later.id:
+        return False  # dated the wrong way round, which is another rule's finding
     last = _last_day(facts, earlier)
     return last is None or later.awarded <= last
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from conferral.model import Finding, Place, Row
-from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE
+from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE, SALTS_FOLDER
 from conferral.standards.bitstring import LENGTH
 from conferral.validation.facts import Facts
 
@@ -133,14 +133,15 @@ def issuers_with_rows_have_a_salt(facts: Facts) -> Iterator[Finding]:
     salt_gaps = {gap[1][:-5] for gap in registry.gaps if gap[0] == "salt"}
     for issuer in issuers:
         if issuer not in registry.salts and issuer not in salt_gaps:
-            file = f"credentials/register/salts/{issuer}-....csv"
             what = f'awards of "{issuer}" are registered, and its salt is gone'
-            yield Finding(Place(REGISTRY_FILE.rpartition("/")[0]), what, file, _RESTORE)
+            expected = f"a file here whose name begins with {issuer}-"
+            yield Finding(Place(SALTS_FOLDER), what, expected, _RESTORE)
     for issuer in registry.salts:
         if issuer not in registry.issuers and not facts.is_gap("issuer", issuer):
-            place = Place(REGISTRY_FILE.rpartition("/")[0])
             what = f'there is a salt of "{issuer}", and no such issuer'
-            yield Finding(place, what, "an issuer of that name", "restore the issuer; it is never renamed")
+            yield Finding(
+                Place(SALTS_FOLDER), what, "an issuer of that name", "restore the issuer; it is never renamed"
+            )
 
 
 def awards_are_registered(facts: Facts) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def they_follow_the_award(facts: Facts) -> Iterator[Finding]:
             yield Finding(file.place.at("on"), what, f"{award.awarded} or later")
         if file.on > facts.last_plausible_day:
             what = f"{file.on} lies far in the future"
-            yield Finding(file.place.at("on"), what, "the day of the decision", "mend the year, probably")
+            yield Finding(file.place.at("on"), what, "the day of the decision", "check the year")
 
 
 def suspended_badges_can_be_suspended(facts: Facts) -> Iterator[Finding]:
