@@ -65,15 +65,18 @@ def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:
 def layout_problem(document: Mapping[str, Any]) -> str | None:
     """What may make `document` seem to say something else than its signature covers, or None.
 
-    Every name must be a plain term, and no object inside may claim the document's own id: statements about
-    the credential could hide there.  `proof` is left out; nothing else is read from it.
+    Every name must be a plain term and every value something, because JSON-LD drops the rest; and no object
+    inside may claim the document's own id, because statements about the credential could hide there.
+    `proof` is left out; nothing is read from it that the proof's own check does not look at.
     """
     own = document.get("id")
     top = {name: value for name, value in document.items() if name not in {"@context", "proof"}}
     for place in _objects(top):
-        for name in place:
+        for name, value in place.items():
             if "@" in name or ":" in name:
                 return f"“{harmless(name, 80)}” stands where a plain word belongs"
+            if value is None or value in ({}, []):
+                return f"“{harmless(name, 80)}” holds nothing, which no signature can cover"
         if place is not top and own is not None and place.get("id") == own:
             return "an object in it claims the credential’s own id"
     return None

@@ -58,7 +58,7 @@ class FolderResolver:
     def note(self) -> str:
         """What reading from a folder cannot show."""
         return (
-            "The issuer's keys were read from a folder, not from the issuer's own address: "
+            "The issuer’s keys were read from a folder, not from the issuer’s own address: "
             "this proves only that the copy in the folder is consistent."
         )
 

@@ -104,7 +104,7 @@ class HTTPSResolver:
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise UnreachableError("the connection failed", url=url) from error
         finally:
-            connection.close()
+            connection.hang_up()
 
     def _addresses(self, url: str, host: str, port: int, deadline: float) -> list[str]:
         try:
@@ -158,16 +158,23 @@ class _Connection(http.client.HTTPSConnection):
         self._addresses = addresses
         self._tls = context
         self._deadline = deadline
+        self._secure: ssl.SSLSocket | None = None
+
+    def hang_up(self) -> None:
+        """End the connection for good; `close` only ends http.client's part in it."""
+        self.close()
+        if self._secure is not None:
+            self._secure.close()
 
     def connect(self) -> None:
         plain = self._first_that_answers()
         try:
             plain.settimeout(_remaining(self._deadline))
-            secure = self._tls.wrap_socket(plain, server_hostname=self.host)
+            self._secure = self._tls.wrap_socket(plain, server_hostname=self.host)
         except BaseException:
             plain.close()
             raise
-        self.sock = _DeadlineSocket(secure, self._deadline)
+        self.sock = _DeadlineSocket(self._secure, self._deadline)
 
     def _first_that_answers(self) -> socket.socket:
         failure: OSError = OSError("no address")
@@ -201,7 +208,8 @@ class _DeadlineSocket:
         return io.BufferedReader(_DeadlineReader(self._sock, self._deadline))
 
     def close(self) -> None:
-        self._sock.close()
+        # http.client closes as soon as it has read the head of a last answer; the body is still to come.
+        pass
 
 
 class _DeadlineReader(io.RawIOBase):

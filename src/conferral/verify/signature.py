@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from conferral.errors import CanonicalizationError, EncodingError, ProofError
+from conferral.errors import CanonicalizationError, EncodingError, ProofError, UndefinedTermError
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
 from conferral.verify.claims import instant_of, issuer_of, unknown_context
@@ -19,6 +19,7 @@ MOST_PROOFS = 10
 """Proofs of one document that are looked at."""
 
 _KIND = "DataIntegrityProof"
+_PURPOSE = "assertionMethod"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,13 @@ def _check_one(
     if isinstance(claims, Check):
         return Signature(proof=claims, issuer_key=issuer_key)
     kind = proof.get("cryptosuite") if proof.get("type") == _KIND else proof.get("type")
+    purpose = proof.get("proofPurpose")
     if isinstance(kind, str) and kind not in data_integrity.SUITES:
         check = unknown("proof.unknown_kind", kind=kind)
+    elif "previousProof" in proof:
+        check = unknown("proof.unknown_kind", kind="one of a chain")
+    elif isinstance(purpose, str) and purpose != _PURPOSE:
+        check = failed("proof.other_purpose", State.UNTRUSTED, purpose=purpose)
     elif public_key is None:
         check = unknown("proof.no_key")
     else:
@@ -108,7 +114,7 @@ def _verify(unsigned: dict[str, Any], claims: str, proof: Mapping[str, Any], pub
         data_integrity.verify_proof(unsigned, proof, public_key, document_nquads=claims)
         expires = instant_of(proof, "expires")
     except CanonicalizationError as error:
-        return failed("proof.not_covered", State.ALTERED, problem=error.message)
+        return _not_canonical(error)
     except (ProofError, EncodingError) as error:
         return failed("proof.broken", State.ALTERED, problem=error.message)
     if expires is not None and expires <= at:
@@ -124,13 +130,19 @@ def _numbered(one: Signature, number: int, count: int) -> Signature:
 
 
 def _canonical(unsigned: dict[str, Any]) -> str | Check:
-    # A context that is not known here may be known elsewhere; everything else is wrong everywhere.
     if unknown_context(unsigned) is not None:
         return unknown("proof.unknown_words")
     try:
         return canonicalize(unsigned)
     except CanonicalizationError as error:
-        return failed("proof.not_covered", State.ALTERED, problem=error.message)
+        return _not_canonical(error)
+
+
+def _not_canonical(error: CanonicalizationError) -> Check:
+    # What JSON-LD drops is unsigned for everybody; what only we refuse may be fine elsewhere.
+    if isinstance(error, UndefinedTermError):
+        return failed("proof.not_covered", State.UNTRUSTED, problem=error.message)
+    return unknown("proof.not_canonical", problem=error.message)
 
 
 def _unsigned(proof: Check) -> Signature:

@@ -141,8 +141,6 @@ class Verifier:
             notes.append(self.resolver.note)
         if is_preview(issuer_of(document) or ""):
             notes.append(words.PREVIEW_NOTE)
-        if "endorsement" in document or "endorsementJwt" in document:
-            notes.append(words.ENDORSEMENTS_NOTE)
         return tuple(notes)
 
 

@@ -32,6 +32,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "proof.broken": "The signature does not hold: it was altered, or somebody else signed it.",
         "proof.unusable": "The signature cannot be used: {problem}.",
         "proof.not_covered": "It holds something that no signature can cover: {problem}.",
+        "proof.not_canonical": "The signature cannot be checked: {problem}.",
+        "proof.other_purpose": "The signature was made for another purpose (“{purpose}”).",
         "proof.unknown_words": "The signature cannot be checked: it uses words that this verifier does not know.",
         "proof.expired": "The signature expired on {date}.",
         "proof.unknown_kind": "It is signed in a way that this verifier does not know (“{kind}”).",
@@ -114,8 +116,6 @@ STATEMENTS: Final[Mapping[State, str]] = MappingProxyType(
 PREVIEW_NOTE: Final = (
     "This is a preview, signed with a throwaway key: nobody has issued it, and it proves nothing to anybody."
 )
-
-ENDORSEMENTS_NOTE: Final = "It contains endorsements by others, which were not checked."
 
 
 def say(code: str, **values: object) -> str:
