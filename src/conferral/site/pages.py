@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from conferral.errors import BuildError
 from conferral.site.overviews import Overview
-from conferral.site.text import count_words
+from conferral.site.text import count_words, sentence
 from conferral.site.views import CredentialView, SiteView
 from conferral.site.wording import ICONS
 from conferral.standards.timestamps import format_timestamp
@@ -63,6 +63,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["sentence"] = sentence
         # People's texts are in the registry's language, the interface is in English.
         lang = Markup("") if site.language == "en" else Markup(' lang="{}"').format(site.language)
         self._environment.globals |= {

@@ -56,13 +56,14 @@ _MARKDOWN = _parser()
 def markdown(text: str, *, below: int = 2) -> Markup:
     """Markdown as HTML that can neither run nor load anything.
 
-    Raw HTML shows as text; links lead to https, http and mail addresses only; images become links.  Headings
-    are shifted to stand below a heading of level `below`.
+    Raw HTML shows as text; links lead to https, http and mail addresses only; images become links.  The levels
+    of headings that occur, whichever they are, become those right below a heading of level `below`.
     """
     tokens = _MARKDOWN.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + below)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(6, below + 1 + levels.index(token.tag))}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Markup(  # noqa: S704 - this is where it is made safe
         nh3.clean(
@@ -96,3 +97,8 @@ def number_words(number: float) -> str:
 def count_words(number: int, one: str, many: str) -> str:
     """A number of things: "1 badge", "2,400 badges"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]

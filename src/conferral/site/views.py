@@ -254,8 +254,14 @@ def _results(badge: BadgeFile, result: Result | None) -> tuple[Fact, ...]:
 def _evidence(item: Evidence) -> EvidenceView:
     return EvidenceView(
         url=item.id or "",
-        name=item.name or (urlsplit(item.id).hostname if item.id else None) or "Account",
+        name=item.name or (_address_words(item.id) if item.id else "Account"),
         genre=item.genre or "",
         description=item.description or "",
         narrative=markdown(item.narrative, below=3) if item.narrative else Markup(),
     )
+
+
+def _address_words(url: str) -> str:
+    """An address as people read it: without the scheme, and cut where it grows long."""
+    words = url.removeprefix("https://").rstrip("/")
+    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -20,14 +20,14 @@ LABELS: dict[StateKind, str] = {
 }
 
 REASONS: dict[str, str] = {
-    "awarded-in-error": "it was awarded in error",
-    "requirements-not-met": "the requirements were not met",
+    "awarded-in-error": "awarded in error",
+    "requirements-not-met": "requirements not met",
     "misconduct": "misconduct",
-    "superseded": "another credential takes its place",
-    "holder-request": "the holder asked for it",
-    "under-review": "it is under review",
-    "renewal-overdue": "its renewal is overdue",
-    "other": "another reason",
+    "superseded": "replaced by another credential",
+    "holder-request": "at the holder’s request",
+    "under-review": "under review",
+    "renewal-overdue": "renewal overdue",
+    "other": "for another reason",
 }
 
 _EXPLANATIONS: dict[StateKind, str] = {
