@@ -1,7 +1,7 @@
 """Verifying a credential from anywhere: who issued it, whether it was altered, whether it holds.
 
     reading       bytes to a document: strict, bounded JSON
-    resolving     what a `Resolver` is; `https` and `folder` are two
+    resolving     what a `Resolver` is; `https` (over `connecting`) and `folder` are two
     claims        what a credential says, and whether it says so plainly
     format        check: a complete Open Badges 3.0 credential in known words
     signature     checks: the signature holds, with a key that

@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conferral.errors import DIDError, EncodingError
-from conferral.standards import did_web
 from conferral.verify.claims import instant_of, issuer_of, text_at
 from conferral.verify.findings import failed, passed, unknown
-from conferral.verify.issuer import IssuerKeys
+from conferral.verify.issuer import IssuerKeys, document_place
 from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import FetchError, NotFoundError, Resolver
@@ -73,20 +72,20 @@ def _compare(document: Mapping[str, Any], published: Mapping[str, Any], signatur
 
 def _place_of(issuer: str | None) -> str | None:
     try:
-        return did_web.document_url(issuer) if issuer is not None else None
+        return document_place(issuer) if issuer is not None else None
     except DIDError:
         return None
 
 
 def _folder_of(place: str) -> str:
-    """The folder that an issuer's credentials lie in: its registry's, or else that of its own DID document.
+    """The folder that an issuer's credentials lie in: its registry's, or else that of the document with its keys.
 
-    A host may belong to many; only what lies with the DID document is surely in the same hands.
+    A host may belong to many; only what lies with that document is surely in the same hands.
     """
     registry = _REGISTRY.fullmatch(place)
     if registry is not None:
         return registry["base"]
-    return place.removesuffix("did.json").removesuffix(".well-known/")
+    return place.removesuffix(".well-known/did.json").rpartition("/")[0] + "/"
 
 
 def _lies_under(url: str, folder: str) -> bool:

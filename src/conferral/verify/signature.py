@@ -58,7 +58,7 @@ class Signature:
 
 
 def check_signature(document: dict[str, Any], keys: IssuerKeys, at: datetime) -> Signature:
-    """Look at every proof of `document`; one that is in order is enough (Open Badges 3.0, section 8.2).
+    """Look at every proof of `document`; one that is in order is enough (so says Open Badges 3.0).
 
     Where none is, the report tells of the issuer's own proofs before those of others, and of a failure
     before what is merely unknown.

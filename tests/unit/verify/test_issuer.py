@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from conferral.verify import Check, State
+from conferral.verify import Check, State, inspect, verify
+from tests.shared import shared
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite, public_key
 
 DID_PATH = "issuers/academy/did.json"
@@ -172,6 +174,31 @@ def test_issuers_with_other_names(site: SmallSite, issuer: str, told_as: tuple[s
     document = site.credential(FIRST)
     document["issuer"]["id"] = issuer
     assert told(key_check(site, site.sign(document, method=f"{issuer}#key-1"))) == told_as
+
+
+def test_the_badge_of_the_implementation_guide_verifies() -> None:
+    """Signed by the authors of Open Badges, with an https address as the issuer and its keys' document."""
+    vector = json.loads(shared("standards/vectors/ob30-impl-guide/obv3p0/vector.json").read_text("utf-8"))
+    signed, key = vector["signedCredential"], vector["publicKeyMultibase"]
+    issuer, method = signed["issuer"]["id"], signed["proof"]["verificationMethod"]
+    document = {
+        "id": issuer,
+        "verificationMethod": [{"id": method, "type": "Multikey", "controller": issuer, "publicKeyMultibase": key}],
+        "assertionMethod": [method],
+    }
+
+    class Guide:
+        note = ""
+
+        def fetch(self, url: str) -> bytes:
+            assert url == issuer
+            return json.dumps(document).encode()
+
+    report = verify(signed, resolver=Guide(), at=AT)
+    assert report.statement == "Valid, with no end date."
+    assert (report.issuer_name, report.achievement) == ("Example Corp", "Teamwork")
+    altered = {**signed, "name": "Leadership Badge"}
+    assert inspect(altered, resolver=Guide(), at=AT).state is State.ALTERED
 
 
 def test_a_credential_without_issuer_or_key_name_fails(site: SmallSite) -> None:
