@@ -25,7 +25,6 @@ from conferral.yaml_syntax import syntax_problem
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 32
-_MAX_DIGITS = 15
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -37,11 +36,12 @@ Position = tuple[int, int]
 _INVISIBLE = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 _SUSPECT = frozenset("+-.0123456789~=<yYnNtTfFoO")
-_WHOLE = re.compile(r"0|-?[1-9][0-9]*")
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_FRACTION = re.compile(r"-?(?=[0-9.]{3,16}\Z)(?:0|[1-9][0-9]*)\.[0-9]+")
 _TRUTH = re.compile(r"[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF")
 _FALSE = ("n", "no", "off")
 _CONSTANTS = {"true": True, "false": False, "null": None, "": None}
@@ -205,7 +205,7 @@ class _Reading:
         if self._documents > 1:
             self._refuse(event, "a second document begins here", "one document in a file", "delete the line ---")
             return False
-        if event.version or event.tags:
+        if event.version or event.tags or _DIRECTIVE.match(self.text):
             self._refuse(event, "a YAML directive", "none", "delete the lines that begin with %")
         return True
 
@@ -277,9 +277,9 @@ class _Reading:
             return text
         if text in _CONSTANTS:
             return _CONSTANTS[text]
-        if _WHOLE.fullmatch(text) and len(text) <= _MAX_DIGITS:
+        if _WHOLE.fullmatch(text):
             return int(text)
-        if _FRACTION.fullmatch(text) and len(text) <= _MAX_DIGITS:
+        if _FRACTION.fullmatch(text):
             return float(text)
         truth = _TRUTH.fullmatch(text)
         if truth and not self._awaits_key():

@@ -106,16 +106,8 @@ def renewals_follow_what_they_renew(facts: Facts) -> Iterator[Finding]:
 
 def days_are_in_order(facts: Facts) -> Iterator[Finding]:
     """Nothing ends before it begins, and nothing was awarded in the far future."""
-    for award in facts.registry.awards:
-        own, shared = award.entry, award.batch.file
-        place = (own if own.awarded else shared).place.at("awarded")
-        if award.awarded > facts.last_plausible_day:
-            what = f"{award.awarded} lies far in the future"
-            yield Finding(place, what, "the day on which it was awarded", "check the year")
-        last = own.valid_until or shared.valid_until
-        if last and last < award.awarded:
-            place = (own if own.valid_until else shared).place.at("valid_until")
-            yield Finding(place, f"the last valid day, {last}, is before {award.awarded}", f"{award.awarded} or later")
+    found = (finding for award in facts.registry.awards for finding in _days(facts, award))
+    yield from dict.fromkeys(found)  # what a batch says is found with every entry
 
 
 def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
@@ -140,6 +132,18 @@ def nearest_id(facts: Facts, wanted: str) -> str:
     """A hint with the award's id that was probably meant, among those that begin or end alike."""
     ids = facts.awards_by_id
     return closest(wanted, (one for one in ids if one[:4] == wanted[:4] or one[-4:] == wanted[-4:]))
+
+
+def _days(facts: Facts, award: Award) -> Iterator[Finding]:
+    own, shared = award.entry, award.batch.file
+    if award.awarded > facts.last_plausible_day:
+        place = (own if own.awarded else shared).place.at("awarded")
+        what = f"{award.awarded} lies far in the future"
+        yield Finding(place, what, "the day on which it was awarded", "check the year")
+    last = own.valid_until or shared.valid_until
+    if last and last < award.awarded:
+        place = (own if own.valid_until else shared).place.at("valid_until")
+        yield Finding(place, f"the last valid day, {last}, is before {award.awarded}", f"{award.awarded} or later")
 
 
 def _overlap(facts: Facts, earlier: Award, later: Award) -> bool:
