@@ -55,7 +55,7 @@ def key_file(issuer: str, name: str = "key-1", *, vouched_by: str = "", **lines:
 
 def recipient(number: int) -> str:
     """The id of the n-th recipient, with its check character."""
-    from conferral.identifiers import check_character, encode_128_bits  # noqa: PLC0415
+    from conferral.identifiers import check_character, encode_128_bits
 
     body = encode_128_bits(number * 0x9E3779B97F4A7C15F39CC0605CEDC834 % (1 << 128))
     return f"r-{body}{check_character(body)}"
@@ -112,11 +112,7 @@ def files() -> dict[str, str]:
             "criteria: Analysed a data set.\n"
         ),
         "credentials/badges/teaching/badge.yml": (
-            "issuer: lakeside\n"
-            "version: 1\n"
-            "name: Teaching\n"
-            "description: Teaches online.\n"
-            "criteria: Taught a course.\n"
+            "issuer: lakeside\nversion: 1\nname: Teaching\ndescription: Teaches online.\ncriteria: Taught a course.\n"
         ),
         "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml": (
             "# The spring cohort.\n"
@@ -139,7 +135,8 @@ def files() -> dict[str, str]:
     }
     for number, issuer in enumerate(ISSUERS):
         texts[f"credentials/issuers/{issuer}/issuer.yml"] = (
-            f"version: 1\nname: {issuer.capitalize()} School\nurl: https://{issuer}.example.org\ndescription: A school.\n"
+            f"version: 1\nname: {issuer.capitalize()} School\n"
+            f"url: https://{issuer}.example.org\ndescription: A school.\n"
         )
         texts[f"keys/{issuer}/key-1.yml"] = key_file(issuer)
         texts[f"credentials/issuers/{issuer}/logo.svg"] = SVG.replace("{colour}", f"00{number}0ff")

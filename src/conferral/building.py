@@ -32,7 +32,8 @@ def build(root: Path, out: Path, *, preview: bool, as_of: datetime | None, envir
     recover(out)
     signed = Path(tempfile.gettempdir()) / f"conferral-signed-{secrets.token_hex(8)}"
     arguments = ["sign", "--root", str(root), "--out", str(signed), "--as-of", moment]
-    program = [sys.executable, "-m", "conferral"]
+    # -P and -s: what lies in the registry's folder, a yaml.py say, must never run where the keys are
+    program = [sys.executable, "-P", "-s", "-m", "conferral"]
     signing = subprocess.run(  # noqa: S603 -- this very program
         [*program, *arguments, *(["--preview"] if preview else [])], env=dict(environ), check=False
     )

@@ -192,8 +192,11 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
     """Render the site around signed documents (the half of a build that runs templates and plugins)."""
     import shutil  # noqa: PLC0415
 
+    from conferral.site.wall import keys_left_behind, leave_keys_behind, wall_strength  # noqa: PLC0415
+
+    if not keys_left_behind(os.environ):
+        leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ)
     from conferral.rendering import render as render_site  # noqa: PLC0415
-    from conferral.site.wall import wall_strength  # noqa: PLC0415
 
     out = out or root / "build" / "site"
     try:

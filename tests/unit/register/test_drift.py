@@ -63,9 +63,7 @@ def test_a_version_that_vanished_is_said_to_be_missing(root: Path) -> None:
 
     texts = [finding.what for finding in drift.findings(registry, ())]
 
-    assert texts[:3] == [
-        'this award can no longer be signed as registered: issuer "lakeside" has no version 1'
-    ] * 3
+    assert texts[:3] == ['this award can no longer be signed as registered: issuer "lakeside" has no version 1'] * 3
     assert list(drift.findings(registry, (), whole=False)) == []
 
 
@@ -76,7 +74,7 @@ def test_an_identity_that_was_withdrawn_is_a_correction_not_an_edit(root: Path) 
     file.write_text("identity: {name: Ada Example}\nconsent: {on: 2026-01-02, to: [identity]}\n")
     batch = root / "credentials/awards/sailing/2026-07-09-late-2b3c.yml"
     batch.write_text(f"badge: sailing\nawarded: 2026-07-09\nrecipients:\n- recipient: {person}\n")
-    from tests.unit.register.conftest import register  # noqa: PLC0415
+    from tests.unit.register.conftest import register
 
     (row,) = register(root, seed=3).registered
     assert row.layout == "ob3-1+name"

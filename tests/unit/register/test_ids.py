@@ -11,7 +11,9 @@ A, B = "0123456789abcdefghjkmnpqrs", "7zyxwvtsrqpnmkjhgfedcba987"
 
 
 def test_an_id_goes_below_the_recipient_and_comments_stay() -> None:
-    before = "# c\nbadge: b # x\nrecipients:\n  - recipient: r-1  # one\n    result: {value: '9'}\n\n  - recipient: r-2\n"
+    before = (
+        "# c\nbadge: b # x\nrecipients:\n  - recipient: r-1  # one\n    result: {value: '9'}\n\n  - recipient: r-2\n"
+    )
 
     after = with_ids(before, {0: A, 1: B})
 
@@ -49,13 +51,11 @@ def test_an_id_that_was_left_empty_is_filled_in(empty: str) -> None:
     assert after.count("id:") == 1
 
 
-def test_an_edit_that_would_say_something_else_is_refused() -> None:
-    """A recipient over two lines in braces: the id would land inside a comment."""
-    before = "recipients: [{recipient:\n  r-1 # }\n  }]\n"
+def test_an_edit_that_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last guard: whatever the editing got wrong, the file is not written."""
+    monkeypatch.setattr("conferral.register.ids._insert", lambda lines, *_: lines.insert(1, "badge: other"))
 
-    try:
-        after = with_ids(before, {0: A})
-    except RegistryError as error:
-        assert error.message == "the ids cannot be written into this file without changing something else"
-    else:
-        assert f"id: {A}" in after
+    with pytest.raises(RegistryError) as caught:
+        with_ids("badge: b\nrecipients:\n- recipient: r-1\n", {0: A})
+
+    assert caught.value.message == "the ids cannot be written into this file without changing something else"

@@ -121,7 +121,9 @@ def test_being_killed_at_a_random_moment_loses_nothing(tmp_path: Path, attempt: 
         "print('ready', flush=True); register(Path(sys.argv[1]))"
     )
     child = subprocess.Popen(
-        [sys.executable, "-c", program, str(root)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()}
+        [sys.executable, "-c", program, str(root)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     assert child.stdout
     child.stdout.readline()

@@ -1,0 +1,60 @@
+# Two commands for a fresh machine (Python 3.11+, Node 20+): `make site` and `make test`.
+# Each does all its set-up; `make setup` alone prepares for working on the code.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: help site serve test check lint types bench setup clean
+
+help:
+	@echo "make site    preview of the demo registry in build/site"
+	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
+	@echo "make test    everything that CI runs"
+	@echo "make bench   how long things take"
+
+site: $(VENV)/.ready
+	$(BIN)/conferral build --preview
+	@echo "open build/site/index.html, or: make serve"
+
+serve: $(VENV)/.ready
+	$(BIN)/conferral serve --port $(PORT)
+
+test: setup lint types
+	$(BIN)/conferral check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.ready-dev
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m bench
+
+setup: $(VENV)/.ready-dev node_modules/.ready
+	@tools/chromium --check
+
+# A stamp per step: done again only when what it depends on changed.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("conferral needs Python 3.11 or newer; set PYTHON=") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/.ready
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+clean:
+	rm -rf build $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache
