@@ -39,11 +39,15 @@ from mkdocs.utils.yaml import yaml_load
 
 CONFIGURATION = "mkdocs.yml"
 STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css")
+FOLDER = "credentials"
+"""As `docs_dir` it means that the registry has no other pages.  It is better written than left out, since mkdocs
+alone looks for a docs folder before it asks the plugin, which would not be there to say what to do."""
+
 IN_NAVIGATION = 4
 """So many pages, the first, are in the navigation."""
 
 _THEME = Path(__file__).parent / "theme"
-_WITHOUT_FILE = "theme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
+_WITHOUT_FILE = "docs_dir: credentials\ntheme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
 _PALETTE = [
     {
         "media": "(prefers-color-scheme)",
@@ -61,7 +65,7 @@ _PALETTE = [
     },
 ]
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_DATA_SCRIPT_OR_CHARSET = '<meta charset="utf-8">'
+_FIRST = '<meta charset="utf-8">'
 
 _driven: ContextVar[Mapping[str, CataloguePage] | None] = ContextVar("driven", default=None)
 
@@ -114,6 +118,8 @@ def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
         written = yaml_load(file.read_text(encoding="utf-8"))
     except Exception as error:
         raise BuildError(f"{CONFIGURATION} is no YAML that mkdocs reads: {error}") from error
+    if not isinstance(written, dict):
+        raise BuildError(f"{CONFIGURATION} holds no settings", hint=f"It needs at least:\n{_WITHOUT_FILE}")
     listed = written.get("plugins") or []
     names = [next(iter(item)) if isinstance(item, dict) and item else item for item in listed]
     if "conferral" not in names:
@@ -125,7 +131,7 @@ def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
     if (theme.get("name") if isinstance(theme, dict) else theme) != "material":
         raise BuildError(f'{CONFIGURATION} names another theme than "material"', hint="Write theme: {name: material}.")
     own = written.get("docs_dir")
-    if own is None:
+    if own is None or Path(own) == Path(FOLDER):
         return file, None
     if not (root / own).is_dir():
         raise BuildError(f'{CONFIGURATION} names the docs_dir "{own}", which is no folder')
@@ -191,7 +197,7 @@ def content_security_policy(html: str) -> str:
 
 def _with_policy(html: str) -> str:
     policy = f'<meta http-equiv="Content-Security-Policy" content="{content_security_policy(html)}">'
-    return html.replace(_DATA_SCRIPT_OR_CHARSET, f"{_DATA_SCRIPT_OR_CHARSET}\n      {policy}", 1)
+    return html.replace(_FIRST, f"{_FIRST}\n      {policy}", 1)
 
 
 class _Messages(logging.Handler):

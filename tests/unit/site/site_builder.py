@@ -1,8 +1,9 @@
-"""Makes the pages of a registry in a folder, without the wall: what `conferral build --preview` does, piece by piece."""
+"""Makes the pages of a registry in a folder, without the wall: what `conferral build` does, in pieces."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +22,16 @@ REGISTERED = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 def register(root: Path) -> list[str]:
     """Register every award of the registry in `root`, always with the same ids; the ids."""
     files = FolderFiles(root)
-    planned = plan(load_registry(files), files, now=REGISTERED, chance=random.Random(7))  # noqa: S311
+    planned = plan(load_registry(files), files, now=REGISTERED, chance=random.Random(7))
     carry_out(planned, root)
     return [award.id or "" for award in load_registry(files).awards]
+
+
+def add_files(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files into a registry."""
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
 
 
 def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = True, commit: str | None = None) -> Path:

@@ -1,0 +1,156 @@
+"""mkdocs as a guest: what it refuses, what it honours of a registry's mkdocs.yml, and that it loads nothing foreign."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conferral.errors import BuildError
+from conferral.site.catalogue import content_security_policy
+from tests.registry_builder import write_registry
+from tests.unit.site.page_reader import read
+from tests.unit.site.site_builder import add_files, register, render, sign
+
+MINIMAL = "theme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
+
+
+def _registry(folder: Path, **files: str) -> Path:
+    root = write_registry(folder / "registry", {name.replace("__", "/"): text for name, text in files.items()})
+    register(root)
+    return root
+
+
+def _render(root: Path, folder: Path) -> Path:
+    return render(root, sign(root, folder / "signed"), folder / "out")
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("with_docs", [False, True])
+def test_mkdocs_alone_stops_and_names_the_right_command(tmp_path: Path, command: str, *, with_docs: bool) -> None:
+    _registry(tmp_path)
+    folder = tmp_path / "registry"
+    docs = "docs" if with_docs else "credentials"
+    add_files(folder, {"mkdocs.yml": f"site_name: A registry\ndocs_dir: {docs}\n{MINIMAL}", "docs/index.md": "# Hello"})
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+
+    assert done.returncode != 0
+    assert (
+        "mkdocs alone cannot make this site, since its credentials must be signed. "
+        "Use `conferral build` instead of `mkdocs build`, and `conferral serve` instead of `mkdocs serve`"
+    ) in done.stderr
+    assert not (folder / "site").exists()
+
+
+def test_a_configuration_without_the_plugin_is_refused_with_what_to_add(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": "theme:\n  name: material\nplugins:\n  - search\n"})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert caught.value.message == "mkdocs.yml does not list the plugin conferral"
+    assert caught.value.hint == "Add to it:\nplugins:\n  - search\n  - conferral"
+
+
+def test_another_theme_is_refused(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": "theme: readthedocs\nplugins: [conferral]\n"})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert caught.value.message == 'mkdocs.yml names another theme than "material"'
+
+
+def test_what_mkdocs_says_of_a_mistake_in_its_configuration_is_passed_on(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": MINIMAL + "  - no-such-plugin\n"})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert 'The "no-such-plugin" plugin is not installed' in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("plugins: [", "mkdocs.yml is no YAML that mkdocs reads"),
+        ("- a list\n", "mkdocs.yml holds no settings"),
+        (MINIMAL + "docs_dir: nowhere\n", 'mkdocs.yml names the docs_dir "nowhere", which is no folder'),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_refused(tmp_path: Path, written: str, message: str) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": written})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert caught.value.message.startswith(message)
+
+
+def test_pages_of_the_registrys_own_join_the_navigation(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(
+        root,
+        {
+            "mkdocs.yml": MINIMAL + "docs_dir: pages\nnav:\n  - About us: about.md\n",
+            "pages/about.md": "# About us\n\nWe award.\n",
+        },
+    )
+    out = _render(root, tmp_path)
+
+    assert "We award." in read((out / "about/index.html").read_text()).text
+    home = read((out / "index.html").read_text())
+    assert [link for link in home.links if link.endswith("/")][:4] == ["badges/", "issuers/", "revocations/", "about/"]
+
+
+def test_a_page_in_the_place_of_one_of_the_registrys_is_refused(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": MINIMAL + "docs_dir: pages\n", "pages/badges/index.md": "# Mine"})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert caught.value.message == "your own page badges/index.md stands where a page of the registry belongs"
+
+
+def test_colours_and_stylesheets_of_the_registry_reach_every_page(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(
+        root,
+        {
+            "mkdocs.yml": MINIMAL + "extra_css:\n  - assets/brand.css\n",
+            "site_templates/assets/brand.css": ":root { --accent: #7a1f5c; }",
+        },
+    )
+    out = _render(root, tmp_path)
+
+    for path in [out / "index.html", *out.glob("credentials/*/index.html")]:
+        sheets = [item["href"] for item in read(path.read_text()).all("link") if item.get("rel") == "stylesheet"]
+        assert sheets[-1].endswith("assets/brand.css")
+
+
+def test_the_registrys_title_and_address_are_those_of_registry_yml(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": "site_name: Other\nsite_url: https://other.example.org/\n" + MINIMAL})
+    out = render(root, sign(root, tmp_path / "signed", preview=False), tmp_path / "out")
+    page = (out / "badges/index.html").read_text()
+
+    assert "<title>Badges – Test registry</title>" in page
+    assert '<link rel="canonical" href="https://credentials.example.org/registry/badges/">' in page
+
+
+def test_a_policy_allows_the_inline_scripts_of_a_page_by_their_hash() -> None:
+    policy = content_security_policy('<script>alert(1)</script><script src="x.js"></script>')
+
+    assert "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';" in policy
