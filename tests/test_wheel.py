@@ -21,15 +21,17 @@ from tests.registry_builder import commit_all, environment, write_registry
 from tests.unit.register.conftest import register
 
 CHECKOUT = Path(__file__).parents[1]
-OTHERS = [f"python3.{minor}" for minor in (14, 13, 12, 11) if minor != sys.version_info.minor]
+MINORS = [minor for minor in (14, 13, 12, 11) if minor != sys.version_info.minor]
 
 
 def another_python() -> str:
-    """The newest other Python that works, else this one."""
-    for name in OTHERS:
-        path = shutil.which(name)
-        if path and subprocess.run([path, "-c", "import venv, ssl"], capture_output=True, check=False).returncode == 0:
-            return path
+    """The newest other Python that works, on the path or of pyenv; else this one."""
+    kept_by_pyenv = Path.home() / ".pyenv/versions"
+    for minor in MINORS:
+        found = [shutil.which(f"python3.{minor}"), *sorted(kept_by_pyenv.glob(f"3.{minor}.*/bin/python"))]
+        for path in map(str, filter(None, found)):
+            if subprocess.run([path, "-c", "import venv, ssl"], capture_output=True, check=False).returncode == 0:
+                return path
     return sys.executable
 
 
