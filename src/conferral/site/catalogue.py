@@ -246,7 +246,7 @@ def _clock(site: SiteView) -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-class _NoOptions(Config):
+class _NoOptions(Config):  # type: ignore[no-untyped-call] # mkdocs leaves a hook untyped
     """The plugin has no options."""
 
 
