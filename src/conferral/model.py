@@ -60,6 +60,9 @@ class Place:
         return Place(self.file, self.keys + keys)
 
 
+_NOWHERE = Place("")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong at a place, before the place is turned into a line and a column.
@@ -78,7 +81,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    _place: Place = PrivateAttr(default=Place(""))
+    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default would be copied for every record
 
     @property
     def place(self) -> Place:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ from conferral.yaml_syntax import syntax_problem
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 32
+_ENOUGH = 20  # a file with more invisible characters is no text at all
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -107,7 +109,7 @@ def read_yaml(source: str | bytes, file: str) -> Document:
             "visible characters, spaces and line breaks",
             "delete it; it may have come along when the text was copied from elsewhere",
         )
-        for found in _INVISIBLE.finditer(text)
+        for found in islice(_INVISIBLE.finditer(text), _ENOUGH)
     ]
     if problems:
         raise RegistryProblems(problems)

@@ -22,6 +22,7 @@ from conferral import file_kinds, validation
 from conferral.errors import RegistryProblems
 from conferral.files import FolderFiles
 from conferral.loading import load
+from conferral.validation.facts import Facts
 from conferral.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
@@ -82,6 +83,17 @@ def test_the_faulty_file_is_refused_in_these_words(case: Path) -> None:
 @pytest.mark.parametrize("case", REGISTRY_CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_the_faulty_registry_is_refused_in_these_words(case: Path, tmp_path: Path) -> None:
     assert outcome_of_registry(case, tmp_path) == expectation(case / "expect")
+
+
+def test_every_rule_has_a_case(tmp_path: Path) -> None:
+    broken: set[str] = set()
+    for number, case in enumerate(REGISTRY_CASES):
+        lay_out(case, tmp_path / str(number))
+        registry = load(FolderFiles(tmp_path / str(number))).registry
+        assert registry
+        facts = Facts(registry, AS_OF)
+        broken.update(rule.__name__ for rule in validation.rules if any(True for _ in rule(facts)))
+    assert broken == {rule.__name__ for rule in validation.rules}
 
 
 def test_the_corpus_is_there() -> None:

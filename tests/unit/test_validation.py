@@ -99,6 +99,16 @@ def test_an_email_address_of_the_organisation_may_stand_in_the_issuer_and_the_cr
     assert words(edited(BADGE, "charts.\n", "charts to badges@northwind.example.org.\n")) == []
 
 
+@pytest.mark.parametrize("evidence", ["https://example.org/@robin", "https://example.org/npm/tool@1.2.3/a.js"])
+def test_an_at_sign_in_an_address_is_no_email_address(evidence: str) -> None:
+    assert words(edited(BATCH, "https://northwind.example.org/p/17", evidence)) == []
+
+
+def test_looking_for_email_addresses_takes_no_time_in_long_texts() -> None:
+    narrative = f"    narrative: '@{'a.' * 9_000}'\n"
+    assert words({AID: minimal().read(AID).decode() + narrative}) == []
+
+
 def test_a_name_inside_another_word_is_no_name() -> None:
     text = f"{minimal().read(AID).decode()}    narrative: robin examples are birds\n"
     assert words({AID: text}) == []

@@ -90,6 +90,12 @@ def test_a_file_too_large_to_be_meant_is_refused_unread() -> None:
     )
 
 
+def test_a_binary_file_is_refused_with_a_few_of_its_faults() -> None:
+    with pytest.raises(RegistryProblems) as caught:
+        read_yaml(bytes(1_000_000), "a.yml")
+    assert len(caught.value.problems) == 20
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[[{a: ["])
 def test_nesting_without_end_is_refused_and_exhausts_nothing(opening: str) -> None:
     with pytest.raises(RegistryProblems) as caught:

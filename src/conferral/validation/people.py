@@ -9,7 +9,7 @@ from functools import lru_cache
 from conferral.model import Award, Evidence, Finding, Place, RevocationFile, SuspensionFile
 from conferral.validation.facts import Facts
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _SHORTEST_NAME = 4
 
 
