@@ -1,0 +1,1 @@
+"""Credentials as strangers see them: outside verifiers accept what is sound, and ours turns down what was altered."""
