@@ -300,7 +300,7 @@ def _verify_each(credentials: Sequence[str], resolver: Any, *, as_json: bool) ->
         if as_json:
             reports.append({"source": source, **report.as_json()})
         else:
-            click.echo(f"{source}: {report_text(report)}")
+            click.echo(f"{'standard input' if source == '-' else source}: {report_text(report)}")
     if as_json:
         click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
     return next(code for code in (FAILED, UNDECIDED, 0) if code in codes)

@@ -122,17 +122,27 @@ def test_nothing_personal_is_signed_without_a_file_that_says_so(registry: Regist
     ("pointer", "file", "keys"),
     [
         ("/name", "credentials/badges/data-analysis/badge.yml", ("name",)),
-        ("/credentialSubject/achievement/criteria/narrative", "credentials/badges/data-analysis/badge.yml", ("criteria",)),
+        (
+            "/credentialSubject/achievement/criteria/narrative",
+            "credentials/badges/data-analysis/badge.yml",
+            ("criteria",),
+        ),
         ("/credentialSubject/achievement/tag/0", "credentials/badges/data-analysis/badge.yml", ("skills",)),
         ("/issuer/name", "credentials/issuers/lakeside/issuer.yml", ("name",)),
         ("/validUntil", "credentials/badges/data-analysis/badge.yml", ("validity",)),
         ("/validFrom", "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml", ("awarded",)),
         ("/evidence/0/id", "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml", ("evidence",)),
-        ("/credentialSubject/id", "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml", ("recipients", 0, "recipient")),
+        (
+            "/credentialSubject/id",
+            "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml",
+            ("recipients", 0, "recipient"),
+        ),
         ("/somewhere/else", "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml", ("recipients", 0)),
     ],
 )
-def test_members_lead_back_to_the_files(registry: Registry, pointer: str, file: str, keys: tuple[str | int, ...]) -> None:
+def test_members_lead_back_to_the_files(
+    registry: Registry, pointer: str, file: str, keys: tuple[str | int, ...]
+) -> None:
     award = next(award for award in registry.awards if award.badge == "data-analysis")
 
     place = origin(registry, award, pointer)

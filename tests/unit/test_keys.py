@@ -15,7 +15,9 @@ LATER = "2026-06-01T00:00:00Z"
 
 
 def with_keys(folder: Path, **texts: str) -> Registry:
-    changes: dict[str, str | None] = {f"keys/harbour/{name.replace('_', '-')}.yml": text for name, text in texts.items()}
+    changes: dict[str, str | None] = {
+        f"keys/harbour/{name.replace('_', '-')}.yml": text for name, text in texts.items()
+    }
     return load_registry(FolderFiles(write_registry(folder, changes)))
 
 

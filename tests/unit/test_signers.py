@@ -25,7 +25,9 @@ def key(folder: Path, text: str | None = None) -> Key:
 
 
 def opened(key: Key, root: Path, environ: dict[str, str] | None = None, passphrase: str = "correct") -> Signer:
-    return open_signer(key, root=root, environ=environment() if environ is None else environ, passphrase=lambda _: passphrase)
+    return open_signer(
+        key, root=root, environ=environment() if environ is None else environ, passphrase=lambda _: passphrase
+    )
 
 
 def refusal(key: Key, root: Path, environ: dict[str, str] | None = None, passphrase: str = "correct") -> SigningError:

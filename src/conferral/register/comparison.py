@@ -45,7 +45,8 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
                 Place(row.place.file),
                 f"the register lost award {row.id}, issue {row.issue}, which was issued",
                 "every row that was ever registered",
-                f"awards are revoked, never deleted; {_restore(row.place.file, revision)}, then `conferral revoke` it",
+                f"awards are revoked, never deleted; {_restore(row.place.file, revision)}, "
+                f"then add credentials/revocations/{row.id}.yml",
             )
         elif present != row or present.place.file != row.place.file:
             fields = ("badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")

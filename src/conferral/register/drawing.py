@@ -64,9 +64,7 @@ def draw(
         if free <= 0:
             number += 1
             continue
-        run = _run(
-            min(count - len(drawn), free), salt=salt, purpose=purpose, number=number, used=used, chance=chance
-        )
+        run = _run(min(count - len(drawn), free), salt=salt, purpose=purpose, number=number, used=used, chance=chance)
         used.update(run)
         drawn += run
     return drawn

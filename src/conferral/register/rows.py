@@ -16,8 +16,8 @@ AWARDS_FOLDER = "credentials/register/awards"
 SALTS_FOLDER = "credentials/register/salts"
 COLUMNS = ("id", "issue", "badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")
 
-_NUMBER = re.compile(r"0|[1-9]\d{0,6}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LAYOUT = re.compile(r"[a-z0-9]+(?:[-+][a-z0-9]+)*")
 _RESTORE = "the register is machine-written: restore the file with `git restore` or `git revert`"
@@ -72,7 +72,7 @@ def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
 
 def _fault(cells: list[str]) -> str:
     if len(cells) != len(COLUMNS):
-        return f"has {len(cells)} cells instead of {len(COLUMNS)}"
+        return f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} instead of {len(COLUMNS)}"
     patterns = (AWARD_ID, _NUMBER, _NUMBER, _NUMBER, _LAYOUT, _NUMBER, _NUMBER, _INSTANT, _DIGEST)
     for name, cell, pattern in zip(COLUMNS, cells, patterns, strict=True):
         if not pattern.fullmatch(cell):

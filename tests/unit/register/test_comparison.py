@@ -77,7 +77,7 @@ def test_a_vanished_row_is_refused(root: Path) -> None:
     assert (path, what) == (row.place.file, f"the register lost award {row.id}, issue 1, which was issued")
     assert hint == (
         f"awards are revoked, never deleted; restore it: `git restore --source origin/main -- {row.place.file}`, "
-        "then `conferral revoke` it"
+        f"then add credentials/revocations/{row.id}.yml"
     )
 
 
