@@ -1,0 +1,7 @@
+"""From signed documents to a site: the half of a build that never holds a key.
+
+- `rendering`: everything that is not signed, in one call, behind the `wall`
+- `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words
+- `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `catalog_file`: the same for programs
+- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged
+"""

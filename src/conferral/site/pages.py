@@ -33,6 +33,7 @@ class CataloguePage:
     """A page of the catalogue: its folder below the site's top ("" is the home page), and what stands on it.
 
     `description` is for search engines; `alternates` are JSON files beside the page that say the same.
+    Lists of other pages are not `searched`, since a search finds these themselves.
     """
 
     path: str
@@ -40,6 +41,7 @@ class CataloguePage:
     description: str
     html: Markup
     alternates: tuple[str, ...] = ()
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class Pages:
         )
         badge, issuer = self._template("badge.html"), self._template("issuer.html")
         site = self._site
-        page = CataloguePage(path="", title="Home", description=site.description, html=Markup())
+        page = CataloguePage(path="", title="Home", description=site.description, html=Markup(), searched=False)
         return (
             replace(page, html=self._html(home, all=overview)),
             replace(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from conferral.errors import BuildError
@@ -305,6 +305,18 @@ def test_search_engines_are_kept_from_credentials_and_credentials_from_search_an
         text = (site.out / file).read_text()
         assert "credentials/" not in text.replace("credentials.example.org", "")
         assert "badges/sailing/" in text
+
+
+def test_the_search_finds_every_badge_and_issuer_once(site: Site) -> None:
+    index = json.loads((site.out / "search/search_index.json").read_text())
+
+    assert sorted((entry["location"], entry["title"]) for entry in index["docs"]) == [
+        ("badges/data-analysis/", "Data Analysis"),
+        ("badges/sailing/", "Sailing"),
+        ("badges/teaching/", "Teaching"),
+        ("issuers/harbour/", "Harbour School"),
+        ("issuers/lakeside/", "Lakeside School"),
+    ]
 
 
 def test_the_sitemap_is_as_old_as_the_site(site: Site) -> None:
