@@ -1,0 +1,117 @@
+"""Times the stages of a build over a synthetic registry, beside the plain way with PyLD and with @digitalbazaar/vc.
+
+    python -m bench [AWARDS]        1,000 by default
+
+Figures are of one run on this machine; the ratios beside them compare within the same run.  Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pyld import jsonld
+
+from bench.registry import write_synthetic_registry
+from conferral.files import FolderFiles
+from conferral.issuing import documents, preview_signers
+from conferral.loading import load_registry
+from conferral.register.drift import findings as drift
+from conferral.register.registration import carry_out, plan
+from conferral.rendering import render
+from conferral.signing import sign
+from conferral.standards import contexts
+from conferral.verify import verify_site
+
+T = TypeVar("T")
+AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
+PEER = Path(__file__).parent / "peer.mjs"
+
+
+def main(awards: int) -> None:
+    """Run every stage and print a table."""
+    print(f"{awards} awards, Python {sys.version.split()[0]}; seconds, and milliseconds per award\n")
+    with tempfile.TemporaryDirectory() as folder:
+        root, signed, site = Path(folder, "registry"), Path(folder, "signed"), Path(folder, "site")
+        write_synthetic_registry(root, awards)
+        files = FolderFiles(root)
+        planned = timed("plan a registration", awards, lambda: plan(load_registry(files), files, now=AS_OF))
+        timed("write it", awards, lambda: carry_out(planned, root))
+        registry = timed("load", awards, lambda: load_registry(files))
+        timed("compare with the register", awards, lambda: list(drift(registry, ())))
+        signers = preview_signers(registry, AS_OF)
+        options: dict[str, Any] = {"base_url": registry.file.base_url, "as_of": AS_OF, "preview": True}
+        ours, made = clocked(lambda: dict(documents(registry, signers, **options)))
+        show("award to signed JSON", awards, ours)
+        timed(
+            "sign (load, check, sign, write)",
+            awards,
+            lambda: sign(root, signed, preview=True, as_of=AS_OF, environ={}, passphrase=lambda _: ""),
+        )
+        timed("render (wall, pages, catalogue)", awards, lambda: render(root, signed, site))
+        timed("verify the whole site", awards, lambda: verify_site(site, at=AS_OF))
+        sizes = [path.stat().st_size for path in site.glob("credentials/*/*")]
+        print(f"\nbytes per credential (page and JSON): {sum(sizes) / awards:.0f}")
+
+    credentials = [json.loads(content) for path, content in made.items() if path.startswith("credentials/")]
+    sample = credentials[: min(awards, 200)]
+    plain, _ = clocked(lambda: [canonical_with_pyld(credential) for credential in sample])
+    print("\nbeside others, per award:")
+    compare("PyLD, canonical form alone", plain / len(sample), ours / awards)
+    peer = peer_seconds(sample)
+    if peer:
+        compare("@digitalbazaar/vc issuing", peer / len(sample), ours / awards)
+
+
+def timed(name: str, awards: int, work: Callable[[], T]) -> T:
+    """Do the work and print how long it took."""
+    seconds, result = clocked(work)
+    show(name, awards, seconds)
+    return result
+
+
+def clocked(work: Callable[[], T]) -> tuple[float, T]:
+    """Seconds, and what the work gave."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def show(name: str, awards: int, seconds: float) -> None:
+    """One row of the table."""
+    print(f"{name:<34}{seconds:>9.2f} s{1000 * seconds / awards:>9.3f} ms")
+
+
+def compare(name: str, theirs: float, ours: float) -> None:
+    """One row of the comparison."""
+    print(f"  {name:<32}{1000 * theirs:>9.3f} ms   ours {1000 * ours:.3f} ms, {theirs / ours:.1f} x")
+
+
+def canonical_with_pyld(credential: Mapping[str, Any]) -> bytes:
+    """The hash of a credential's canonical form as PyLD alone makes it."""
+    document = {key: value for key, value in credential.items() if key != "proof"}
+    options = {"format": "application/n-quads", "documentLoader": contexts.closed_loader}
+    return sha256(jsonld.normalize(document, options).encode()).digest()
+
+
+def peer_seconds(sample: list[Any]) -> float | None:
+    """Seconds that @digitalbazaar/vc takes to issue the sample; None without Node modules."""
+    done = subprocess.run(
+        ["node", str(PEER)], input=json.dumps(sample).encode(), capture_output=True, check=False, cwd=PEER.parent
+    )
+    if done.returncode:
+        print(f"  @digitalbazaar/vc did not run: {done.stderr.decode().strip().splitlines()[-1:]}")
+        return None
+    return float(json.loads(done.stdout)["seconds"])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
