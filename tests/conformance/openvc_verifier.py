@@ -97,10 +97,9 @@ class _Examination:
         else:
             file = self._site.folder / path
             found = json.loads(file.read_bytes()) if path != url and file.is_file() else None
-        if found is None:
-            raise DidResolutionError(f"nothing under {url}")
-        loaded: dict[str, Any] = found
-        return loaded
+        if not isinstance(found, dict):
+            raise DidResolutionError(f"no document under {url}")
+        return found
 
 
 def _with_one_proof(document: Mapping[str, Any]) -> dict[str, Any]:

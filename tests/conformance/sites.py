@@ -16,10 +16,11 @@ from conferral.addresses import credential_json
 from conferral.files import FolderFiles
 from conferral.identifiers import encode_128_bits
 from conferral.loading import load_registry
+from conferral.manifest import DOCUMENTS
 from conferral.model import Award, Registry
 from conferral.register.registration import carry_out, plan
 from conferral.register.rows import SALTS_FOLDER, format_salt
-from conferral.signing import DOCUMENTS, sign
+from conferral.signing import sign
 from conferral.states import state_of, valid_from, valid_until
 from conferral.status import status_lists
 from conferral.verify import State

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import pytest
 
 from conferral.verify import FolderResolver, State, Verifier, verify_site
+from tests.conformance import outside
 from tests.conformance.outside import READ_LISTS, VERIFIERS, Answer, Finding, Job
 from tests.conformance.sites import Expected, SignedSite, states_in
 
@@ -74,6 +76,14 @@ def test_ours_finds_the_same(site: SignedSite) -> None:
 def test_most_of_the_demo_is_valid(demo: SignedSite) -> None:
     states = [expected.state for expected in demo.expected().values()]
     assert states.count(State.VALID) > len(states) / 2
+
+
+def test_without_node_modules_the_tests_fail_and_say_what_to_run(
+    small: SignedSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(outside, "CHECKOUT", tmp_path)
+    with pytest.raises(pytest.fail.Exception, match="node_modules is missing: run `npm ci`"):
+        outside.digitalbazaar(small, [])
 
 
 def _finding(expected: Expected, name: str) -> Finding:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from jsonschema import Draft201909Validator, FormatChecker
-from jsonschema.exceptions import best_match
+from jsonschema import Draft201909Validator, FormatChecker  # type: ignore[import-untyped]
+from jsonschema.exceptions import best_match  # type: ignore[import-untyped]
 
 from conferral.addresses import credential_json
 from conferral.credentials import credential
