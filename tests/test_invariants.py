@@ -201,6 +201,13 @@ def test_invariant_5_no_key_reaches_a_template_a_plugin_or_a_hook(root: Path, tm
         assert needle.encode() not in published
 
 
+def test_invariant_5_the_side_that_renders_never_even_imports_the_private_side_of_keys() -> None:
+    program = "import sys, conferral.rendering, conferral.site.rendering; print('conferral.signers' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
+
+
 def test_invariant_6_no_personal_data_by_default(root: Path) -> None:
     """A name is published only where the recipient's file says so, and not even an id links a person's credentials."""
     person = root / f"recipients/{recipient(2)}.yml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -24,30 +24,28 @@ def check(
     """The registry in a folder, and every problem with it, sorted by place.
 
     `base` is a git revision that the public already has; nothing it issued may be lost or changed.  Raises
-    `RegistryError` when there is no registry, or no such revision.
+    `RegistryError` when there is no such revision.
     """
-    files = FolderFiles(root)
-    loaded = load(files)
+    loaded = load(FolderFiles(root))
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += keys.findings(loaded.registry)
-        if base:
-            found += comparison.findings(registry_at(root, base), loaded.registry, base)
-        found += drift.findings(
-            loaded.registry, _earlier(root, base), whole=not loaded.problems, progress=progress
-        )
-    return loaded.registry, tuple(sorted({*loaded.problems, *loaded.locate(found)}))
+        found += _findings(root, loaded, loaded.registry, base, progress)
+        found += keys.unable_to_sign(loaded.registry, as_of)
+    return loaded.registry, _problems(loaded, found)
 
 
-def checked(
-    root: Path, *, as_of: datetime, base: str | None = None, progress: Progress | None = None
-) -> tuple[Registry, Files]:
-    """The registry in a folder, if nothing is wrong with it; raises `RegistryProblems`."""
-    registry, problems = check(root, as_of=as_of, base=base, progress=progress)
-    if registry is None or problems:
-        raise RegistryProblems(problems)
-    return registry, FolderFiles(root)
+def ready_to_sign(root: Path, *, as_of: datetime, progress: Progress | None = None) -> tuple[Registry, Files]:
+    """The registry in a folder, if nothing is wrong with it; raises `RegistryProblems`.
+
+    Whether there is a key to sign with is left to signing: a preview needs none.
+    """
+    loaded = load(FolderFiles(root))
+    found: list[Finding] = []
+    if loaded.registry:
+        found += validation.findings(loaded.registry, as_of=as_of)
+        found += _findings(root, loaded, loaded.registry, None, progress)
+    return _sound(loaded, found)
 
 
 def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:
@@ -55,19 +53,34 @@ def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -
 
     With `base`, indexes that two branches drew alike are among what it mends.  Raises `RegistryProblems`.
     """
-    files = FolderFiles(root)
-    loaded = load(files)
+    loaded = load(FolderFiles(root))
     found: list[Finding] = []
     if loaded.registry:
-        found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=base is not None)
-        found += keys.findings(loaded.registry)
-        if base:
-            found += comparison.findings(registry_at(root, base), loaded.registry, base)
-        found += drift.findings(loaded.registry, _earlier(root, base), whole=not loaded.problems)
-    problems = (*loaded.problems, *loaded.locate(found))
+        redraw = base is not None
+        found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
+        found += _findings(root, loaded, loaded.registry, base, None)
+    return _sound(loaded, found)
+
+
+def _findings(
+    root: Path, loaded: Loaded, registry: Registry, base: str | None, progress: Progress | None
+) -> Iterator[Finding]:
+    """What needs more than the registry itself: signatures, digests, and what the public already has."""
+    yield from keys.findings(registry)
+    if base:
+        yield from comparison.findings(registry_at(root, base), registry, base)
+    yield from drift.findings(registry, _earlier(root, base), whole=not loaded.problems, progress=progress)
+
+
+def _problems(loaded: Loaded, found: Iterable[Finding]) -> tuple[Problem, ...]:
+    return tuple(sorted({*loaded.problems, *loaded.locate(found)}))
+
+
+def _sound(loaded: Loaded, found: Iterable[Finding]) -> tuple[Registry, Files]:
+    problems = _problems(loaded, found)
     if loaded.registry is None or problems:
         raise RegistryProblems(problems)
-    return loaded.registry, files
+    return loaded.registry, loaded.files
 
 
 def registry_at(root: Path, revision: str) -> Registry:
@@ -77,7 +90,7 @@ def registry_at(root: Path, revision: str) -> Registry:
     """
     if not is_repository(root):
         raise RegistryError(f"{root} is not in a git repository", hint="Comparing needs one; leave --base out.")
-    loaded: Loaded = load(CommitFiles(root, revision))
+    loaded = load(CommitFiles(root, revision))
     if loaded.registry is None:
         raise RegistryError(f'there is no registry in revision "{revision}"')
     return loaded.registry

@@ -46,6 +46,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"conferral: {where}{(error.strerror or str(error)).lower()}", err=True)
+        sys.exit(FAILED)
 
 
 def print_problems(problems: RegistryProblems) -> None:

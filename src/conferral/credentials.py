@@ -20,7 +20,19 @@ from typing import Any
 
 from conferral.addresses import badge_image, badge_version_json, credential_json, issuer_logo, status_list, url
 from conferral.keys import did
-from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Issuer, Place, RecipientFile, Registry, Result, Row
+from conferral.model import (
+    Alignment,
+    Award,
+    Badge,
+    BadgeFile,
+    Evidence,
+    Issuer,
+    Place,
+    RecipientFile,
+    Registry,
+    Result,
+    Row,
+)
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import CONTEXTS
 from conferral.standards.timestamps import format_timestamp

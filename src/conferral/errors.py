@@ -131,7 +131,7 @@ class RegistryError(Error):
     """Something about the registry as a whole: no registry here, no git history, no such revision."""
 
 
-class RegistryProblems(RegistryError):
+class RegistryProblems(RegistryError):  # noqa: N818 -- it is what is caught, and it holds problems, not one error
     """All problems that one run found, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from conferral import credentials, status
-from conferral.addresses import badge_json, badge_version_json, credential_json, did_document, issuer_profile
-from conferral.errors import RegistryError, SigningError
+from conferral.addresses import (
+    badge_image,
+    badge_json,
+    badge_version_json,
+    credential_json,
+    did_document,
+    issuer_logo,
+    issuer_profile,
+)
+from conferral.errors import SigningError
+from conferral.files import Files
 from conferral.keys import did_document as did_document_of
 from conferral.keys import signing_key, verification_method
 from conferral.model import Key, KeyFile, Registry
@@ -24,37 +32,6 @@ from conferral.standards.timestamps import format_timestamp
 
 PREVIEW_KEY = "preview"
 """The name of every throwaway key."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What was signed: `manifest.json` beside the signed documents.
-
-    `commit` is the full hash of the commit that is checked out (None outside git), `dirty` whether files differ
-    from it, `files_digest` the digest of all registry files (`conferral.files.digest`), by which rendering makes
-    sure that it reads what was signed.
-    """
-
-    conferral: str
-    commit: str | None
-    dirty: bool
-    as_of: str
-    base_url: str
-    preview: bool
-    files_digest: str
-    awards: int
-
-    def to_json(self) -> bytes:
-        """As a file."""
-        return json.dumps(asdict(self), indent=2).encode() + b"\n"
-
-    @classmethod
-    def from_json(cls, data: bytes) -> Manifest:
-        """From a file; raises `RegistryError`."""
-        try:
-            return cls(**json.loads(data))
-        except (ValueError, TypeError) as error:
-            raise RegistryError("manifest.json is not one that `conferral sign` wrote") from error
 
 
 def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
@@ -112,6 +89,17 @@ def documents(
         yield credential_json(row.id), as_json(_signed(unsigned, signer, base_url, row.registered))
         if progress:
             progress("signing", done, total)
+
+
+def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
+    """Every image that signed documents name: (site path, bytes)."""
+    for badge in registry.badges.values():
+        if badge.current.state != "draft":
+            for number, image in badge.images.items():
+                yield badge_image(badge.slug, number, image.extension), files.read(image.file)
+    for issuer in registry.issuers.values():
+        if issuer.logo:
+            yield issuer_logo(issuer.slug, issuer.logo.extension), files.read(issuer.logo.file)
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -81,6 +82,31 @@ def signing_key(registry: Registry, issuer: str, as_of: datetime) -> Key | None:
     return able[-1] if able else None
 
 
+def unable_to_sign(registry: Registry, as_of: datetime) -> Iterator[Finding]:
+    """Issuers with awards for which no key may sign."""
+    badges = {award.badge for award in registry.awards} & registry.badges.keys()
+    for issuer in sorted({registry.badges[badge].current.issuer for badge in badges}):
+        keys = registry.keys_of(issuer)
+        if issuer in registry.issuers and signing_key(registry, issuer, as_of) is None:
+            yield Finding(
+                keys[-1].file.place.at(_ended_by(keys[-1])) if keys else registry.issuers[issuer].current.place,
+                f"no key may sign for {issuer}: "
+                + ("none is activated and neither retired nor compromised" if keys else "it has none"),
+                "a key under keys/",
+                f"make one with `conferral key new {issuer}`",
+            )
+
+
+def _ended_by(key: Key) -> str:
+    return "compromised" if key.file.compromised else "retired" if key.file.retired else "activated"
+
+
+def private_key_file(key: Key, root: Path) -> Path | None:
+    """The file that a `file:` signer names; None for any other signer."""
+    scheme, _, rest = key.file.signer.partition(":")
+    return (root / Path(rest).expanduser()).resolve() if scheme == "file" and rest else None
+
+
 def findings(registry: Registry) -> Iterator[Finding]:
     """Keys that do not prove what they must: possession of the private half, and descent from an active key."""
     for key in registry.keys:
@@ -92,7 +118,8 @@ def findings(registry: Registry) -> Iterator[Finding]:
                 "the signature that `conferral key new` wrote for this issuer and this file name",
                 "make a new key with `conferral key new`; never copy or rename a key file",
             )
-        yield from _vouching(registry, key, said)
+        if not any(gap[:2] == ("key", key.issuer) for gap in registry.gaps):
+            yield from _vouching(registry, key, said)
 
 
 def _vouching(registry: Registry, key: Key, said: bytes) -> Iterator[Finding]:
@@ -120,16 +147,12 @@ def _vouching(registry: Registry, key: Key, said: bytes) -> Iterator[Finding]:
                 hint,
             )
     elif vouch.key not in trusted:
-        known = (
-            "which is compromised or was retired by then"
-            if vouch.key in others
-            else "which the issuer did not have then"
-        )
         yield Finding(
             key.file.place.at("vouched_by", "key"),
-            f'key "{key.name}" of {key.issuer} is vouched for by "{vouch.key}", {known}',
+            f'key "{key.name}" of {key.issuer} is vouched for by "{vouch.key}", '
+            + ("which is compromised or was retired by then" if vouch.key in others else "which it did not have then"),
             f"one of: {', '.join(sorted(trusted))}" if trusted else "no vouched_by: no other key was active then",
-            hint,
+            hint if trusted else f'if "{key.name}" itself is sound, delete its vouched_by; else {hint}',
         )
     elif not is_signed_by(trusted[vouch.key].file.public_key, said, vouch.signature):
         yield Finding(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conferral.errors import BuildError, RegistryProblems
+from conferral.errors import RegistryProblems
 from conferral.files import FolderFiles
-from conferral.issuing import Manifest
+from conferral.keys import private_key_file
 from conferral.loading import load
+from conferral.manifest import DOCUMENTS, Manifest
 from conferral.progress import Progress
-from conferral.signers import private_key_file
-from conferral.signing import DOCUMENTS, MANIFEST
 from conferral.site import verbatim, wall, writing
 
 
@@ -23,12 +22,7 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
 
     Raises `BuildError`; `out` is untouched then.
     """
-    try:
-        manifest = Manifest.from_json((signed / MANIFEST).read_bytes())
-    except OSError:
-        raise BuildError(
-            f"{signed} holds no signed documents", hint="Name the folder that `conferral sign --out` wrote."
-        ) from None
+    manifest = Manifest.of(signed)
     loaded = load(FolderFiles(root))
     if loaded.registry is None or loaded.problems:
         raise RegistryProblems(loaded.problems)

@@ -54,7 +54,19 @@ def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None], forev
 
 def _build(root: Path, out: Path) -> None:
     """As a process of its own: a build replaces its process on the way."""
-    command = [sys.executable, "-P", "-s", "-m", "conferral", "build", "--preview", "--root", str(root), "--out", str(out)]
+    command = [
+        sys.executable,
+        "-P",
+        "-s",
+        "-m",
+        "conferral",
+        "build",
+        "--preview",
+        "--root",
+        str(root),
+        "--out",
+        str(out),
+    ]
     subprocess.run(command, check=False)  # noqa: S603 -- this very program
 
 

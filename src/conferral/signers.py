@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from conferral.errors import EncodingError, SigningError
-from conferral.keys import statement
+from conferral.keys import private_key_file, statement
 from conferral.model import Key
 from conferral.standards.multikey import (
     ed25519_public_multibase,
@@ -92,20 +92,14 @@ class Signer:
         return self.secret.sign(message)
 
 
-def private_key_file(key: Key, root: Path) -> Path | None:
-    """The file that a `file:` signer names; None for any other signer."""
-    scheme, _, rest = key.file.signer.partition(":")
-    return (root / Path(rest).expanduser()).resolve() if scheme == "file" else None
-
-
 def open_signer(key: Key, *, root: Path, environ: Mapping[str, str], passphrase: Passphrase) -> Signer:
     """The signer that a key file declares; raises `SigningError` if it is missing, unusable or another key."""
     scheme, _, rest = key.file.signer.partition(":")
     who = f'key "{key.name}" of {key.issuer}'
     if scheme == "env" and rest:
         secret = _from_environment(who, rest, environ)
-    elif scheme == "file" and rest:
-        secret = _from_file(who, (root / Path(rest).expanduser()).resolve(), root, passphrase)
+    elif file := private_key_file(key, root):
+        secret = _from_file(who, file, root, passphrase)
     else:
         raise SigningError(
             f'{who} has the signer "{key.file.signer}"', hint="Write env:NAME or file:PATH in its file under keys/."

@@ -9,18 +9,16 @@ from pathlib import Path
 
 import conferral
 from conferral.addresses import PREVIEW_BASE_URL
-from conferral.checking import checked
+from conferral.checking import ready_to_sign
 from conferral.errors import SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
-from conferral.issuing import Manifest, documents, keys_that_sign, preview_signers
+from conferral.issuing import documents, images, keys_that_sign, preview_signers
+from conferral.manifest import DOCUMENTS, MANIFEST, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.signers import Passphrase, Signer, open_signer
 from conferral.standards.timestamps import format_timestamp
-
-MANIFEST = "manifest.json"
-DOCUMENTS = "site"
 
 
 def sign(
@@ -38,7 +36,7 @@ def sign(
     `out/site` holds the documents by site path, `out/manifest.json` what they are; the manifest is written last, so
     a folder without one is unfinished.  Raises `RegistryProblems` and `SigningError`; nothing is left then.
     """
-    registry, files = checked(root, as_of=as_of, progress=progress)
+    registry, files = ready_to_sign(root, as_of=as_of, progress=progress)
     signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     commit = head(root)
@@ -47,8 +45,8 @@ def sign(
     except FileExistsError:
         raise SigningError(f"{out} exists", hint="Name a folder that does not exist yet.") from None
     try:
-        written = documents(registry, signers, base_url=base_url, as_of=as_of, preview=preview, progress=progress)
-        for path, content in written:
+        published = documents(registry, signers, base_url=base_url, as_of=as_of, preview=preview, progress=progress)
+        for path, content in (*published, *images(registry, files)):
             target = out / DOCUMENTS / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -103,7 +103,7 @@ def test_killing_at_random_moments_leaves_the_old_bytes_or_the_new(tmp_path: Pat
         with subprocess.Popen([sys.executable, "-c", loop, str(path)], stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             child.stdout.readline()
-            time.sleep(random.uniform(0, 0.02))  # noqa: S311
+            time.sleep(random.uniform(0, 0.02))
             child.send_signal(signal.SIGKILL)
         assert path.read_bytes() in versions
         left_over += len(remove_leftovers(tmp_path))

@@ -14,7 +14,10 @@ from conferral.register.rows import REGISTRY_FILE
 
 
 def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
-    """What `registry` lost or changed of `base`, which `revision` names."""
+    """What `registry` lost or changed of `base`, which `revision` names.
+
+    What stands in a file that cannot be read is not lost: the file is there, and its own problem is reported.
+    """
     yield from _pins(base, registry, revision)
     yield from _rows(base, registry, revision)
     yield from _revocations(base, registry, revision)
@@ -27,7 +30,7 @@ def _restore(file: str, revision: str) -> str:
 
 
 def _pins(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
-    if base.pins and registry.pins != base.pins:
+    if base.pins and registry.pins != base.pins and ("pins",) not in registry.gaps:
         yield Finding(
             Place(REGISTRY_FILE, (1,)) if registry.pins else Place(REGISTRY_FILE),
             "base URL and timezone are not those that were registered first",
@@ -36,10 +39,18 @@ def _pins(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
         )
 
 
+def _batch_of(row: Row) -> tuple[str, str]:
+    """Badge and batch, by the file that the row stands in."""
+    *_, badge, file = row.place.file.split("/")
+    return badge, file.removesuffix(".csv")
+
+
 def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
     now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
     for row in base.rows:
         present = now.get((row.id, row.issue))
+        if present is None and ("rows", *_batch_of(row)) in registry.gaps:
+            continue
         if present is None:
             yield Finding(
                 Place(row.place.file),
@@ -64,6 +75,8 @@ def _revocations(base: Registry, registry: Registry, revision: str) -> Iterator[
     for award, before in base.revocations.items():
         file = before.place.file
         after = registry.revocations.get(award)
+        if after is None and ("revocation", award) in registry.gaps:
+            continue
         if after is None:
             yield Finding(
                 Place(file),
@@ -82,7 +95,7 @@ def _revocations(base: Registry, registry: Registry, revision: str) -> Iterator[
 
 def _suspensions(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
     for award, before in base.suspensions.items():
-        if award not in registry.suspensions:
+        if award not in registry.suspensions and ("suspension", award) not in registry.gaps:
             yield Finding(
                 Place(before.place.file),
                 f"the suspension of award {award} is gone",
@@ -96,6 +109,8 @@ def _keys(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
     for before in base.keys:
         file = before.file.place.file
         after = now.get((before.issuer, before.name))
+        if after is None and ("key", before.issuer, before.name) in registry.gaps:
+            continue
         if after is None or after.file.public_key != before.file.public_key:
             yield Finding(
                 Place(file) if after is None else after.file.place.at("public_key"),

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from conferral import addresses
-from conferral.issuing import Manifest
+from conferral.manifest import Manifest
 from conferral.model import Registry
 from conferral.site.overviews import BadgeView, IssuerView, Overview
 

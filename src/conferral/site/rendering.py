@@ -1,4 +1,4 @@
-"""Everything of a site that is not signed: pages, images, catalog.json.  No key is ever within reach of this.
+"""Everything of a site that is not signed: pages, catalog.json.  No key is ever within reach of this.
 
 It runs behind `conferral.site.wall`, because templates, themes and plugins are programs.  The signed documents are
 only read here; trusted code copies them into the site afterwards, over whatever was left in their places.
@@ -12,10 +12,10 @@ from typing import Any
 
 from conferral import addresses
 from conferral.errors import BuildError
-from conferral.files import Files, FolderFiles, digest
+from conferral.files import FolderFiles, digest
 from conferral.history import award_commits
-from conferral.issuing import Manifest
 from conferral.loading import load_registry
+from conferral.manifest import DOCUMENTS, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.site.catalog_file import catalog, schema
@@ -28,12 +28,12 @@ _STEP = 50  # pages between two reports of progress
 
 
 def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | None = None) -> None:
-    """Write every page, image and index of the registry in `root` into the empty folder `out`.
+    """Write every page and index of the registry in `root` into the empty folder `out`.
 
     `signed` is what `conferral sign` wrote: manifest.json, and the documents by site path under site/.  Raises
     `BuildError`, among others when the registry is not the one that was signed.
     """
-    manifest = _manifest(signed)
+    manifest = Manifest.of(signed)
     files = FolderFiles(root)
     if digest(files) != manifest.files_digest:
         raise BuildError(
@@ -48,7 +48,6 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     look = build_catalogue(root, out, site, pages.catalogue(shown), not_found=pages.not_found())
     if progress:
         progress("catalogue", 1, 1)
-    _copy_images(registry, files, out)
     _write(out, addresses.CATALOG, catalog(registry, manifest, shown))
     _write(out, addresses.CATALOG_SCHEMA, schema(manifest.base_url))
     _write_credentials(root, registry, site, pages, look, signed, out, progress)
@@ -74,28 +73,10 @@ def _write_credentials(
             progress("pages", done, len(registered))
 
 
-def _copy_images(registry: Registry, files: Files, out: Path) -> None:
-    for badge in registry.badges.values():
-        if badge.current.state == "draft":
-            continue
-        for number, image in badge.images.items():
-            _write(out, addresses.badge_image(badge.slug, number, image.extension), files.read(image.file))
-    for issuer in registry.issuers.values():
-        if issuer.logo:
-            _write(out, addresses.issuer_logo(issuer.slug, issuer.logo.extension), files.read(issuer.logo.file))
-
-
-def _manifest(signed: Path) -> Manifest:
-    try:
-        return Manifest.from_json((signed / "manifest.json").read_bytes())
-    except OSError as error:
-        raise BuildError(f"{signed} holds no signed documents", hint="Make them with `conferral sign`.") from error
-
-
 def _signed(signed: Path, award: str) -> dict[str, Any]:
     path = addresses.credential_json(award)
     try:
-        document: dict[str, Any] = json.loads((signed / "site" / path).read_bytes())
+        document: dict[str, Any] = json.loads((signed / DOCUMENTS / path).read_bytes())
     except (OSError, ValueError) as error:
         raise BuildError(f"the signed document {path} is missing or damaged", hint="Sign again.") from error
     return document

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.history import Commit
-from conferral.issuing import Manifest
+from conferral.manifest import Manifest
 from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Registry, Result
 from conferral.site.text import day_words, markdown, number_words
 from conferral.site.wording import StateWords, state_words, type_words

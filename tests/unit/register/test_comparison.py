@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from conferral.files import FolderFiles
-from conferral.loading import load_registry
+from conferral.loading import load, load_registry
 from conferral.model import Registry
 from conferral.register.comparison import findings
 from tests.registry_builder import key_file
@@ -134,3 +134,16 @@ def test_keys_stay_and_stay_retired_or_compromised(root: Path) -> None:
     file.unlink()
     ((_, what, _),) = said(base, registry(root))
     assert what == 'key "key-1" of harbour is gone'
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_gone(root: Path) -> None:
+    award = registry(root).rows[0].id
+    file = revoke(root, award)
+    base = registry(root)
+    for path in (file, root / "keys/harbour/key-1.yml", root / base.rows[-1].place.file):
+        path.write_text("broken: [\n")
+
+    broken = load(FolderFiles(root)).registry
+
+    assert broken
+    assert said(base, broken) == []

@@ -42,7 +42,7 @@ def test_a_second_run_changes_nothing(root: Path) -> None:
 
     planned = register(root)
 
-    assert planned.files == planned.registered == planned.redrawn == ()
+    assert (planned.files, planned.registered, planned.redrawn) == ((), (), ())
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles, digest
-from conferral.issuing import Manifest, documents, preview_signers
+from conferral.issuing import documents, images, preview_signers
 from conferral.loading import load_registry
+from conferral.manifest import Manifest
 from conferral.register.registration import carry_out, plan
 from conferral.site.rendering import render_pages
 from conferral.standards.timestamps import format_timestamp
@@ -40,7 +41,8 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
     registry = load_registry(files)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     signers = preview_signers(registry, as_of)
-    for path, content in documents(registry, signers, base_url=base_url, as_of=as_of, preview=True):
+    made = documents(registry, signers, base_url=base_url, as_of=as_of, preview=True)
+    for path, content in (*made, *images(registry, files)):
         target = signed / "site" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -272,7 +272,7 @@ def test_no_page_asks_another_host_for_anything(site: Site) -> None:
 
 
 def test_links_within_the_site_lead_to_files_that_exist(site: Site) -> None:
-    signed = {path.relative_to(site.signed / "site") for path in (site.signed / "site").rglob("*.json")}
+    signed = {path.relative_to(site.signed / "site") for path in (site.signed / "site").rglob("*") if path.is_file()}
     for path in site.html():
         if path.name == "404.html":
             continue
@@ -351,8 +351,8 @@ def test_the_catalog_follows_its_schema_and_says_what_it_was_made_from(site: Sit
 
 
 def test_rendering_writes_no_signed_document(site: Site) -> None:
-    for path in (site.signed / "site").rglob("*.json"):
-        assert not (site.out / path.relative_to(site.signed / "site")).exists()
+    for path in (site.signed / "site").rglob("*"):
+        assert path.is_dir() or not (site.out / path.relative_to(site.signed / "site")).exists()
 
 
 # --- refusals, previews, sameness -------------------------------------------------------------------------------

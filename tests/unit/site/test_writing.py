@@ -210,7 +210,7 @@ def test_killing_a_build_at_random_moments_leaves_one_site_or_the_other_whole(tm
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
             assert child.stdout is not None
             assert child.stdout.readline() == b"ready\n"
-            time.sleep(random.uniform(0, 0.02))  # noqa: S311
+            time.sleep(random.uniform(0, 0.02))
             child.send_signal(signal.SIGKILL)
         children.append(child.returncode)
         interrupted += len(list(tmp_path.iterdir())) > 1
