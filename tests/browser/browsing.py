@@ -1,0 +1,143 @@
+"""Chromium, driven by the programs of this folder: what a visitor sees on a page, and what goes wrong there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+_PROGRAMS = Path(__file__).parent
+_MINUTES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A built site and the path it is served under, with a slash at both ends."""
+
+    folder: Path
+    prefix: str
+
+    def as_json(self) -> dict[str, str]:
+        """As the programs read it."""
+        return {"folder": str(self.folder), "prefix": self.prefix}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How large a window is, in CSS pixels, and whether its owner likes it light or dark."""
+
+    width: int
+    height: int
+    scheme: str
+
+    def __str__(self) -> str:
+        return f"{self.width} {self.scheme}"
+
+
+PHONE = Window(width=390, height=844, scheme="light")
+DESKTOP = Window(width=1280, height=800, scheme="light")
+WINDOWS = (
+    PHONE,
+    Window(width=390, height=844, scheme="dark"),
+    DESKTOP,
+    Window(width=1280, height=800, scheme="dark"),
+)
+NARROW = Window(width=320, height=640, scheme="light")
+"""As narrow as WCAG 2.2 asks for in success criterion 1.4.10, which is 1280 pixels at four times the size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A page to open: `path` below the prefix of the site named `site`.
+
+    `look_for` are words to be seen without scrolling.  `screenshot` is a file to write the whole page to.
+    """
+
+    site: str
+    path: str
+    window: Window
+    javascript: bool = True
+    axe: bool = True
+    look_for: tuple[str, ...] = ()
+    screenshot: Path | None = None
+
+    def as_json(self, name: str) -> dict[str, Any]:
+        """As visit.mjs reads it."""
+        given = asdict(self)
+        return given | given.pop("window") | {"name": name, "screenshot": self.screenshot and str(self.screenshot)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a visit saw.
+
+    `text` is all text of the page as displayed, `main` that of its main part.  `overflow` is by how many pixels the
+    page is wider than the window.  `faults` has by kind what was said on the console, thrown, asked of another
+    place, not got, or refused by the page's own policy.  `axe` has a line for each element that fails a rule.
+    """
+
+    window: Window
+    url: str
+    status: int
+    title: str
+    language: str
+    headings: Sequence[str]
+    robots: str
+    text: str
+    main: str
+    in_first_view: Sequence[str]
+    overflow: int
+    background: str
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    axe: Sequence[str] = ()
+
+    @property
+    def went_wrong(self) -> list[str]:
+        """Every fault, its kind first."""
+        return [f"{kind}: {what}" for kind, found in self.faults.items() for what in found]
+
+
+def visit(sites: Mapping[str, Served], visits: Mapping[str, Visit]) -> dict[str, Seen]:
+    """What was seen on every visit, by its name."""
+    found = _run("visit.mjs", sites, visits=[one.as_json(name) for name, one in visits.items()])
+    return {name: Seen(window=visits[name].window, **seen) for name, seen in found.items()}
+
+
+def use(sites: Mapping[str, Served], uses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What came of each use, by its name, in the words of use.mjs."""
+    return _run("use.mjs", sites, uses=list(uses))
+
+
+def _run(program: str, sites: Mapping[str, Served], **request: Any) -> dict[str, Any]:
+    node = shutil.which("node")
+    if node is None:
+        pytest.fail("node is not installed: the browser tests need Node.js 20 or newer", pytrace=False)
+    if not (CHECKOUT / "node_modules").is_dir():
+        pytest.fail("node_modules is missing: run `npm ci` in the checkout, or `make setup`", pytrace=False)
+    request |= {"chromium": _chromium(), "sites": {name: site.as_json() for name, site in sites.items()}}
+    done = subprocess.run(
+        [node, str(_PROGRAMS / program)],
+        input=json.dumps(request).encode(),
+        capture_output=True,
+        timeout=60 * _MINUTES,
+        check=False,
+        cwd=CHECKOUT,
+    )
+    if done.returncode:
+        pytest.fail(f"{program} ended with {done.returncode}:\n{done.stderr.decode()[-3000:]}", pytrace=False)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _chromium() -> str:
+    found = subprocess.run([CHECKOUT / "tools" / "chromium"], capture_output=True, text=True, check=False)
+    if found.returncode:
+        pytest.fail(f"there is no browser to test with: {found.stderr.strip()}; or run `make setup`", pytrace=False)
+    return found.stdout.strip()

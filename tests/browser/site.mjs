@@ -1,0 +1,83 @@
+/*
+ * What the programs of this folder share: a site in a folder, served on this machine alone, a Chromium that reaches
+ * nothing else, and one JSON request in for one JSON answer out.
+ *
+ * A request names the browser in `chromium`, and in `sites` by name a `folder` and the `prefix` it is served under,
+ * such as "/some/registry/".
+ */
+
+import {createServer} from 'node:http';
+import {readFileSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {extname, join, normalize} from 'node:path';
+import {chromium} from 'playwright-core';
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
+};
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+/** Serve a folder under a prefix as a plain static host does: what it does not have is 404.html with status 404. */
+function serve({folder, prefix}) {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : '..';
+    const file = inside === '.' || inside.endsWith('/') ? join(inside, 'index.html') : inside;
+    const answer = async (status, name) => {
+      const content = await readFile(join(folder, name));
+      response.writeHead(status, {'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream'}).end(content);
+    };
+    try {
+      if(inside.startsWith('..')) {
+        throw new Error('outside');
+      }
+      await answer(200, file);
+    } catch {
+      await (path.startsWith(prefix) ? answer(404, '404.html') : response.writeHead(404).end());
+    }
+  });
+  return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve({
+    server, base: `http://127.0.0.1:${server.address().port}${prefix}`
+  })));
+}
+
+/** Answer the request on standard input: `work(request, browser, bases)`, where `bases` has the address of each site. */
+export async function answer(work) {
+  const request = JSON.parse(readFileSync(0, 'utf8'));
+  const served = {};
+  for(const [name, site] of Object.entries(request.sites)) {
+    served[name] = await serve(site);
+  }
+  const bases = Object.fromEntries(Object.entries(served).map(([name, {base}]) => [name, base]));
+  const browser = await chromium.launch({executablePath: request.chromium, args: ARGUMENTS});
+  try {
+    process.stdout.write(JSON.stringify(await work(request, browser, bases)));
+  } finally {
+    await browser.close();
+    Object.values(served).forEach(({server}) => server.closeAllConnections() ?? server.close());
+  }
+}
+
+/** The settings of a browser window; the same words and days wherever the tests run. */
+export function windowOf({width, height, scheme, javascript = true}) {
+  return {
+    viewport: {width, height},
+    colorScheme: scheme,
+    javaScriptEnabled: javascript,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  };
+}

@@ -1,0 +1,154 @@
+"""The two sites that are looked at, and which of their pages.
+
+`preview` is a preview of the demo registry, served under a path that it was not built for.  `live` is the small
+registry of the tests, signed with its own keys for its own address, with the awards that the demo lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from conferral import addresses
+from conferral.files import FolderFiles
+from conferral.loading import load_registry
+from conferral.model import Award, Registry
+from conferral.site.views import shown_name
+from conferral.standards.timestamps import format_timestamp
+from conferral.states import State, day_of, state_of
+from tests import program
+from tests.browser.browsing import CHECKOUT, Served
+from tests.registry_builder import NOW, environment, recipient, write_registry
+from tests.unit.site.site_builder import register
+
+CATALOGUE = ("home", "badges", "badge", "issuers", "issuer", "revocations")
+CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired")
+LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named")
+
+NAMED_AND_REVOKED = "Robin Example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the registry says that the page of a credential has to show.
+
+    `holder` is the name that its recipient agreed to have shown, whatever the state; empty for most.
+    """
+
+    path: str
+    badge: str
+    issuer: str
+    holder: str
+    state: State
+    awarded: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A built site: `paths` of pages by name, and what must stand on those that are credentials."""
+
+    served: Served
+    title: str
+    paths: Mapping[str, str]
+    credentials: Mapping[str, Shown] = field(default_factory=dict)
+
+
+def preview_site(folder: Path) -> Site:
+    """A preview of the demo registry as of its last registration, with a credential page of every kind it has."""
+    registry = load_registry(FolderFiles(CHECKOUT))
+    at = max(award.row.registered for award in registry.awards if award.row)
+    program.ok("build", "--preview", "--as-of", format_timestamp(at), "--out", folder, cwd=CHECKOUT)
+
+    def pick(kind: str, fits: Callable[[Award], bool] = lambda _: True) -> Shown:
+        shown = (
+            _shown(registry, award, at)
+            for award in sorted(registry.awards, key=lambda award: award.id or "")
+            if state_of(registry, award, at).kind == kind and fits(award)
+        )
+        return next(shown)
+
+    def is_named(award: Award) -> bool:
+        return bool(shown_name(registry, award.recipient, day_of(at, registry.file.timezone)))
+
+    chosen = {
+        "valid": pick("valid", lambda award: not is_named(award) and not award.entry.result),
+        "named": pick("valid", is_named),
+        "proven": pick("valid", lambda award: bool(award.entry.result and award.evidence)),
+        "revoked": pick("revoked"),
+        "suspended": pick("suspended"),
+        "expired": pick("expired"),
+    }
+    badge = next(iter(sorted(slug for slug, badge in registry.badges.items() if len(badge.versions) > 1)))
+    return Site(
+        served=Served(folder=folder, prefix="/some/registry/"),
+        title=registry.file.title,
+        paths={
+            "home": "",
+            "badges": "badges/",
+            "badge": addresses.badge_page(badge),
+            "issuers": "issuers/",
+            "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
+            "revocations": "revocations/",
+            **{name: shown.path for name, shown in chosen.items()},
+        },
+        credentials=chosen,
+    )
+
+
+def live_site(root: Path, folder: Path) -> Site:
+    """The small registry with an award that is not yet valid, and a revoked one of somebody who agreed to a name."""
+    write_registry(
+        root,
+        {
+            f"credentials/awards/teaching/{batch}.yml": (
+                f"badge: teaching\nawarded: {day}\nrecipients:\n- recipient: {recipient(number)}\n"
+            )
+            for batch, day, number in (
+                ("2026-06-01-course-4q8w", "2026-06-01", 7),
+                ("2026-07-20-next-9d2k", "2026-07-20", 9),
+            )
+        }
+        | {
+            f"recipients/{recipient(7)}.yml": (
+                f"display_name: {NAMED_AND_REVOKED}\nconsent:\n  on: 2026-05-01\n  to: [display_name]\n"
+            )
+        },
+    )
+    register(root)
+    awards = {award.recipient: award for award in load_registry(FolderFiles(root)).awards if award.badge == "teaching"}
+    revocation = root / f"credentials/revocations/{awards[recipient(7)].id}.yml"
+    revocation.parent.mkdir(parents=True)
+    revocation.write_text("on: 2026-06-20\nreason: awarded-in-error\nnote: Entered twice.\n", encoding="utf-8")
+    program.ok("build", "--as-of", format_timestamp(NOW), "--out", folder, cwd=root, env=environment())
+    registry = load_registry(FolderFiles(root))
+    chosen = {
+        "not-yet-valid": _shown(registry, awards[recipient(9)], NOW),
+        "revoked-named": _shown(registry, awards[recipient(7)], NOW),
+    }
+    return Site(
+        served=Served(folder=folder, prefix="/registry/"),
+        title=registry.file.title,
+        paths={
+            "home": "",
+            "badge": addresses.badge_page("teaching"),
+            "unknown": "credentials/never-awarded/",
+            **{name: shown.path for name, shown in chosen.items()},
+        },
+        credentials=chosen,
+    )
+
+
+def _shown(registry: Registry, award: Award, at: datetime) -> Shown:
+    row = award.row
+    assert row is not None
+    version = registry.badges[award.badge].versions[row.badge_version]
+    return Shown(
+        path=addresses.credential_page(row.id),
+        badge=version.name,
+        issuer=registry.issuers[version.issuer].versions[row.issuer_version].name,
+        holder=shown_name(registry, award.recipient, day_of(at, registry.file.timezone)),
+        state=state_of(registry, award, at),
+        awarded=award.awarded,
+    )

@@ -1,0 +1,132 @@
+"""Every kind of page in a real browser, on a phone and a desktop, light and dark: it works, and it says what it must."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import words
+from tests.browser.conftest import Visits
+from tests.browser.sites import CATALOGUE, CREDENTIALS, LIVE_CREDENTIALS, NAMED_AND_REVOKED, Site
+
+PAGES = [("preview", page) for page in (*CATALOGUE, *CREDENTIALS)] + [
+    ("live", page) for page in ("home", "badge", "unknown", *LIVE_CREDENTIALS)
+]
+OF_CREDENTIALS = [(site, page) for site, page in PAGES if page in (*CREDENTIALS, *LIVE_CREDENTIALS)]
+
+every_page = pytest.mark.parametrize(("site", "page"), PAGES)
+every_credential = pytest.mark.parametrize(("site", "page"), OF_CREDENTIALS)
+
+
+@every_page
+def test_nothing_goes_wrong_and_nothing_comes_from_elsewhere(visits: Visits, site: str, page: str) -> None:
+    for seen in visits.of(site, page).values():
+        # browsers report an answer 404 on the console even where the page itself is meant to be one
+        meant = {f"console: Failed to load resource: the server responded with a status of 404 (Not Found) ({seen.url})"}
+        wrong = [fault for fault in seen.went_wrong if page != "unknown" or fault not in meant]
+        assert (seen.status, wrong) == (404 if page == "unknown" else 200, [])
+
+
+@every_page
+def test_axe_finds_nothing_against_wcag_2_2_aa(visits: Visits, site: str, page: str) -> None:
+    assert {window: seen.axe for window, seen in visits.of(site, page).items() if seen.axe} == {}
+
+
+@every_page
+def test_no_page_is_wider_than_its_window(visits: Visits, site: str, page: str) -> None:
+    widths = {window: seen.overflow for window, seen in visits.of(site, page).items()}
+    widths["320"] = visits.narrow(site, page).overflow
+    assert {window: pixels for window, pixels in widths.items() if pixels > 0} == {}
+
+
+@every_page
+def test_dark_is_dark_and_light_is_light(visits: Visits, site: str, page: str) -> None:
+    for seen in visits.of(site, page).values():
+        red, green, blue = (int(part) for part in seen.background.removeprefix("rgb(").removesuffix(")").split(", "))
+        assert (red + green + blue > 3 * 128) == (seen.window.scheme == "light"), seen.background
+
+
+@every_page
+def test_a_page_has_one_heading_a_title_and_a_language(visits: Visits, site: str, page: str) -> None:
+    for seen in visits.of(site, page).values():
+        assert (len(seen.headings), bool(seen.headings[0]), bool(seen.title), seen.language) == (1, True, True, "en")
+
+
+@every_page
+def test_a_preview_says_so_and_nothing_else_does(visits: Visits, site: str, page: str) -> None:
+    for seen in visits.of(site, page).values():
+        assert (words.PREVIEW in seen.text) == (site == "preview")
+
+
+@every_page
+def test_search_engines_are_kept_from_credentials_and_previews_alone(visits: Visits, site: str, page: str) -> None:
+    hidden = site == "preview" or page in LIVE_CREDENTIALS
+    assert {seen.robots for seen in visits.of(site, page).values()} == {"noindex" if hidden else ""}
+
+
+@every_credential
+def test_what_it_is_whose_it_is_and_whether_it_holds_are_seen_at_once(
+    visits: Visits, sites: dict[str, Site], site: str, page: str
+) -> None:
+    wanted = words.facts_of(sites[site], page)
+    for seen in visits.of(site, page).values():
+        assert seen.headings == [sites[site].credentials[page].badge]
+        assert tuple(seen.in_first_view) == wanted, f"{seen.window}: all of {wanted}"
+
+
+@pytest.mark.parametrize("site", ["preview", "live"])
+def test_the_home_page_says_at_once_whose_registry_it_is(visits: Visits, sites: dict[str, Site], site: str) -> None:
+    for seen in visits.of(site, "home").values():
+        assert (seen.headings, seen.in_first_view) == ([sites[site].title], [sites[site].title])
+
+
+@every_credential
+def test_the_state_is_in_the_title_and_no_other_state_is_told(
+    visits: Visits, sites: dict[str, Site], site: str, page: str
+) -> None:
+    state = sites[site].credentials[page].state
+    others = [word for kind, word in words.STATE_WORDS.items() if kind != state.kind]
+    for seen in visits.of(site, page).values():
+        assert seen.title.startswith(f"{words.STATE_WORDS[state.kind]}: ")
+        lines = [line.strip() for line in seen.main.splitlines()]
+        # "Valid until" names a date further down, whatever the state; as a sentence with its date it would be the state
+        told = [line for line in lines if line.startswith(tuple(f"{word} on " for word in others))]
+        told += [line for line in lines if state.kind != "valid" and line.startswith(("Valid until ", "Valid, "))]
+        assert told == []
+
+
+@every_credential
+def test_a_credential_names_whoever_agreed_and_nobody_else(
+    visits: Visits, sites: dict[str, Site], site: str, page: str
+) -> None:
+    shown = sites[site].credentials[page]
+    named = f"Awarded to {words.holder(shown)}"
+    for seen in visits.of(site, page).values():
+        assert named in seen.text
+        assert (words.NO_NAME in seen.text) == (words.holder(shown) == words.NO_NAME)
+
+
+def test_a_revoked_credential_drops_the_name(visits: Visits, sites: dict[str, Site]) -> None:
+    assert sites["live"].credentials["revoked-named"].holder == NAMED_AND_REVOKED
+    for seen in visits.of("live", "revoked-named").values():
+        assert NAMED_AND_REVOKED not in seen.text + seen.title
+        assert "Entered twice." in seen.text
+
+
+@every_credential
+def test_a_credential_reads_the_same_without_scripts(
+    visits: Visits, sites: dict[str, Site], site: str, page: str
+) -> None:
+    plain = visits.plain(site, page)
+    assert plain.main == next(iter(visits.of(site, page).values())).main
+    assert (tuple(plain.in_first_view), plain.went_wrong) == (words.facts_of(sites[site], page), [])
+
+
+def test_a_result_and_evidence_are_shown(visits: Visits) -> None:
+    for seen in visits.of("preview", "proven").values():
+        lines = seen.main.splitlines()
+        assert {"Result", "Evidence", "Skills", "Check it yourself"} <= set(lines)
+
+
+def test_an_unknown_address_is_told_what_to_compare(visits: Visits) -> None:
+    for seen in visits.of("live", "unknown").values():
+        assert seen.headings == ["Nothing is published here"]

@@ -1,0 +1,56 @@
+"""The site used with the keyboard alone: searching, switching between light and dark, skipping to the content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.browsing import DESKTOP, PHONE, Served, Window, use
+from tests.browser.sites import Site
+
+WORDS = "data analysis"
+
+
+def _in(window: Window, **rest: Any) -> dict[str, Any]:
+    size = {"width": window.width, "height": window.height, "scheme": window.scheme}
+    return {"site": "preview", "path": "", **size, **rest}
+
+
+@pytest.fixture(scope="module")
+def used(served: dict[str, Served], preview: Site) -> dict[str, dict[str, Any]]:
+    """What came of every use."""
+    return use(
+        served,
+        [
+            _in(DESKTOP, name="search", does="search", words=WORDS),
+            _in(PHONE, name="search on a phone", does="search", words=WORDS),
+            _in(DESKTOP, name="search below", does="search", words=WORDS, path=preview.paths["issuer"]),
+            _in(DESKTOP, name="switch", does="switchScheme", then=preview.paths["valid"]),
+            _in(DESKTOP, name="skip", does="skip"),
+        ],
+    )
+
+
+@pytest.mark.parametrize("name", ["search", "search on a phone", "search below"])
+def test_the_search_box_finds_a_badge_by_typing(used: dict[str, dict[str, Any]], name: str) -> None:
+    found = used[name]
+    assert found["reached"], "the Tab key never comes to the search box"
+    assert found["answers"][0] == found["heading"] == "Data Analysis Foundations"
+    assert found["path"].partition("?")[0] == "badges/data-analysis-foundations/"
+
+
+def test_the_switch_makes_it_dark_here_and_on_credential_pages(used: dict[str, dict[str, Any]]) -> None:
+    found = used["switch"]
+    assert found["reached"], "the Tab key never comes to the switch"
+    before, *_, switched, credential, again = found["grounds"]
+    assert before != switched
+    assert switched == credential == again
+
+
+def test_the_switch_says_what_it_does(used: dict[str, dict[str, Any]]) -> None:
+    assert all("switch to" in name for name in used["switch"]["names"])
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(used: dict[str, dict[str, Any]]) -> None:
+    assert used["skip"] == {"name": "Skip to content", "path": "#content"}

@@ -1,0 +1,90 @@
+/*
+ * Uses a site with the keyboard alone, as some visitors must, and says where that led.
+ *
+ * The request has `uses`: {name, does, site, width, height, scheme, ...}, where `does` is one of the functions below,
+ * which say what else they need.
+ */
+
+import {answer, windowOf} from './site.mjs';
+
+const TOO_MANY_TABS = 60;
+const WAYS = {search, switchScheme, skip};
+
+await answer(async ({uses}, browser, bases) => {
+  const found = {};
+  for(const use of uses) {
+    const context = await browser.newContext(windowOf(use));
+    try {
+      found[use.name] = await WAYS[use.does](await context.newPage(), bases[use.site], use);
+    } finally {
+      await context.close();
+    }
+  }
+  return found;
+});
+
+/** Tab to the search box from the top of `path`, type `words`, and follow the first answer. */
+async function search(page, base, {path, words}) {
+  await page.goto(base + path);
+  const reached = await tabTo(page, '[data-md-component=search-query]');
+  if(!reached) {
+    return {reached};
+  }
+  await page.keyboard.type(words, {delay: 10});
+  const hits = page.locator('.md-search-result__link');
+  await hits.first().waitFor({timeout: 5000});
+  const answers = (await page.locator('.md-search-result__link').allInnerTexts()).map(text => text.split('\n')[0]);
+  await page.keyboard.press('ArrowDown');
+  await Promise.all([page.waitForURL(url => !String(url).startsWith(`${base}${path}#`) &&
+    String(url) !== base + path, {timeout: 5000}), page.keyboard.press('Enter')]);
+  return {reached, answers, path: whereIn(base, page), heading: await page.locator('h1').innerText()};
+}
+
+/** Switch from light to dark on `path`, look at `then`, which has no switch, and at `path` again. */
+async function switchScheme(page, base, {path, then}) {
+  await page.goto(base + path);
+  const grounds = [await ground(page)];
+  const names = [];
+  const reached = await tabTo(page, 'input[name=__palette]');
+  for(let step = 0; reached && step < 3; step++) {
+    names.push(await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? ''));
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(100);
+    grounds.push(await ground(page));
+    if(grounds.at(-1) !== grounds[0]) {
+      break;
+    }
+  }
+  await page.goto(base + then);
+  grounds.push(await ground(page));
+  await page.goto(base + path);
+  grounds.push(await ground(page));
+  return {reached, names, grounds};
+}
+
+/** The first stop of the Tab key on `path`, and where Enter leads from there. */
+async function skip(page, base, {path}) {
+  await page.goto(base + path);
+  await page.keyboard.press('Tab');
+  const name = await page.evaluate(() => document.activeElement.innerText.trim());
+  await page.keyboard.press('Enter');
+  return {name, path: whereIn(base, page)};
+}
+
+async function tabTo(page, selector) {
+  for(let stop = 0; stop < TOO_MANY_TABS; stop++) {
+    await page.keyboard.press('Tab');
+    if(await page.evaluate(wanted => document.activeElement?.matches(wanted), selector)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function ground(page) {
+  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+}
+
+function whereIn(base, page) {
+  return page.url().startsWith(base) ? page.url().slice(base.length) : page.url();
+}

@@ -1,0 +1,127 @@
+/*
+ * Opens pages as a visitor does, and says what is to be seen there and what went wrong.
+ *
+ * The request has `visits`: {name, site, path, width, height, scheme, javascript, axe, look_for, screenshot}.  The
+ * answer has by name what tests/browser/browsing.py calls `Seen`.
+ */
+
+import axe from 'axe-core';
+import {answer, windowOf} from './site.mjs';
+
+const AT_ONCE = 3;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+await answer(async ({visits}, browser, bases) => {
+  const seen = {};
+  const waiting = [...visits];
+  const work = async () => {
+    for(let visit = waiting.shift(); visit; visit = waiting.shift()) {
+      seen[visit.name] = await open(visit, browser, bases[visit.site]);
+    }
+  };
+  await Promise.all(Array.from({length: AT_ONCE}, work));
+  return seen;
+});
+
+async function open(visit, browser, base) {
+  const context = await browser.newContext(windowOf(visit));
+  try {
+    const page = await context.newPage();
+    const faults = await listen(page, base);
+    const response = await page.goto(base + visit.path, {waitUntil: 'load'});
+    if(visit.javascript) {
+      await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve, {timeout: 1000})));
+    }
+    const seen = {url: page.url(), status: response.status(), ...await page.evaluate(look, visit.look_for)};
+    const violations = visit.javascript ? await page.evaluate(() => globalThis.conferralRefused) : [];
+    // axe comes last, and works in the page: what it does there is no fault of the page
+    const found = {...structuredClone(faults), refused_by_policy: violations};
+    if(visit.screenshot) {
+      await paint(page, visit.screenshot);
+    }
+    return {...seen, faults: found, axe: visit.axe ? await examine(page) : []};
+  } finally {
+    await context.close();
+  }
+}
+
+/** Gather what goes wrong in a page from now on. */
+async function listen(page, base) {
+  const faults = {console: [], thrown: [], elsewhere: [], broken: []};
+  await page.addInitScript(() => {
+    globalThis.conferralRefused = [];
+    document.addEventListener('securitypolicyviolation', event =>
+      globalThis.conferralRefused.push(`${event.violatedDirective}: ${event.blockedURI}`));
+  });
+  page.on('console', message => ['error', 'warning'].includes(message.type()) &&
+    faults.console.push(`${message.text()} (${message.location().url})`));
+  page.on('pageerror', error => faults.thrown.push(error.message));
+  page.on('request', request => request.url().startsWith(base) || request.url().startsWith('data:') ||
+    faults.elsewhere.push(request.url()));
+  page.on('requestfailed', request => faults.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('response', response => response.status() >= 400 && !response.request().isNavigationRequest() &&
+    faults.broken.push(`${response.url()}: ${response.status()}`));
+  return faults;
+}
+
+/** Runs in the page: its words, and which of `wanted` are to be seen before anything is scrolled. */
+function look(wanted) {
+  const inFirstView = range => {
+    const boxes = [...range.getClientRects()].filter(box => box.width && box.height);
+    return boxes.length > 0 && boxes.every(box => {
+      const inside = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
+      const top = inside && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      return top && (top.contains(range.startContainer) || range.startContainer.parentElement.contains(top));
+    });
+  };
+  const isInFirstView = words => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for(let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(words);
+      if(at >= 0) {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + words.length);
+        if(inFirstView(range)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  const headings = [...document.querySelectorAll('h1')];
+  const background = getComputedStyle(document.body).backgroundColor;
+  return {
+    title: document.title,
+    language: document.documentElement.lang,
+    headings: headings.map(heading => heading.innerText.trim()),
+    robots: document.querySelector('meta[name=robots]')?.content ?? '',
+    text: document.body.innerText,
+    main: document.querySelector('main')?.innerText ?? '',
+    in_first_view: wanted.filter(isInFirstView),
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    background,
+  };
+}
+
+/** A picture of the whole page; what loads only when it is reached is reached first. */
+async function paint(page, file) {
+  await page.evaluate(async () => {
+    for(let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+      scrollTo(0, top);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+    await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+  });
+  await page.screenshot({path: file, fullPage: true});
+}
+
+/** What axe-core finds against WCAG 2.2 at level AA, a line for each element. */
+async function examine(page) {
+  await page.evaluate(axe.source);
+  const {violations} = await page.evaluate(
+    values => globalThis.axe.run({runOnly: {type: 'tag', values}, preload: false, resultTypes: ['violations']}), RULES);
+  return violations.flatMap(({id, help, nodes}) => nodes.map(node =>
+    `${id} (${help}): ${node.target.join(' ')}: ${node.html.slice(0, 160)}`));
+}
