@@ -8,32 +8,50 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-WATCHED = ("credentials", "recipients", "keys", "site_templates", "docs", "mkdocs.yml")
+from conferral.files import FOLDERS
+
+WATCHED = (*FOLDERS, "site_templates", "docs", "mkdocs.yml")
 PAUSE = 1.0
 """Seconds between two looks at the files."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site as a static host would: no listings, its own page for what is not there."""
+    """Serves the site as a static host would: no listings, and the site's own page for what is not there."""
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the base class's name
         """Say nothing."""
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002 -- the base class's signature
         """There are no listings."""
-        self.send_error(404)
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The page 404.html where there is nothing."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def end_headers(self) -> None:
+        """Always fresh, and readable by verifiers in a browser, as static hosts allow."""
         self.send_header("Cache-Control", "no-store")
         self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 
 
-def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None], forever: bool = True) -> None:
+def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None]) -> NoReturn:
     """Build a preview of the registry in `root` into `out`, serve it on 127.0.0.1, and watch for changes.
 
     A build that fails says why and leaves the last good site.  Ends with Ctrl-C.
@@ -43,7 +61,7 @@ def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None], forev
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(out))) as server:
         say(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        while forever:
+        while True:
             time.sleep(PAUSE)
             now = _state_of_files(root)
             if now != seen:
