@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help site serve test check lint types bench setup clean
+.PHONY: help site serve test check lint types bench screenshots setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
 	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
 	@echo "make test    everything that CI runs"
 	@echo "make bench   how long things take"
+	@echo "make screenshots   pictures of the demo's pages in build/screenshots"
 
 site: $(VENV)/.ready
 	$(BIN)/conferral build --preview
@@ -34,6 +35,9 @@ types: $(VENV)/.ready-dev
 
 bench: setup
 	$(BIN)/python -m bench
+
+screenshots: setup
+	tools/screenshots
 
 setup: $(VENV)/.ready-dev node_modules/.ready
 	@tools/chromium --check

@@ -70,8 +70,9 @@ class Visit:
 
     def as_json(self, name: str) -> dict[str, Any]:
         """As visit.mjs reads it."""
-        given = asdict(self)
-        return given | given.pop("window") | {"name": name, "screenshot": self.screenshot and str(self.screenshot)}
+        given: dict[str, Any] = asdict(self)
+        window: dict[str, Any] = given.pop("window")
+        return given | window | {"name": name, "screenshot": self.screenshot and str(self.screenshot)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
+from conferral.history import as_of
 from tests.browser.browsing import CHECKOUT, WINDOWS, Visit, visit
 from tests.browser.sites import CREDENTIALS, preview_site
 
@@ -17,19 +19,18 @@ def main() -> None:
     """Build a preview, and write <page>-<width>-<scheme>.png for each page and window."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        site = preview_site(Path(folder) / "site")
-        visits = {
-            f"{page}-{window.width}-{window.scheme}": Visit(site="preview", path=site.paths[page], window=window, axe=False)
+        site = preview_site(Path(folder) / "site", at=as_of(CHECKOUT, os.environ, None))
+        pictures = {
+            (page, window): FOLDER / f"{page}-{window.width}-{window.scheme}.png"
             for page in PAGES
             for window in WINDOWS
         }
-        pictures = {name: FOLDER / f"{name}.png" for name in visits}
-        visit(
-            {"preview": site.served},
-            {name: replace(one, screenshot=pictures[name]) for name, one in visits.items()},
-        )
-    for picture in pictures.values():
-        print(picture.relative_to(CHECKOUT))
+        visits = {
+            picture.name: Visit(site="preview", path=site.paths[page], window=window, axe=False, screenshot=picture)
+            for (page, window), picture in pictures.items()
+        }
+        visit({"preview": site.served}, visits)
+    sys.stdout.write(f"{len(pictures)} pictures in {FOLDER.relative_to(CHECKOUT)}\n")
 
 
 if __name__ == "__main__":

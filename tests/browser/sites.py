@@ -55,10 +55,10 @@ class Site:
     credentials: Mapping[str, Shown] = field(default_factory=dict)
 
 
-def preview_site(folder: Path) -> Site:
-    """A preview of the demo registry as of its last registration, with a credential page of every kind it has."""
+def preview_site(folder: Path, at: datetime | None = None) -> Site:
+    """A preview of the demo registry, as of its last registration unless said, with a credential page of every kind."""
     registry = load_registry(FolderFiles(CHECKOUT))
-    at = max(award.row.registered for award in registry.awards if award.row)
+    at = at or max(award.row.registered for award in registry.awards if award.row)
     program.ok("build", "--preview", "--as-of", format_timestamp(at), "--out", folder, cwd=CHECKOUT)
 
     def pick(kind: str, fits: Callable[[Award], bool] = lambda _: True) -> Shown:

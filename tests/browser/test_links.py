@@ -98,9 +98,7 @@ def test_every_link_that_leaves_the_site_is_https(parsed: dict[str, dict[Path, P
 
 
 @each_site
-def test_elements_fit_into_each_other_and_ids_are_taken_once(
-    parsed: dict[str, dict[Path, Parsed]], name: str
-) -> None:
+def test_elements_fit_into_each_other_and_ids_are_taken_once(parsed: dict[str, dict[Path, Parsed]], name: str) -> None:
     for page, content in parsed[name].items():
         assert (page, content.misfits) == (page, [])
         assert (page, [taken for taken, times in content.ids.items() if times > 1]) == (page, [])

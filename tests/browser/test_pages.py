@@ -1,4 +1,4 @@
-"""Every kind of page in a real browser, on a phone and a desktop, light and dark: it works, and it says what it must."""
+"""Every kind of page in a real browser, phone and desktop, light and dark: it works, and it says what it must."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ every_credential = pytest.mark.parametrize(("site", "page"), OF_CREDENTIALS)
 def test_nothing_goes_wrong_and_nothing_comes_from_elsewhere(visits: Visits, site: str, page: str) -> None:
     for seen in visits.of(site, page).values():
         # browsers report an answer 404 on the console even where the page itself is meant to be one
-        meant = {f"console: Failed to load resource: the server responded with a status of 404 (Not Found) ({seen.url})"}
+        meant = {
+            f"console: Failed to load resource: the server responded with a status of 404 (Not Found) ({seen.url})"
+        }
         wrong = [fault for fault in seen.went_wrong if page != "unknown" or fault not in meant]
         assert (seen.status, wrong) == (404 if page == "unknown" else 200, [])
 

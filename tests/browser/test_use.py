@@ -1,4 +1,4 @@
-"""The site used with the keyboard alone: searching, switching between light and dark, skipping to the content."""
+"""The site in use, mostly by keyboard: searching, switching between light and dark, walking through pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.browser.browsing import DESKTOP, PHONE, Served, Window, use
 from tests.browser.sites import Site
 
 WORDS = "data analysis"
+WALKED = ("home", "badge", "valid", "revocations")
 
 
 def _in(window: Window, **rest: Any) -> dict[str, Any]:
@@ -27,7 +28,14 @@ def used(served: dict[str, Served], preview: Site) -> dict[str, dict[str, Any]]:
             _in(PHONE, name="search on a phone", does="search", words=WORDS),
             _in(DESKTOP, name="search below", does="search", words=WORDS, path=preview.paths["issuer"]),
             _in(DESKTOP, name="switch", does="switchScheme", then=preview.paths["valid"]),
+            _in(DESKTOP, name="click", does="clickSwitch"),
+            _in(PHONE, name="click on a phone", does="clickSwitch"),
             _in(DESKTOP, name="skip", does="skip"),
+            *(
+                _in(window, name=f"walk {page} {window}", does="walk", path=preview.paths[page])
+                for window in (DESKTOP, PHONE)
+                for page in WALKED
+            ),
         ],
     )
 
@@ -54,3 +62,20 @@ def test_the_switch_says_what_it_does(used: dict[str, dict[str, Any]]) -> None:
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(used: dict[str, dict[str, Any]]) -> None:
     assert used["skip"] == {"name": "Skip to content", "path": "#content"}
+
+
+@pytest.mark.parametrize("name", ["click", "click on a phone"])
+def test_clicking_the_switch_goes_round_light_and_dark(used: dict[str, dict[str, Any]], name: str) -> None:
+    # as the system has it, which is light; light; dark; as the system has it
+    system, *clicked = used[name]["grounds"]
+    assert clicked[0] == clicked[2] == system != clicked[1]
+
+
+@pytest.mark.parametrize("page", WALKED)
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=str)
+def test_the_keyboard_comes_to_everything_and_shows_where_it_is(
+    used: dict[str, dict[str, Any]], page: str, window: Window
+) -> None:
+    walked = used[f"walk {page} {window}"]
+    assert {"Badges", "Issuers", "Revocations"} <= set(walked["stops"])
+    assert walked["unseen"] == []
