@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from conferral.standards.bitstring import decode
 from tests.program import environ, ok, tree
 from tests.registry_builder import commit_all, environment, write_registry
 from tests.unit.register.conftest import register
+
+pytestmark = pytest.mark.xdist_group("wheel")
 
 CHECKOUT = Path(__file__).parents[1]
 MINORS = [minor for minor in (14, 13, 12, 11) if minor != sys.version_info.minor]
@@ -36,16 +39,36 @@ def another_python() -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program `conferral` of an environment that has nothing but the wheel and what it depends on."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(CHECKOUT)], check=True, cwd=folder)
-    (wheel,) = folder.glob("conferral-*.whl")
-    subprocess.run([another_python(), "-m", "venv", str(folder / "env")], check=True)
-    python = folder / "env/bin/python"
-    subprocess.run([python, *pip[1:], "install", str(wheel)], check=True, cwd=folder)
-    return folder / "env/bin/conferral"
+    (built,) = folder.glob("conferral-*.whl")
+    return built
+
+
+def install(wheel: Path, folder: Path, python: str, *constraints: str) -> Path:
+    """The program `conferral` of a new environment that has nothing but the wheel and what it depends on."""
+    subprocess.run([python, "-m", "venv", str(folder)], check=True)
+    pip = [str(folder / "bin/python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    subprocess.run([*pip, "install", str(wheel), *constraints], check=True, cwd=folder)
+    return folder / "bin/conferral"
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The program under another Python, with the newest of all that it depends on."""
+    return install(wheel, wheel.parent / "another", another_python())
+
+
+@pytest.fixture(scope="module")
+def lowest(wheel: Path) -> Path:
+    """The program under this Python, with the oldest of all that it promises to work with."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = [dependency.partition(",")[0].replace(">=", "==") for dependency in project["dependencies"]]
+    assert all("==" in bound for bound in bounds)
+    return install(wheel, wheel.parent / "lowest", sys.executable, *bounds)
 
 
 def normal(path: str, content: bytes) -> Any:
@@ -79,10 +102,14 @@ def test_the_installed_wheel_builds_the_same_site_elsewhere(installed: Path, tmp
     assert [path for path in here if normal(path, here[path]) != normal(path, there[path])] == []
 
 
-def test_the_installed_program_verifies_and_helps(installed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["installed", "lowest"])
+def test_the_installed_program_checks_builds_and_verifies(
+    which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    program: Path = request.getfixturevalue(which)
     root = write_registry(tmp_path / "registry")
     register(root)
-    ok("build", "--preview", "--as-of", "2026-07-02", cwd=root)
+    build = ["build", "--preview", "--as-of", "2026-07-02"]
 
-    for arguments in (["verify", "--site", "build/site"], ["check"], ["--version"], ["--help"], ["verify", "--help"]):
-        subprocess.run([installed, *arguments], cwd=root, env=environ(), capture_output=True, check=True)
+    for arguments in (["--version"], ["verify", "--help"], ["check"], build, ["verify", "--site", "build/site"]):
+        subprocess.run([program, *arguments], cwd=root, env=environ(), capture_output=True, check=True)

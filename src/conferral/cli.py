@@ -59,7 +59,7 @@ def print_problems(problems: RegistryProblems) -> None:
     click.echo(f"conferral: {problems.message}", err=True)
 
 
-class _Instant(click.ParamType[datetime]):
+class _Instant(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
