@@ -14,7 +14,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _PROGRAMS = Path(__file__).parent
-_MINUTES = 3
+_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

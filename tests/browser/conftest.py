@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from tests.browser.browsing import NARROW, PHONE, WINDOWS, Seen, Served, Visit, Window, visit
 from tests.browser.sites import Site, live_site, preview_site
 from tests.browser.words import facts_of
-
-GROUP = pytest.mark.xdist_group("browser")
-
-
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """One worker builds the sites and runs the browser."""
-    for item in items:
-        if "tests/browser/" in item.path.as_posix():
-            item.add_marker(GROUP)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.browser.browsing import DESKTOP, PHONE, Seen, Served, Visit, visit
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+
 FAULTY = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

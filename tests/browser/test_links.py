@@ -13,6 +13,8 @@ import pytest
 
 from tests.browser.sites import Site
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+
 REFERENCES = {"href", "src", "poster", "data", "action", "xlink:href"}
 NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 

@@ -8,6 +8,8 @@ from tests.browser import words
 from tests.browser.conftest import Visits
 from tests.browser.sites import CATALOGUE, CREDENTIALS, LIVE_CREDENTIALS, NAMED_AND_REVOKED, Site
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+
 PAGES = [("preview", page) for page in (*CATALOGUE, *CREDENTIALS)] + [
     ("live", page) for page in ("home", "badge", "unknown", *LIVE_CREDENTIALS)
 ]

@@ -9,6 +9,8 @@ import pytest
 from tests.browser.browsing import DESKTOP, PHONE, Served, Window, use
 from tests.browser.sites import Site
 
+pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+
 WORDS = "data analysis"
 WALKED = ("home", "badge", "valid", "revocations")
 
