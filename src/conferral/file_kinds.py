@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from conferral.fields import AwardId, RecipientId
 from conferral.identifiers import FILE_ENDING, new_file_ending
 
-_SHAPES = (
+SHAPES = (
     ("registry", "credentials/registry.yml"),
     ("issuer", "credentials/issuers/<issuer>/issuer.yml"),
     ("issuer logo", "credentials/issuers/<issuer>/logo.<image>"),
@@ -57,7 +57,7 @@ def _pattern(shape: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<\w+>", "([^/]+)", shape))
 
 
-_PATTERNS = tuple((kind, _pattern(shape), re.findall(r"<(\w+)>", shape)) for kind, shape in _SHAPES)
+_PATTERNS = tuple((kind, _pattern(shape), re.findall(r"<(\w+)>", shape)) for kind, shape in SHAPES)
 
 
 def file_kind(path: str) -> FileKind | None:
@@ -99,7 +99,7 @@ def _possible(path: str) -> list[str]:
     folder = path.rpartition("/")[0]
     shapes = [
         shape.replace("<image>", "svg, .png")
-        for _, shape in _SHAPES
+        for _, shape in SHAPES
         if _pattern(shape.rpartition("/")[0]).fullmatch(folder)
     ]
     return shapes or ["a file in the folder of a badge, an issuer, awards, and so on"]

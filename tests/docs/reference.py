@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from conferral import fields
 from conferral.cli import cli
-from conferral.file_kinds import _SHAPES as SHAPES
+from conferral.file_kinds import SHAPES
 from conferral.model import FILE_KINDS
 from conferral.register.rows import COLUMNS
 from conferral.schemas import editor_schemas

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from conferral import model
-from conferral.file_kinds import _SHAPES as SHAPES
+from conferral.file_kinds import SHAPES
 from tests.docs.reference import REFERENCE, every_command, pages
 
 COMMANDS = (REFERENCE / "commands.md").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ FILES = (REFERENCE / "files.md").read_text(encoding="utf-8")
 
 def records() -> list[type[model.Record]]:
     return sorted(
-        (record for record in model.Record.__subclasses__() if record.__module__ == model.__name__),
+        (record for record in model.Record.__subclasses__() if record.__module__.startswith(model.__name__)),
         key=lambda record: record.__name__,
     )
 

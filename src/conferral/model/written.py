@@ -1,19 +1,14 @@
-"""The registry as people keep it: what each file holds, and the whole they make.
+"""What people write: one class for each kind of file, key by key.
 
-Everything here is frozen and does no I/O.  `conferral.loading` reads the files, `conferral.validation` applies the
-rules that span them.  The classes of the first half mirror the files one to one; their JSON Schemas are what
-editors use to complete and explain keys (`conferral schemas`).  The second half is the registry put together.
+The descriptions and examples are what editors show (`conferral.schemas`) and what the reference is made of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from conferral.fields import (
     AwardId,
@@ -40,58 +35,13 @@ from conferral.fields import (
     closest,
     refuse,
 )
+from conferral.model.places import Record
 from conferral.standards.open_badges import (
     ACHIEVEMENT_TYPES,
     ALIGNMENT_TARGET_TYPES,
     RESULT_STATUSES,
     RESULT_TYPES,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A value in a file: the file's path in the registry and the keys that lead to the value."""
-
-    file: str
-    keys: tuple[str | int, ...] = ()
-
-    def at(self, *keys: str | int) -> Place:
-        """A place further inside."""
-        return Place(self.file, self.keys + keys)
-
-
-_NOWHERE = Place("")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong at a place, before the place is turned into a line and a column.
-
-    The words are those of `conferral.errors.Problem`.
-    """
-
-    place: Place
-    what: str
-    expected: str = ""
-    hint: str = ""
-
-
-class Record(BaseModel):
-    """A mapping in a file: every key known, every value of its kind, nothing guessed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default would be copied for every record
-
-    @property
-    def place(self) -> Place:
-        """Where the record stands."""
-        return self._place
-
-    def put_at(self, place: Place) -> Self:
-        """Note where the record was read from; for `conferral.loading` only."""
-        self._place = place
-        return self
 
 
 def _one_of(choices: tuple[str, ...] | frozenset[str], what: str, *, extension: bool = False) -> BeforeValidator:
@@ -443,183 +393,6 @@ class KeyFile(Record):
         if self.retired and self.retired < self.activated:
             refuse("retired before it was activated", expected="a time later than activated", at="retired")
         return self
-
-
-# --- the whole -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """The image of a badge version: its file in the registry and its media type."""
-
-    file: str
-    media_type: Literal["image/svg+xml", "image/png"]
-
-    @property
-    def extension(self) -> str:
-        """File name ending, without the dot."""
-        return "svg" if self.media_type == "image/svg+xml" else "png"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
-    """An organisation with all versions of its description."""
-
-    slug: str
-    current: IssuerFile
-    versions: Mapping[int, IssuerFile]
-    logo: Image | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
-    """A badge class with all its versions and their images."""
-
-    slug: str
-    current: BadgeFile
-    versions: Mapping[int, BadgeFile]
-    images: Mapping[int, Image]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """A signing key's public half."""
-
-    issuer: str
-    name: str
-    file: KeyFile
-
-    def signs_at(self, instant: datetime) -> bool:
-        """Whether it may sign at that time: activated, and neither retired nor compromised."""
-        ended = (self.file.retired, self.file.compromised)
-        return self.file.activated <= instant and not any(end and end <= instant for end in ended)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row of the register: what was issued, once and for all (DESIGN section 3)."""
-
-    id: str
-    issue: int
-    badge_version: int
-    issuer_version: int
-    layout: str
-    list: int
-    index: int
-    registered: datetime
-    digest: str
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """A file of awards."""
-
-    badge: str
-    name: str
-    file: BatchFile
-
-    @property
-    def register_file(self) -> str:
-        """The register's file for this batch."""
-        return f"credentials/register/awards/{self.badge}/{self.name}.csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
-    """One person's award: its entry in a batch and the rows of the register with its id, in order of issue."""
-
-    batch: Batch
-    entry: AwardEntry
-    rows: tuple[Row, ...]
-
-    @property
-    def id(self) -> str | None:
-        """The award's id; None until it is registered."""
-        return self.entry.id
-
-    @property
-    def badge(self) -> str:
-        """The badge's short name."""
-        return self.batch.badge
-
-    @property
-    def recipient(self) -> str:
-        """The recipient's id."""
-        return self.entry.recipient
-
-    @property
-    def awarded(self) -> date:
-        """The day it was awarded."""
-        return self.entry.awarded or self.batch.file.awarded
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """The batch's evidence, then the entry's."""
-        return self.batch.file.evidence + self.entry.evidence
-
-    @property
-    def place(self) -> Place:
-        """Where the entry stands."""
-        return self.entry.place
-
-    @property
-    def row(self) -> Row | None:
-        """The latest issue; None until it is registered."""
-        return self.rows[-1] if self.rows else None
-
-    def last_day(self, badge: BadgeFile) -> date | None:
-        """The last valid day: the entry's, the batch's, or by the badge's validity; None means no end."""
-        if self.entry.valid_until or self.batch.file.valid_until:
-            return self.entry.valid_until or self.batch.file.valid_until
-        return badge.validity.after(self.awarded) if badge.validity else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pins:
-    """What the first registration fixed (credentials/register/registry.csv)."""
-
-    base_url: str
-    timezone: str
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registry:
-    """All files of a registry, read and each sound in itself."""
-
-    file: RegistryFile
-    issuers: Mapping[str, Issuer]
-    badges: Mapping[str, Badge]
-    batches: tuple[Batch, ...]
-    revocations: Mapping[str, RevocationFile]
-    suspensions: Mapping[str, SuspensionFile]
-    recipients: Mapping[str, RecipientFile]
-    keys: tuple[Key, ...]
-    pins: Pins | None
-    salts: Mapping[str, bytes]
-    rows: tuple[Row, ...]
-    gaps: frozenset[tuple[str, ...]] = frozenset()
-    """Files that are there and could not be read: the kind, then the names in the path, as in
-    `conferral.file_kinds`.  No rule complains about what is missing only because of them."""
-
-    @cached_property
-    def awards(self) -> tuple[Award, ...]:
-        """Every award, in the order of files and entries."""
-        rows: dict[str, list[Row]] = {}
-        for row in sorted(self.rows, key=lambda row: row.issue):
-            rows.setdefault(row.id, []).append(row)
-        return tuple(
-            Award(batch=batch, entry=entry, rows=tuple(rows.get(entry.id, ())) if entry.id else ())
-            for batch in self.batches
-            for entry in batch.file.recipients
-        )
-
-    def keys_of(self, issuer: str) -> tuple[Key, ...]:
-        """An issuer's keys, in the order of activation."""
-        return tuple(
-            sorted((key for key in self.keys if key.issuer == issuer), key=lambda key: (key.file.activated, key.name))
-        )
 
 
 FILE_KINDS: Mapping[str, type[Record]] = {

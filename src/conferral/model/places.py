@@ -1,0 +1,54 @@
+"""A place in a registry's files, what is wrong there, and the mappings that know their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a file: the file's path in the registry and the keys that lead to the value."""
+
+    file: str
+    keys: tuple[str | int, ...] = ()
+
+    def at(self, *keys: str | int) -> Place:
+        """A place further inside."""
+        return Place(self.file, self.keys + keys)
+
+
+_NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at a place, before the place is turned into a line and a column.
+
+    The words are those of `conferral.errors.Problem`.
+    """
+
+    place: Place
+    what: str
+    expected: str = ""
+    hint: str = ""
+
+
+class Record(BaseModel):
+    """A mapping in a file: every key known, every value of its kind, nothing guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default would be copied for every record
+
+    @property
+    def place(self) -> Place:
+        """Where the record stands."""
+        return self._place
+
+    def put_at(self, place: Place) -> Self:
+        """Note where the record was read from; for `conferral.loading` only."""
+        self._place = place
+        return self
