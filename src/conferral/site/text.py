@@ -85,8 +85,8 @@ def _absolute_links_only(tag: str, attribute: str, value: str) -> str | None:
 
 
 def day_words(day: date) -> str:
-    """A day in words: 30 June 2028."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
+    return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]}\N{NO-BREAK SPACE}{day.year}"
 
 
 def number_words(number: float) -> str:

@@ -21,14 +21,14 @@ from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Regist
 from conferral.site.text import day_words, markdown, number_words
 from conferral.site.wording import StateWords, state_words, type_words
 from conferral.standards.timestamps import parse_timestamp
-from conferral.states import day_of, state_of
+from conferral.states import State, day_of, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
     """What every page knows: whose site it is, and what was true when.
 
-    `as_of` is the instant, `as_of_day` its day in the registry's timezone, `commit` the full hash or empty.
+    `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.
     """
 
     title: str
@@ -37,6 +37,7 @@ class SiteView:
     language: str
     as_of: datetime
     as_of_day: date
+    timezone: str
     commit: str
     dirty: bool
     preview: bool
@@ -57,6 +58,7 @@ def site_view(registry: Registry, manifest: Manifest) -> SiteView:
         language=registry.file.languages[0],
         as_of=as_of,
         as_of_day=day_of(as_of, registry.file.timezone),
+        timezone=registry.file.timezone,
         commit=manifest.commit or "",
         dirty=manifest.dirty,
         preview=manifest.preview,
@@ -109,7 +111,8 @@ class EvidenceView:
 class CredentialView:
     """The page of one credential.
 
-    `holder` is empty unless the holder consented to a name.  `recorded` says which commit awarded it, where that
+    `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
+    `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it, where that
     is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of the
     signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
     """
@@ -125,6 +128,7 @@ class CredentialView:
     criteria: Markup
     criteria_url: str
     issuer_name: str
+    issuer_today: str
     issuer_page: str
     issuer_url: str
     issuer_host: str
@@ -165,6 +169,7 @@ def credential_view(
     badge = registry.badges[award.badge]
     version = badge.versions[row.badge_version]
     issuer = registry.issuers[version.issuer].versions[row.issuer_version]
+    name_today = registry.issuers[version.issuer].current.name
     state = state_of(registry, award, site.as_of)
     image = badge.images[row.badge_version]
     json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
@@ -182,6 +187,7 @@ def credential_view(
         criteria=markdown(version.criteria),
         criteria_url=version.criteria_url or "",
         issuer_name=issuer.name,
+        issuer_today=name_today if name_today != issuer.name else "",
         issuer_page=addresses.issuer_page(version.issuer),
         issuer_url=issuer.url,
         issuer_host=urlsplit(issuer.url).hostname or "",
@@ -190,7 +196,7 @@ def credential_view(
         state=state_words(state, site.as_of_day),
         facts=(
             Fact("Awarded", day_words(award.awarded), award.awarded.isoformat()),
-            *((Fact("Valid until", day_words(state.until), state.until.isoformat()),) if state.until else ()),
+            *_end(state),
             *badge_facts(version),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
@@ -236,6 +242,14 @@ def badge_facts(badge: BadgeFile) -> tuple[Fact, ...]:
 def badge_image_of(badge: Badge, number: int) -> str:
     """Site path of the image of a badge version."""
     return addresses.badge_image(badge.slug, number, badge.images[number].extension)
+
+
+def _end(state: State) -> tuple[Fact, ...]:
+    # The last day under a name that does not contradict the state: nothing revoked or suspended is valid until then.
+    if state.until is None or state.kind == "revoked":
+        return ()
+    name = "Original end date" if state.kind == "suspended" else "Valid until"
+    return (Fact(name, day_words(state.until), state.until.isoformat()),)
 
 
 def _results(badge: BadgeFile, result: Result | None) -> tuple[Fact, ...]:

@@ -92,7 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             5,
             "sailing",
             (
-                "Suspended since 1 September 2026 : under review Do not rely on it until the issuer reinstates it. "
+                "Suspended since 1 September 2026 Under review Do not rely on it until the issuer reinstates it. "
                 "As of 23 November 2026."
             ),
         ),
@@ -100,7 +100,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             1,
             "data-analysis",
             (
-                "Revoked on 1 August 2026 : requirements not met A mark was added up wrongly. "
+                "Revoked on 1 August 2026 Requirements not met A mark was added up wrongly. "
                 "It no longer holds, and will not again. As of 23 November 2026."
             ),
         ),
