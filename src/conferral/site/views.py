@@ -112,9 +112,9 @@ class CredentialView:
     """The page of one credential.
 
     `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
-    `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it, where that
-    is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of the
-    signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
+    `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it,
+    where that is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of
+    the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
     """
 
     id: str

@@ -118,6 +118,16 @@ def test_a_credentials_page_says_its_state_in_words(site: Site, person: int, bad
     assert said in site.credential(person, badge).text
 
 
+def test_a_last_day_never_contradicts_the_state(site: Site) -> None:
+    valid, suspended = site.credential(1, "sailing").text, site.credential(5, "sailing").text
+    revoked = site.credential(1, "data-analysis").text
+
+    assert "Awarded 2 May 2026 Valid until 2 May 2028" in valid
+    assert "Awarded 2 May 2026 Original end date 2 May 2028" in suspended
+    assert "Awarded 30 June 2026 Level Foundation" in revoked
+    assert "Valid until" not in suspended + revoked
+
+
 def test_every_state_has_a_shape_of_its_own_besides_its_colour(site: Site) -> None:
     people = [(1, "sailing"), (4, "sailing"), (5, "sailing"), (1, "data-analysis"), (6, "teaching")]
 
@@ -199,6 +209,32 @@ def test_the_page_shows_the_version_that_was_awarded_and_names_the_current_one(t
     assert "version 2, as it was when awarded; version 3 is current" in page.text
     assert page.all("img")[0]["src"] == "../../badges/data-analysis/2/badge.svg"
     assert "Turns data into wisdom." in site.page("badges/data-analysis").text
+
+
+def test_an_issuer_that_has_another_name_today_is_named_as_it_was_and_as_it_is(tmp_path: Path) -> None:
+    root = write_registry(tmp_path / "registry")
+    register(root)
+    issuer = root / "credentials/issuers/lakeside/issuer.yml"
+    earlier = issuer.read_text()
+    add_files(
+        root,
+        {
+            "credentials/issuers/lakeside/1.yml": earlier,
+            "credentials/issuers/lakeside/issuer.yml": earlier.replace("version: 1", "version: 2").replace(
+                "Lakeside School", "Lakeside Academy"
+            ),
+        },
+    )
+    site = Site(root, tmp_path / "signed", tmp_path / "out")
+    render(root, sign(root, site.signed), site.out)
+
+    text = site.credential(2, "data-analysis").text
+    assert "by Lakeside School" in text
+    assert "Issuer today Lakeside Academy lakeside.example" in text
+
+
+def test_the_foot_says_whose_day_it_is(site: Site) -> None:
+    assert re.search(r"As of 23 November 2026, Europe/Berlin \( 2026-11-\S+Z \)", site.credential(1, "sailing").text)
 
 
 def test_the_page_names_the_commit_that_recorded_the_award(site: Site) -> None:
