@@ -29,6 +29,7 @@ from conferral.errors import BuildError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_LONGEST_JOURNAL = 1024  # bytes; the name of one folder
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
@@ -127,7 +128,10 @@ def _is_site(folder: Path) -> bool:
 def _locked(out: Path) -> Iterator[None]:
     path = out.with_name(f"{_prefix(out)}.lock")
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        except OSError as error:
+            raise BuildError(f"the folder of '{out}' cannot be locked: {error.strerror}") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -177,17 +181,37 @@ def _swap_in_two_steps(staged: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _journalled(journal: Path, out: Path) -> Path:
+    """The folder that a journal names.
+
+    What stands in the journal is never repeated: a link that was committed in its place may lead to a secret.
+    """
+    name = ""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        descriptor = os.open(journal, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            name = file.read(_LONGEST_JOURNAL).decode("ascii")
+    if not re.fullmatch(re.escape(_prefix(out)) + r"-[0-9a-f]{16}", name):
+        raise BuildError(f"'{journal}' is no journal of a build", hint="Delete it; no build has written it.")
+    return out.with_name(name)
+
+
 def _recover(out: Path) -> None:
     """Under the lock: everything with this prefix belongs to builds that are dead."""
     journal = _journal(out)
-    if journal.exists():
-        staged = out.with_name(journal.read_text(encoding="utf-8"))
+    if os.path.lexists(journal):
+        staged = _journalled(journal, out)
         old = staged.with_name(f"{staged.name}.old")
-        if not out.exists():
-            (staged if staged.exists() else old).rename(out)
+        for folder in (staged, old):
+            if not os.path.lexists(out) and _is_folder(folder):
+                folder.rename(out)
         journal.unlink()
     remove_leftovers(out.parent)
     leftover = re.compile(re.escape(_prefix(out)) + r"-[0-9a-f]{16}(\.old)?")
     for path in out.parent.iterdir():
-        if leftover.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+        if leftover.fullmatch(path.name) and _is_folder(path):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,68 @@ def test_two_renames_that_stop_between_any_two_steps_are_finished(tmp_path: Path
 
     assert state(out) == ({"A"} if step == 1 else {"B"})
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["SECRET", "a/SECRET", "SECRET" * 10_000, ".conferral-site-0123456789abcdef/../SECRET", "SECRET\x00\u00e9"],
+)
+def test_what_stands_in_a_journal_that_no_build_has_written_is_never_repeated(tmp_path: Path, content: str) -> None:
+    out, journal = tmp_path / "site", tmp_path / ".conferral-site.exchange"
+    journal.write_text(content, encoding="utf-8")
+
+    with pytest.raises(BuildError) as caught:
+        recover(out)
+
+    assert caught.value.message == f"'{journal}' is no journal of a build"
+    assert caught.value.hint == "Delete it; no build has written it."
+    assert "SECRET" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("content", ["SECRET", ".conferral-site-0123456789abcdef"])
+def test_a_journal_that_is_a_link_is_not_followed(tmp_path: Path, content: str) -> None:
+    secret, journal = tmp_path / "environ", tmp_path / ".conferral-site.exchange"
+    secret.write_text(content)
+    journal.symlink_to(secret)
+
+    with pytest.raises(BuildError) as caught, staging(tmp_path / "site"):
+        pass
+
+    assert caught.value.message == f"'{journal}' is no journal of a build"
+    assert content not in "".join(traceback.format_exception(caught.value))
+    assert secret.read_text() == content
+
+
+def test_a_journal_that_is_a_pipe_does_not_stop_a_build_for_good(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".conferral-site.exchange")
+
+    with pytest.raises(BuildError, match="is no journal of a build"):
+        recover(tmp_path / "site")
+
+
+def test_a_journal_that_names_a_link_or_nothing_finishes_nothing(tmp_path: Path) -> None:
+    out, staged = tmp_path / "site", tmp_path / ".conferral-site-0123456789abcdef"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for link in (True, False):
+        (tmp_path / ".conferral-site.exchange").write_text(staged.name)
+        if link:
+            staged.symlink_to(elsewhere)
+        recover(out)
+        assert not os.path.lexists(out)
+        staged.unlink(missing_ok=True)
+
+
+def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / ".conferral-site.lock").symlink_to(tmp_path / "made")
+
+    with pytest.raises(BuildError) as caught, staging(tmp_path / "site"):
+        pass
+
+    assert caught.value.message == (
+        f"the folder of '{tmp_path / 'site'}' cannot be locked: Too many levels of symbolic links"
+    )
+    assert not (tmp_path / "made").exists()
 
 
 def test_a_rename_that_the_system_refuses_leaves_the_previous_site(
