@@ -16,9 +16,7 @@ import importlib.util
 import json
 import mimetypes
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -26,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conferral.errors import BuildError, Error
+from conferral.errors import BuildError, Error, RegistryError
+from conferral.history import git
 from conferral.site import landlock, seccomp
 from conferral.site.landlock import Access
 
@@ -137,20 +136,19 @@ def _rules(job: Job) -> Iterator[tuple[Path, Access]]:
 
 
 def _git_folders(root: Path) -> Iterator[Path]:
-    """Where git keeps the history of `root`: elsewhere for a worktree, a subfolder or a shared clone."""
-    if shutil.which("git") is None:
+    """Where git keeps the history of `root`: elsewhere for a worktree, a subfolder or a shared clone.
+
+    Never what a bare repository says that was committed inside the registry: it could name any folder.
+    """
+    try:
+        answer = git(root, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir")
+    except RegistryError:  # no git, or no history
         return
-    answer = subprocess.run(  # noqa: S603
-        ["git", "-C", str(root), "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"],  # noqa: S607
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    for line in dict.fromkeys(answer.stdout.splitlines() if answer.returncode == 0 else []):
+    for line in dict.fromkeys(os.fsdecode(answer).splitlines()):
         yield Path(line)
         alternates = Path(line, "objects/info/alternates")
         if alternates.is_file():
-            for other in alternates.read_text(encoding="utf-8").splitlines():
+            for other in os.fsdecode(alternates.read_bytes()).splitlines():
                 yield Path(line, "objects", other)
 
 

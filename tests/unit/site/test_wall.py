@@ -8,7 +8,7 @@ import secrets
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -356,6 +356,22 @@ def test_the_history_can_be_read_behind_the_wall_wherever_git_keeps_it(place: Pl
     render_behind_wall(root, place.signed, place.out, target=f"{HOSTILE}:history", readable=[HOSTILE])
 
     assert (place.out / "log.txt").read_text() == "award a cohort\n"
+
+
+@needs_landlock
+def test_a_bare_repository_inside_the_registry_opens_no_folder_that_it_names(place: Place) -> None:
+    """What git takes for a repository by its files alone can be committed, with alternates that lead anywhere."""
+    root = place.root / "sub"
+    git(place.root, "init", "-q")
+    git(place.root, "init", "-q", "--bare", str(root))
+    (root / "objects/info/alternates").write_text(f"{place.key_file.parent}\n")
+    inner = replace(place, root=root)
+    inner.plan()
+
+    haul = inner.launch("held", "steal")
+
+    assert haul["found"] == {}
+    assert haul["opened"] == []
 
 
 # the environment
