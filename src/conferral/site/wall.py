@@ -66,6 +66,8 @@ _LOOKS_SECRET = ("PRIVATE KEY", "z3u2")  # PEM, and the multibase of an Ed25519 
 _MARKER = "CONFERRAL_KEYS_LEFT_BEHIND"
 _ISOLATED = ("-P", "-s")  # neither the working folder, which may be a registry, nor the user's own packages
 _LONGEST_REPORT = 65_536  # characters in a line; what the child says is not to be trusted
+_LONGEST_LABEL = 60  # characters
+_MOST = 10**9  # steps of work
 _EXCERPT = 600  # characters
 _PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 3, 4, 36
 
@@ -257,22 +259,33 @@ def _guarded() -> Iterator[None]:
 
 
 def _read_reports(reports: IO[str]) -> Iterator[dict[str, Any]]:
+    """The reports of known form; whatever else comes through the pipe is dropped, too long a line as a whole."""
     while line := reports.readline(_LONGEST_REPORT):
-        with contextlib.suppress(ValueError):
-            report = json.loads(line)
-            if isinstance(report, dict):
-                yield report
+        if not line.endswith("\n"):
+            while (rest := reports.readline(_LONGEST_REPORT)) and not rest.endswith("\n"):
+                pass
+            continue
+        with contextlib.suppress(ValueError, RecursionError):
+            match json.loads(line):
+                case {"progress": [str(), int(done), int(total)]} as report if (
+                    0 <= done <= _MOST and 0 <= total <= _MOST
+                ):
+                    yield {"progress": report["progress"]}
+                case {"error": [str(), str()]} as report:
+                    yield {"error": report["error"]}
+                case {"done": True}:
+                    yield {"done": True}
 
 
 def _pass_on(report: dict[str, Any], on_progress: Progress | None) -> None:
     match report:
-        case {"progress": [str(label), int(done), int(total)]} if on_progress:
-            on_progress(_printable(label), done, total)
+        case {"progress": [label, done, total]} if on_progress:
+            on_progress(_printable(label)[:_LONGEST_LABEL], int(done), int(total))
 
 
 def _judge(status: int, outcome: dict[str, Any], said: IO[bytes]) -> None:
     match outcome:
-        case {"error": [str(message), str(hint)]}:
+        case {"error": [message, hint]}:
             raise BuildError(_printable(message), hint=_printable(hint))
         case {"done": True} if status == 0:
             return

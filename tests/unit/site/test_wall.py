@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from conferral.errors import BuildError
-from conferral.site import landlock, seccomp
+from conferral.site import landlock, seccomp, wall
 from conferral.site.wall import (
     Strength,
     clean_environment,
@@ -278,6 +279,38 @@ def test_progress_comes_through_the_wall_without_control_characters_and_rubbish(
     render(place, "report", strength=strength, on_progress=lambda *step: seen.append(step))
 
     assert seen == [("pages", 1, 2), (" [2Jpages", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 60_000,
+        '{"a":' * 10_000,
+        "{" + '"x": 1, ' * 20_000 + '"done": true}',
+        '{"progress": ["pages", -1, 2]}',
+        '{"progress": ["pages", 1, 1000000001]}',
+        f'{{"progress": ["pages", 1, {"9" * 5_000}]}}',
+        '{"progress": ["pages", 1.5, 2]}',
+        '{"progress": [["pages"], 1, 2]}',
+        '{"error": "no"}',
+        '{"error": ["no", 1]}',
+        '{"done": 1.5}',
+        '{"other": [1]}',
+        " " * 65_535 + '{"done": true}',
+    ],
+)
+def test_a_report_of_no_known_form_is_dropped_and_the_next_one_read(line: str) -> None:
+    reports = io.StringIO(f'{line}\n{{"progress": ["pages", 1, 2], "more": 1}}\n{{"done": true}}')
+
+    assert list(wall._read_reports(reports)) == [{"progress": ["pages", 1, 2]}]  # and a line cut short is none
+
+
+def test_a_long_label_is_cut() -> None:
+    seen: list[str] = []
+
+    wall._pass_on({"progress": ["pages" * 100, True, 2]}, lambda label, *_: seen.append(label))
+
+    assert seen == [("pages" * 12)]
 
 
 def test_an_error_of_conferral_keeps_its_message_and_hint(place: Place) -> None:
