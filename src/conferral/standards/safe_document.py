@@ -28,9 +28,9 @@ class Limits:
     """
 
     depth: int = 40
-    values: int = 50_000
+    values: int = 25_000
     characters: int = 8_000_000
-    comparisons: int = 4_000_000
+    comparisons: int = 1_000_000
     blank_nodes: int = 5_000
     work: int = 20_000
 
@@ -46,18 +46,22 @@ def check_document(document: dict[str, Any], limits: Limits) -> None:
     """
     if not isinstance(document, dict):
         raise CanonicalizationError(f"got {_kind(document)}, expected an object")
-    characters = 0
+    characters = comparisons = 0
     for values, (value, where, depth) in enumerate(_walk(document, limits.depth), 1):
         if isinstance(value, str):
             characters += len(value)
         if isinstance(value, dict):
             characters += sum(len(key) for key in value if isinstance(key, str))
             _check_keys(value, where, depth)
+            comparisons += sum(_leaves(inner) ** 2 for inner in value.values() if isinstance(inner, list))
         if values > limits.values:
             raise CanonicalizationError(f"the document has more than {limits.values} values")
         if characters > limits.characters:
             raise CanonicalizationError(f"the document has more than {limits.characters} characters of text")
         _check_value(value, where)
+    # Before anything is expanded, since expansion already compares the values of a list each with each.
+    if comparisons > limits.comparisons:
+        raise CanonicalizationError("the document has too many values in one list")
 
 
 def check_plain(value: object) -> None:
@@ -90,6 +94,19 @@ def _walk(value: object, depth: int) -> Iterator[tuple[Any, str, int]]:
             pending.extend((inner, pointer(where, key), level + 1) for key, inner in item.items())
         elif isinstance(item, list):
             pending.extend((inner, pointer(where, place), level + 1) for place, inner in enumerate(item))
+
+
+def _leaves(values: list[Any]) -> int:
+    """How many values `values` holds; lists inside count as their values, because JSON-LD dissolves them."""
+    count = 0
+    pending = [values]
+    while pending:
+        for inner in pending.pop():
+            if isinstance(inner, list):
+                pending.append(inner)
+            else:
+                count += 1
+    return count
 
 
 def _check_keys(value: dict[str, Any], where: str, depth: int) -> None:
