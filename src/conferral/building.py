@@ -7,7 +7,11 @@ template runs.
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
+import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -16,21 +20,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from conferral.errors import BuildError
 from conferral.history import as_of as as_of_time
+from conferral.loading import REGISTRY_FILE
 from conferral.site.wall import leave_keys_behind
-from conferral.site.writing import recover
+from conferral.site.writing import check_place, recover
 from conferral.standards.timestamps import format_timestamp
+
+_SIGNED = re.compile(r"conferral-signed-([1-9][0-9]{0,8})-[0-9a-f]{16}")
 
 
 def build(root: Path, out: Path, *, preview: bool, as_of: datetime | None, environ: Mapping[str, str]) -> NoReturn:
     """Build the site of the registry in `root` into `out`.
 
     Does not return: exits with the code of signing if that failed, and otherwise goes on as `conferral render`.
-    Raises `RegistryError` when there is no as-of time to be had.
+    Raises `RegistryError` when there is no as-of time to be had, and `BuildError` when there is no registry or when
+    `out` is something that this site must not replace.
     """
+    if not (root / REGISTRY_FILE).is_file():
+        raise BuildError(f"there is no registry in '{root}'", hint=f"Its folder holds {REGISTRY_FILE}; see --root.")
     moment = format_timestamp(as_of_time(root, environ, as_of))
     recover(out)
-    signed = Path(tempfile.gettempdir()) / f"conferral-signed-{secrets.token_hex(8)}"
+    check_place(out, preview=preview)
+    signed = _place_for_signed()
     arguments = ["sign", "--root", str(root), "--out", str(signed), "--as-of", moment]
     # -P and -s: what lies in the registry's folder, a yaml.py say, must never run where the keys are
     program = [sys.executable, "-P", "-s", "-m", "conferral"]
@@ -41,3 +53,34 @@ def build(root: Path, out: Path, *, preview: bool, as_of: datetime | None, envir
         sys.exit(signing.returncode)
     render = ["render", "--root", str(root), "--signed", str(signed), "--out", str(out), "--discard-signed"]
     leave_keys_behind(["-m", "conferral", *render], environ)
+
+
+def _place_for_signed() -> Path:
+    """A folder that does not exist yet, for signed documents; those of builds that were killed are removed.
+
+    This process's number is in the name, and stays that of the build to its end.
+    """
+    temporary = Path(tempfile.gettempdir())
+    for path in temporary.glob("conferral-signed-*"):
+        name = _SIGNED.fullmatch(path.name)
+        if name and _is_own_folder(path) and not _is_running(int(name[1])):
+            shutil.rmtree(path, ignore_errors=True)
+    return temporary / f"conferral-signed-{os.getpid()}-{secrets.token_hex(8)}"
+
+
+def _is_own_folder(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:  # gone meanwhile
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True

@@ -201,8 +201,9 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
     if not keys_left_behind(os.environ):
         leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ)
     from conferral.rendering import render as render_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
 
-    out = out or root / "build" / "site"
+    out = out or default_place(root, "build/site")
     try:
         with progress_bar() as progress:
             manifest = render_site(root, signed, out, progress=progress)
@@ -227,19 +228,22 @@ def build(root: Path, out: Path | None, as_of: datetime | None, *, preview: bool
     and plugins never has a key.
     """
     from conferral.building import build as build_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
 
-    build_site(root, out or root / "build" / "site", preview=preview, as_of=as_of, environ=os.environ)
+    build_site(root, out or default_place(root, "build/site"), preview=preview, as_of=as_of, environ=os.environ)
 
 
 @cli.command()
 @root_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine.")
-@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/preview]")
 def serve(root: Path, port: int, out: Path | None) -> None:
     """Show a preview of the site on this machine, and build it again whenever a file changes."""
     from conferral.serving import serve as serve_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
 
-    serve_site(root, out or root / "build" / "site", port=port, say=lambda text: click.echo(text, err=True))
+    out = out or default_place(root, "build/preview")
+    serve_site(root, out, port=port, say=lambda text: click.echo(text, err=True))
 
 
 @cli.command()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +23,7 @@ class Manifest:
 
     `commit` is the full hash of the commit that is checked out (None outside git), `dirty` whether files differ
     from it, `files_digest` the digest of all registry files (`conferral.files.digest`), by which rendering makes
-    sure that it reads what was signed.
+    sure that it reads what was signed.  `documents_digest` is the digest of everything that was signed.
     """
 
     conferral: str
@@ -30,6 +33,7 @@ class Manifest:
     base_url: str
     preview: bool
     files_digest: str
+    documents_digest: str
     awards: int
 
     def to_json(self) -> bytes:
@@ -46,3 +50,27 @@ class Manifest:
             raise BuildError(f"{signed} holds no signed documents", hint=hint) from error
         except (ValueError, TypeError) as error:
             raise BuildError(f"{signed / MANIFEST} is not one that `conferral sign` wrote") from error
+
+
+def documents_digest(signed: Path) -> str:
+    """SHA-256 (hexadecimal) over every path and content of the documents in a folder that `conferral sign` writes.
+
+    Raises `BuildError` where one of them is neither a file nor a folder.
+    """
+    sha256 = hashlib.sha256()
+    for name in sorted(_document_paths(signed / DOCUMENTS)):
+        path = signed / DOCUMENTS / name
+        if path.is_symlink() or not path.is_file():
+            raise BuildError(f"'{name}' among the signed documents is neither a file nor a folder")
+        encoded, content = os.fsencode(name), path.read_bytes()
+        sha256.update(b"%d %d " % (len(encoded), len(content)))
+        sha256.update(encoded)
+        sha256.update(content)
+    return sha256.hexdigest()
+
+
+def _document_paths(documents: Path) -> Iterator[str]:
+    for place, folders, files in os.walk(documents):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for name in (*files, *links):
+            yield Path(place, name).relative_to(documents).as_posix()

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conferral.errors import RegistryProblems
+from conferral import addresses
+from conferral.errors import BuildError, RegistryProblems
 from conferral.files import FolderFiles
 from conferral.keys import private_key_file
 from conferral.loading import load
-from conferral.manifest import DOCUMENTS, Manifest
+from conferral.manifest import DOCUMENTS, Manifest, documents_digest
 from conferral.progress import Progress
 from conferral.site import verbatim, wall, writing
+
+_PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "files_digest")
+"""Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
+_HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
 
 
 def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = None) -> Manifest:
@@ -23,13 +28,45 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     Raises `BuildError`; `out` is untouched then.
     """
     manifest = Manifest.of(signed)
+    _refuse_altered(signed, manifest)
+    writing.check_place(out, preview=manifest.preview)
     loaded = load(FolderFiles(root))
     if loaded.registry is None or loaded.problems:
         raise RegistryProblems(loaded.problems)
     key_files = [file for key in loaded.registry.keys if (file := private_key_file(key, root))]
     with writing.staging(out) as staged:
         wall.render_behind_wall(root, signed, staged, forbidden=key_files, on_progress=progress)
+        _refuse_altered(signed, manifest)  # where the wall is weak, a plugin could have reached them
         verbatim.copy_verbatim(signed / DOCUMENTS, staged)
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
+        _assert_catalog(staged, manifest)
+        _assert_pages(signed / DOCUMENTS, staged)
         writing.exchange(staged, out)
     return manifest
+
+
+def _refuse_altered(signed: Path, manifest: Manifest) -> None:
+    if documents_digest(signed) != manifest.documents_digest:
+        raise BuildError(f"the signed documents in '{signed}' are not those that were signed", hint="Sign again.")
+
+
+def _assert_catalog(staged: Path, manifest: Manifest) -> None:
+    catalog = writing.published_catalog(staged)
+    if catalog is None:
+        raise BuildError(f"'{addresses.CATALOG}' in the site is missing or no JSON object", hint=_HINT)
+    for name in _PLEDGED:
+        said, signed = catalog.get(name), getattr(manifest, name)
+        if name not in catalog or type(said) is not type(signed) or said != signed:
+            raise BuildError(f"'{name}' in '{addresses.CATALOG}' of the site is not what was signed", hint=_HINT)
+
+
+def _assert_pages(documents: Path, staged: Path) -> None:
+    """A process that ends early may still say that it is done."""
+    for name in ("index.html", "404.html"):
+        if not (staged / name).is_file():
+            raise BuildError(f"the page '{name}' is missing from the site", hint=_HINT)
+    awards = [document.parent.name for document in documents.glob(addresses.credential_json("*"))]
+    missing = sum(not (staged / addresses.credential_page(award) / "index.html").is_file() for award in awards)
+    if missing:
+        pages = "the page of 1 credential is" if missing == 1 else f"the pages of {missing} credentials are"
+        raise BuildError(f"{pages} missing from the site", hint=_HINT)

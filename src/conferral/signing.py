@@ -14,7 +14,7 @@ from conferral.errors import SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
 from conferral.issuing import documents, images, keys_that_sign, preview_signers
-from conferral.manifest import DOCUMENTS, MANIFEST, Manifest
+from conferral.manifest import DOCUMENTS, MANIFEST, Manifest, documents_digest
 from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.signers import Passphrase, Signer, open_signer
@@ -58,6 +58,7 @@ def sign(
             base_url=base_url,
             preview=preview,
             files_digest=digest(files),
+            documents_digest=documents_digest(out),
             awards=len(registry.awards),
         )
         (out / MANIFEST).write_bytes(manifest.to_json())

@@ -16,19 +16,23 @@ import contextlib
 import ctypes
 import errno
 import fcntl
-import json
 import os
 import re
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from conferral.addresses import CATALOG
 from conferral.atomic import flush_folder, remove_leftovers, replace_file
-from conferral.errors import BuildError
+from conferral.errors import BuildError, EncodingError
+from conferral.verify.reading import read_document
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_LARGEST_CATALOG = 64 * 1024 * 1024  # bytes
 _LONGEST_JOURNAL = 1024  # bytes; the name of one folder
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
@@ -87,6 +91,43 @@ def recover(out: Path) -> None:
             _recover(out)
 
 
+def check_place(out: Path, *, preview: bool) -> None:
+    """Make sure, before any work is done, that a site may be written to `out`.
+
+    Raises BuildError when `out` is something that a site must not replace, a real site for a preview among them.
+    """
+    place = _place(out)
+    _refuse_foreign(place)
+    if preview and (published_catalog(place) or {}).get("preview") is False:
+        raise BuildError(
+            f"'{out}' is a real site and would be replaced by a preview",
+            hint="Name another folder with --out, or delete it.",
+        )
+
+
+def default_place(root: Path, name: str) -> Path:
+    """The folder of a site where none is named: `name` below the registry's folder `root`.
+
+    Raises BuildError when a link, which may have been committed, leads out of the registry's folder.
+    """
+    place = root / name
+    if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root)):
+        raise BuildError(f"'{place}' is a link that leads out of the registry", hint="Name the folder with --out.")
+    return place
+
+
+def published_catalog(site: Path) -> dict[str, Any] | None:
+    """What catalog.json of a site says; None where it is missing, no regular file, too large or no strict JSON."""
+    try:
+        descriptor = os.open(site / CATALOG, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            return read_document(file.read(_LARGEST_CATALOG + 1), max_bytes=_LARGEST_CATALOG)
+    except (OSError, EncodingError):
+        return None
+
+
 def _place(out: Path) -> Path:
     """The real folder, so that a symbolic link to a site stays one and its site lies on one file system."""
     place = Path(os.path.realpath(out))
@@ -109,19 +150,11 @@ def _refuse_foreign(out: Path) -> None:
         return
     if not out.is_dir():
         raise BuildError(f"the output folder '{out}' is a file")
-    if any(out.iterdir()) and not _is_site(out):
+    if any(out.iterdir()) and published_catalog(out) is None:
         raise BuildError(
             f"the output folder '{out}' is neither empty nor a site that conferral has written: it has no catalog.json",
             hint="A build replaces the whole folder. Choose another with --out, or empty this one yourself.",
         )
-
-
-def _is_site(folder: Path) -> bool:
-    catalog = folder / "catalog.json"
-    try:
-        return not catalog.is_symlink() and isinstance(json.loads(catalog.read_bytes()), dict)
-    except (OSError, ValueError):
-        return False
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles, digest
 from conferral.issuing import documents, images, preview_signers
 from conferral.loading import load_registry
-from conferral.manifest import Manifest
+from conferral.manifest import Manifest, documents_digest
 from conferral.register.registration import carry_out, plan
 from conferral.site.rendering import render_pages
 from conferral.standards.timestamps import format_timestamp
@@ -54,6 +54,7 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
         base_url=base_url,
         preview=preview,
         files_digest=digest(files),
+        documents_digest=documents_digest(signed),
         awards=len(registry.awards),
     )
     (signed / "manifest.json").write_bytes(manifest.to_json())
