@@ -62,6 +62,7 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
     """
     row = latest(award)
     badge, version, issuer = _pinned(registry, award, row)
+    image = badge.images[row.badge_version]
     end = valid_until(registry, award, row.badge_version)
     # A re-issue is valid from the day it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
     again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
@@ -84,6 +85,14 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
             "achievement": achievement(registry, badge, row.badge_version, base_url),
         },
         **({"evidence": evidence} if evidence else {}),
+        # The digest makes the picture part of what is signed (Verifiable Credentials 2.0, section 5.3).
+        "relatedResource": [
+            {
+                "id": url(base_url, badge_image(badge.slug, row.badge_version, image.extension)),
+                "digestSRI": image.digest,
+                "mediaType": image.media_type,
+            }
+        ],
         "credentialStatus": {
             "id": f"{listed}#{row.index}",
             "type": "BitstringStatusListEntry",
@@ -181,28 +190,40 @@ def latest(award: Award) -> Row:
 def origin(registry: Registry, award: Award, pointer: str) -> Place:
     """The place in the registry's files that a member of the credential comes from (JSON Pointer)."""
     row = latest(award)
-    version = registry.badges[award.badge].versions[row.badge_version]
+    badge = registry.badges[award.badge]
+    version = badge.versions[row.badge_version]
+    image = Place(badge.images[row.badge_version].file)
     issuer = registry.issuers[version.issuer].versions[row.issuer_version]
     recipient = registry.recipients.get(award.recipient)
     entry = award.place
     identity = recipient.place.at("identity") if recipient else entry.at("recipient")
     awarded = _stated("awarded", award) or entry
+    shared = award.batch.file
+    achieved = "/credentialSubject/achievement"
+    more_tags = [key for key in ("level", "hours") if getattr(version, key)]
     origins = {
         "/name": version.place.at("name"),
         "/issuer": issuer.place,
+        "/issuer/id": version.place.at("issuer"),
         "/issuer/name": issuer.place.at("name"),
         "/issuer/url": issuer.place.at("url"),
         "/validFrom": awarded,
         "/awardedDate": awarded,
         "/validUntil": _stated("valid_until", award) or version.place.at("validity"),
         "/evidence": _stated("evidence", award) or entry,
+        **{f"/evidence/{number}": shared.place.at("evidence") for number in range(len(shared.evidence))},
+        "/relatedResource": image,
         "/credentialStatus": version.place.at("status_purpose"),
         "/credentialSubject/id": identity,
         "/credentialSubject/identifier": identity,
         "/credentialSubject/result": entry.at("result"),
         "/credentialSubject/narrative": entry.at("narrative"),
-        "/credentialSubject/achievement": version.place,
-        **{f"/credentialSubject/achievement/{term}": version.place.at(key) for term, key in _BADGE_KEYS.items()},
+        achieved: version.place,
+        **{f"{achieved}/{term}": version.place.at(key) for term, key in _BADGE_KEYS.items()},
+        **{f"{achieved}/tag/{n}": version.place.at(key) for n, key in enumerate(more_tags, len(version.skills))},
+        f"{achieved}/criteria/id": version.place.at("criteria_url"),
+        f"{achieved}/image/id": image,
+        f"{achieved}/inLanguage": registry.file.place.at("languages"),
     }
     while pointer and pointer not in origins:
         pointer = pointer.rpartition("/")[0]
@@ -224,15 +245,19 @@ _BADGE_KEYS: Mapping[str, str] = {
 }
 
 
+class MissingFileError(LookupError):
+    """A badge, a version, an image or an issuer that a row names is not in the registry."""
+
+
 def _pinned(registry: Registry, award: Award, row: Row) -> tuple[Badge, BadgeFile, Issuer]:
-    """The badge, its version and the issuer that a row names; raises `LookupError` saying which is missing."""
+    """The badge, its version and the issuer that a row names; raises `MissingFileError` saying which is missing."""
     badge = registry.badges.get(award.badge)
     if badge is None or row.badge_version not in badge.versions or row.badge_version not in badge.images:
-        raise LookupError(f'badge "{award.badge}" has no version {row.badge_version} with an image')
+        raise MissingFileError(f'badge "{award.badge}" has no version {row.badge_version} with an image')
     version = badge.versions[row.badge_version]
     issuer = registry.issuers.get(version.issuer)
     if issuer is None or row.issuer_version not in issuer.versions:
-        raise LookupError(f'issuer "{version.issuer}" has no version {row.issuer_version}')
+        raise MissingFileError(f'issuer "{version.issuer}" has no version {row.issuer_version}')
     return badge, version, issuer
 
 

@@ -7,8 +7,10 @@ missing because of it.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import csv
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -140,16 +142,19 @@ class _Loading:
         except MisplacedError as error:
             self.problems.append(self._misplaced(shown, path, error))
             return
-        if kind is None:
-            return
         try:
-            self._take(kind, path)
+            if kind:
+                self._take(kind, path)
+            else:
+                self.files.read(path)  # a README.md; it only has to be a file
         except RegistryProblems as error:
             self.problems += error.problems
-            self._break(kind)
+            if kind:
+                self._break(kind)
         except RegistryError as error:
             self.problems.append(Problem(shown, 0, 0, f"the file {error.message}", "", error.hint))
-            self._break(kind)
+            if kind:
+                self._break(kind)
 
     def _misplaced(self, shown: str, path: str, error: MisplacedError) -> Problem:
         if path.startswith("credentials/awards/"):
@@ -212,11 +217,13 @@ class _Loading:
         if version in folder.images:
             other = folder.images[version].file.rsplit("/", 1)[-1]
             self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one image", "delete one of the two"))
-        image = Image(path, media_type)
+        content = self.files.read(path)
+        digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
+        image = Image(path, media_type, f"sha384-{digest}")
         square = "/issuers/" not in path
         self.problems += (
             Problem(path, 0, 0, fault, "", _REDRAW[image.extension])
-            for fault in image_faults(image, self.files.read(path), square=square)
+            for fault in image_faults(image, content, square=square)
         )
         folder.images[version] = image
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from conferral.images import MAX_BYTES, image_faults
 from conferral.model import Image
 
-PNG = Image("badge.png", "image/png")
-SVG = Image("badge.svg", "image/svg+xml")
+PNG = Image("badge.png", "image/png", "")
+SVG = Image("badge.svg", "image/svg+xml", "")
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

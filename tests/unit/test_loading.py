@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from conferral.errors import Problem, RegistryProblems
 from conferral.files import FolderFiles
 from conferral.loading import load, load_registry
-from conferral.model import Finding, Image, Place
+from conferral.model import Finding, Place
 from tests.unit.memory_files import REGISTRIES, MemoryFiles, minimal, registered
 
 BADGE = "credentials/badges/first-aid/badge.yml"
@@ -40,15 +42,19 @@ def test_every_file_finds_its_place_in_the_registry() -> None:
     )
     assert registry.file.title == "Northwind Credentials"
     assert list(registry.issuers) == ["northwind"]
-    assert registry.issuers["northwind"].logo == Image("credentials/issuers/northwind/logo.svg", "image/svg+xml")
+    logo = registry.issuers["northwind"].logo
+    assert logo
+    assert (logo.file, logo.media_type) == ("credentials/issuers/northwind/logo.svg", "image/svg+xml")
     assert {slug: list(badge.versions) for slug, badge in registry.badges.items()} == {
         "data-analysis": [1, 2],
         "first-aid": [1],
     }
-    assert registry.badges["data-analysis"].images == {
-        1: Image("credentials/badges/data-analysis/1.svg", "image/svg+xml"),
-        2: Image("credentials/badges/data-analysis/badge.svg", "image/svg+xml"),
+    assert {number: image.file for number, image in registry.badges["data-analysis"].images.items()} == {
+        1: "credentials/badges/data-analysis/1.svg",
+        2: "credentials/badges/data-analysis/badge.svg",
     }
+    sri = hashlib.sha384(minimal().read("credentials/badges/data-analysis/1.svg")).digest()
+    assert registry.badges["data-analysis"].images[1].digest == f"sha384-{base64.b64encode(sri).decode()}"
     assert [(batch.badge, batch.name) for batch in registry.batches] == [
         ("data-analysis", "2026-spring-b4qc"),
         ("first-aid", "2026-07-81ht"),

@@ -73,8 +73,8 @@ def test_a_key_signs_from_its_activation_until_it_is_retired_or_compromised(
 
 
 def test_the_image_of_a_badge_knows_its_file_name_ending() -> None:
-    assert Image("a/badge.svg", "image/svg+xml").extension == "svg"
-    assert Image("a/badge.png", "image/png").extension == "png"
+    assert Image("a/badge.svg", "image/svg+xml", "").extension == "svg"
+    assert Image("a/badge.png", "image/png", "").extension == "png"
 
 
 def test_records_are_frozen_and_know_their_place() -> None:

@@ -25,10 +25,14 @@ from conferral.model.written import (
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The image of a badge version: its file in the registry and its media type."""
+    """The image of a badge version: its file in the registry, its media type, and the digest of its bytes.
+
+    The digest is in the form of Subresource Integrity: `sha384-` and base64.
+    """
 
     file: str
     media_type: Literal["image/svg+xml", "image/png"]
+    digest: str
 
     @property
     def extension(self) -> str:

@@ -315,6 +315,10 @@ _EVIDENCE = members(
     {"type": types(("Evidence",))},
     {"id": text, "narrative": text, "name": text, "description": text, "genre": text, "audience": text},
 )
+# Verifiable Credentials 2.0, section 5.3
+_RELATED_RESOURCE = members(
+    {"id": text}, {"mediaType": text, "digestSRI": one_or_more(text), "digestMultibase": one_or_more(text)}
+)
 _CREDENTIAL = members(
     {
         "@context": _context,
@@ -331,5 +335,6 @@ _CREDENTIAL = members(
         "description": text,
         "image": _IMAGE,
         "evidence": list_of(_EVIDENCE),
+        "relatedResource": one_or_more(_RELATED_RESOURCE),
     },
 )
