@@ -101,25 +101,53 @@ def test_invariant_2_what_was_issued_never_changes_silently(root: Path) -> None:
     assert tree(root / "build/site") == before
 
 
-def test_invariant_3_awards_are_never_deleted_and_a_revocation_is_never_lost(root: Path) -> None:
-    award = award_of(root, "data-analysis")
-    file = root / f"credentials/revocations/{award}.yml"
+LOSSES = {
+    "a revocation": ("credentials/revocations", "this file is gone; revocations, suspensions and keys stay for good"),
+    "a cohort": ("credentials/awards/sailing credentials/register/awards/sailing", "the register lost award "),
+    "all": ("credentials/awards credentials/register/awards credentials/revocations", "the register lost award "),
+    "a key": ("keys/harbour", "this file is gone; revocations, suspensions and keys stay for good"),
+}
+
+
+@pytest.mark.parametrize("lost", LOSSES)
+def test_invariant_3_awards_are_never_deleted_and_a_revocation_is_never_lost(root: Path, lost: str) -> None:
+    """Each loss alone, three commits later, so that the parent commit already holds it: check and build refuse."""
+    file = root / f"credentials/revocations/{award_of(root, 'data-analysis')}.yml"
     file.parent.mkdir()
     file.write_text(REVOCATION)
     base = commit_all(root, "revoke")
-    file.unlink()
-    batch = root / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
-    sailing = award_of(root, "sailing")
-    lines = batch.read_text().splitlines(keepends=True)
-    batch.write_text("".join(lines[:3] + lines[5:]))
-    commit_all(root, "three merges later")
+    ok("build", cwd=root, env=environment())
+    before = tree(root / "build/site")
+    paths, message = LOSSES[lost]
+    git(root, "rm", "-q", "-r", *paths.split())
+    commit_all(root, "lost")
+    for number in range(2):
+        (root / f"notes-{number}.txt").write_text("x")
+        commit_all(root, "later")
 
-    done = run("check", "--base", base, cwd=root)
+    assert run("check", "--base", base, cwd=root).returncode == 1
+    done = run("build", cwd=root, env=environment())
 
     assert done.returncode == 1
-    assert f"the revocation of award {award} is gone" in done.stdout
-    assert sailing in done.stdout
-    assert run("build", cwd=root, env=environment()).returncode == 1
+    assert message in done.stderr
+    assert "git restore --source " in done.stderr
+    assert tree(root / "build/site") == before
+
+
+def test_invariant_3_what_a_branch_took_back_before_it_was_merged_was_never_there(root: Path) -> None:
+    git(root, "switch", "-q", "-c", "cohort")
+    file = root / "credentials/awards/teaching/2026-07-09-first-2b3c.yml"
+    file.parent.mkdir()
+    file.write_text(f"badge: teaching\nawarded: 2026-07-09\nrecipients:\n- recipient: {recipient(9)}\n")
+    register(root, seed=9)
+    commit_all(root, "award")
+    git(root, "rm", "-q", "-r", "credentials/awards/teaching", "credentials/register/awards/teaching")
+    (root / "notes.txt").write_text("x")
+    commit_all(root, "take back")
+    git(root, "switch", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "cohort")
+
+    ok("build", cwd=root, env=environment())
 
 
 def test_invariant_4_everything_in_the_credential_is_signed(root: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from conferral import keys, validation
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.files import Files, FolderFiles
-from conferral.history import CommitFiles, commit_at, is_repository
+from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
 from conferral.history import last_change as last_commit_of
 from conferral.loading import Loaded, load
 from conferral.model import Finding, Registry
@@ -35,16 +35,23 @@ def check(
     return loaded.registry, _problems(loaded, found)
 
 
-def ready_to_sign(root: Path, *, as_of: datetime, progress: Progress | None = None) -> tuple[Registry, Files]:
+def ready_to_sign(
+    root: Path, *, as_of: datetime, preview: bool, progress: Progress | None = None
+) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it; raises `RegistryProblems`.
 
-    Whether there is a key to sign with is left to signing: a preview needs none.
+    Nothing that this branch once had may be lost: no row, no revocation, no suspension, no key.  A preview leaves
+    that out, since on a branch what was tried and taken back was never published.  Whether there is a key to sign
+    with is left to signing.
     """
     loaded = load(FolderFiles(root))
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
         found += _findings(root, loaded, loaded.registry, None, progress)
+        if not preview:
+            ever = files_ever_added(root, *comparison.LASTING_FOLDERS)
+            found += comparison.lost_since(loaded.registry, set(loaded.files.paths()), ever, award_commits(root))
     return _sound(loaded, found)
 
 
@@ -67,7 +74,7 @@ def _findings(
 ) -> Iterator[Finding]:
     """What needs more than the registry itself: signatures, digests, and what the public already has."""
     yield from keys.findings(registry)
-    if base:
+    if base is not None:
         yield from comparison.findings(registry_at(root, base), registry, base)
     yield from drift.findings(registry, _earlier(root, base), whole=not loaded.problems, progress=progress)
 
@@ -108,4 +115,4 @@ def _earlier(root: Path, base: str | None) -> Sequence[Callable[[], Registry | N
 
     if not is_repository(root):
         return ()
-    return (*((at(base),) if base else ()), at("HEAD"), at_last_registration)
+    return (*((at(base),) if base is not None else ()), at("HEAD"), at_last_registration)

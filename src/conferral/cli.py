@@ -22,6 +22,7 @@ from conferral.errors import Error, RegistryProblems
 from conferral.progress import Progress
 
 FAILED, UNDECIDED = 1, 3
+SHORT_PASSPHRASE = 12
 Command = Callable[..., Any]
 
 
@@ -45,6 +46,9 @@ def main() -> None:
         sys.exit(FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except RecursionError:
+        click.echo("conferral: something is nested too deeply to be read", err=True)
         sys.exit(FAILED)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
@@ -140,13 +144,14 @@ def register(root: Path, base: str | None) -> None:
     while it runs loses nothing.
     """
     from conferral.checking import ready_to_register, registry_at  # noqa: PLC0415
-    from conferral.register.registration import carry_out, plan  # noqa: PLC0415
+    from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
 
     now = _now()
-    registry, files = ready_to_register(root, as_of=now, base=base)
-    deployed = registry_at(root, base).rows if base else None
-    planned = plan(registry, files, now=now, deployed=deployed)
-    carry_out(planned, root)
+    with one_at_a_time(root):
+        registry, files = ready_to_register(root, as_of=now, base=base)
+        deployed = registry_at(root, base).rows if base is not None else None
+        planned = plan(registry, files, now=now, deployed=deployed)
+        carry_out(planned, root)
     for row in planned.redrawn:
         click.echo(f"{row.id}  drew another index, as another award has its old one")
     names = {award.id: award for award in registry.awards}
@@ -288,6 +293,8 @@ def _verify_each(credentials: Sequence[str], resolver: Any, *, as_json: bool) ->
     codes: set[int] = set()
     for source in credentials:
         try:
+            if source.startswith("http://"):
+                raise click.UsageError(f"{source}: only https addresses are fetched")
             if source.startswith("https://"):
                 content = resolver.fetch(f"{source}credential.json" if source.endswith("/") else source)
             elif source == "-":
@@ -366,7 +373,7 @@ def key_new(
         issuer=issuer,
         name=name or next_name(registry, issuer),
         secret=secret,
-        signer=f"env:{env}" if env else f"file:{file}",
+        signer=f"env:{env}" if env else f"file:{_without_home(file)}",
         activated=activated or _now(),
         environ=os.environ,
         passphrase=ask_passphrase,
@@ -374,7 +381,7 @@ def key_new(
     )
     click.echo(f"{made.file}: commit this file", err=True)
     if env:
-        click.echo(f"the next line is the private half; store it as the secret {env} and nowhere else", err=True)
+        click.echo(f"the next line is the private half; store it as the secret {env}, with one copy offline", err=True)
         click.echo(secret.as_multibase())
     else:
         click.echo(f"{file}: the private half, encrypted; keep a copy of it and of its passphrase", err=True)
@@ -383,17 +390,38 @@ def key_new(
 def ask_passphrase(file: str) -> str:
     """The passphrase of a private key's file: from CONFERRAL_PASSPHRASE, else from the terminal."""
     given = os.environ.get("CONFERRAL_PASSPHRASE")
-    return given if given is not None else str(click.prompt(f"Passphrase of {file}", hide_input=True, err=True))
+    if given is None:
+        _need_terminal()
+        given = str(click.prompt(f"Passphrase of {file}", hide_input=True, err=True))
+    return given
 
 
 def choose_passphrase(file: Path) -> str:
     """A passphrase for a new file: from CONFERRAL_PASSPHRASE, else asked for twice."""
     given = os.environ.get("CONFERRAL_PASSPHRASE")
     if given is None:
+        _need_terminal()
         given = str(click.prompt(f"Passphrase for {file}", hide_input=True, confirmation_prompt=True, err=True))
     if not given:
         raise click.UsageError("a private key needs a passphrase")
+    if len(given) < SHORT_PASSPHRASE:
+        click.echo(f"warning: a passphrase of {len(given)} characters is soon guessed", err=True)
     return given
+
+
+def _need_terminal() -> None:
+    if not sys.stdin.isatty():
+        from conferral.errors import SigningError  # noqa: PLC0415
+
+        raise SigningError(
+            "there is no terminal to ask for the passphrase", hint="Set the environment variable CONFERRAL_PASSPHRASE."
+        )
+
+
+def _without_home(file: Path | None) -> str:
+    """The path as the key file names it, which is public: the shell has put the home folder where a ~ stood."""
+    home = Path.home()
+    return f"~/{file.relative_to(home)}" if file and file.is_relative_to(home) else str(file)
 
 
 @contextmanager

@@ -108,12 +108,9 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def __str__(self) -> str:
-        text = f"{self.place}: {self.what}"
-        if self.expected:
-            text += f"\n    expected: {self.expected}"
-        if self.hint:
-            text += f"\n    hint: {self.hint}"
-        return text
+        lines = [f"{self.place}: {self.what}"]
+        lines += [f"    {name}: {text}" for name, text in (("expected", self.expected), ("hint", self.hint)) if text]
+        return "\n".join(map(_on_one_line, lines))
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain data, for programs."""
@@ -125,6 +122,11 @@ class Problem:
             "expected": self.expected,
             "hint": self.hint,
         }
+
+
+def _on_one_line(text: str) -> str:
+    """Text of strangers can neither steer a terminal nor begin a line of its own."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class RegistryError(Error):

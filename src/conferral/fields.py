@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(?:\.[^@\s.]{1,63}){1,8}")
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
 _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
@@ -256,8 +256,8 @@ def _period(value: Any) -> Period:
 def _matching(pattern: re.Pattern[str], what: str, expected: str) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         text = _text(value)
-        if not pattern.fullmatch(text):
-            refuse(f'"{text}" is {what}', expected=expected)
+        if len(text) > 2000 or not pattern.fullmatch(text):
+            refuse(f'"{text[:200]}" is {what}', expected=expected)
         return text
 
     return check

@@ -17,6 +17,20 @@ from conferral.errors import RegistryError
 from conferral.files import FOLDERS
 from conferral.register.rows import AWARDS_FOLDER, COLUMNS
 
+# A folder of a pull request may look like a repository, and a repository's configuration can name programs to run.
+_SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_PASSED_ON = (
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "XDG_CONFIG_HOME",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_NOSYSTEM",
+    *(f"GIT_CONFIG_{part}_{number}" for part in ("KEY", "VALUE") for number in range(4)),
+)
+"""Git never sees a signing key: only these variables of the environment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Commit:
@@ -28,10 +42,11 @@ class Commit:
 
 def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Standard output of a git command run in the registry's folder; raises `RegistryError` with git's words."""
-    environ = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603 -- fixed program, no shell
-            ["git", "-c", "core.quotePath=false", *arguments],  # noqa: S607 -- whichever git the user has
+            ["git", *_SAFELY, *arguments],  # noqa: S607 -- whichever git the user has
             cwd=root,
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
@@ -42,8 +57,9 @@ def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     except FileNotFoundError as error:
         raise RegistryError("git is not installed", hint="Install git, or pass --as-of.") from error
     if done.returncode:
-        words = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RegistryError(f"git {arguments[0]} failed: {words[-1] if words else 'no message'}")
+        words = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
+        fatal = [line for line in words if line.startswith("fatal: ")]
+        raise RegistryError(f"git {arguments[0]} failed: {(fatal or words)[0].removeprefix('fatal: ')}")
     return done.stdout
 
 
@@ -51,8 +67,10 @@ def is_repository(root: Path) -> bool:
     """Whether the folder lies in a git work tree."""
     try:
         return git(root, "rev-parse", "--is-inside-work-tree").strip() == b"true"
-    except RegistryError:
-        return False
+    except RegistryError as error:
+        if "not a git repository" in error.message or "not installed" in error.message:
+            return False
+        raise
 
 
 def head(root: Path) -> Commit | None:
@@ -145,10 +163,10 @@ def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
         return {}
     looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
     order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
-    log = git(root, "log", *order, *looks, "--", AWARDS_FOLDER)
+    log = git(root, "log", *order, *looks, "--text", "--", f":(glob){AWARDS_FOLDER}/*/*.csv")
     commits: dict[tuple[str, int], Commit] = {}
     commit: Commit | None = None
-    for line in log.decode(errors="replace").splitlines():
+    for line in log.decode(errors="replace").split("\n"):
         if line.startswith("commit "):
             _, name, when = line.split()
             commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
@@ -157,6 +175,27 @@ def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
             if issue.isdecimal():
                 commits.setdefault((award, int(issue)), commit)
     return commits
+
+
+def files_ever_added(root: Path, *folders: str) -> Mapping[str, Commit]:
+    """Every file that a commit of this branch ever added below the folders, with the first such commit.
+
+    Only what came onto the branch counts: what a merged branch added and took back itself was never there.
+    """
+    if head(root) is None:
+        return {}
+    looks = ("--no-renames", "--diff-filter=A", "--name-only")
+    order = ("--reverse", "--first-parent", "-m", "--format=commit %H %ct")
+    log = git(root, "log", *order, *looks, "--relative", "-z", "--", *folders)
+    added: dict[str, Commit] = {}
+    commit: Commit | None = None
+    for word in log.decode(errors="surrogateescape").replace("\n", "\0").split("\0"):
+        if word.startswith("commit "):
+            _, name, when = word.split()
+            commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
+        elif word and commit:
+            added.setdefault(word, commit)
+    return added
 
 
 def as_of(root: Path, environ: Mapping[str, str], given: datetime | None = None) -> datetime:

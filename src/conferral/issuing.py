@@ -23,7 +23,7 @@ from conferral.addresses import (
 from conferral.errors import SigningError
 from conferral.files import Files
 from conferral.keys import did_document as did_document_of
-from conferral.keys import signing_key, verification_method
+from conferral.keys import signing_key, verification_method, why_none_signs
 from conferral.model import Key, KeyFile, Registry
 from conferral.progress import Progress
 from conferral.signers import SecretKey, Signer
@@ -39,9 +39,13 @@ def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
     keys = {issuer: signing_key(registry, issuer, as_of) for issuer in _issuers_that_sign(registry)}
     without = sorted(issuer for issuer, key in keys.items() if key is None)
     if without:
+        reasons = [
+            f"no key may sign for {issuer}: {why_none_signs(registry.keys_of(issuer), as_of)}" for issuer in without
+        ]
         raise SigningError(
-            f"no key may sign for {', '.join(without)}: none is activated and neither retired nor compromised",
-            hint="Make one with `conferral key new ISSUER`, or use --preview for a site to look at.",
+            "\n  ".join(reasons),
+            hint="Make one with `conferral key new ISSUER`, or use --preview; if a key only begins later, commit it or "
+            "pass a later --as-of.",
         )
     return {issuer: key for issuer, key in keys.items() if key}
 

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from conferral.addresses import issuer_page, url
-from conferral.errors import EncodingError
+from conferral.errors import EncodingError, SigningError
 from conferral.model import Finding, Key, Registry
 from conferral.standards.canonical import canonical_json
 from conferral.standards.did_web import did_for_url
@@ -90,11 +90,23 @@ def unable_to_sign(registry: Registry, as_of: datetime) -> Iterator[Finding]:
         if issuer in registry.issuers and signing_key(registry, issuer, as_of) is None:
             yield Finding(
                 keys[-1].file.place.at(_ended_by(keys[-1])) if keys else registry.issuers[issuer].current.place,
-                f"no key may sign for {issuer}: "
-                + ("none is activated and neither retired nor compromised" if keys else "it has none"),
+                f"no key may sign for {issuer}: {why_none_signs(keys, as_of)}",
                 "a key under keys/",
                 f"make one with `conferral key new {issuer}`",
             )
+
+
+def why_none_signs(keys: Sequence[Key], as_of: datetime) -> str:
+    """Why none of an issuer's keys may sign, as a clause."""
+    if not keys:
+        return "it has none"
+    coming = [key for key in keys if key.file.activated > as_of and not key.file.compromised]
+    if coming:
+        begins = format_timestamp(coming[0].file.activated)
+        return (
+            f'key "{coming[0].name}" is activated from {begins} on, and this build speaks of {format_timestamp(as_of)}'
+        )
+    return "none is activated and neither retired nor compromised"
 
 
 def _ended_by(key: Key) -> str:
@@ -104,7 +116,15 @@ def _ended_by(key: Key) -> str:
 def private_key_file(key: Key, root: Path) -> Path | None:
     """The file that a `file:` signer names; None for any other signer."""
     scheme, _, rest = key.file.signer.partition(":")
-    return (root / Path(rest).expanduser()).resolve() if scheme == "file" and rest else None
+    if scheme != "file" or not rest:
+        return None
+    try:
+        return (root / Path(rest).expanduser()).resolve()
+    except (RuntimeError, OSError, ValueError) as error:  # no such user, a loop of links, a NUL
+        raise SigningError(
+            f'key "{key.name}" of {key.issuer} has the signer "{key.file.signer}", which names no file',
+            hint="Write file: and a path, absolute, beginning with ~/, or relative to the registry.",
+        ) from error
 
 
 def findings(registry: Registry) -> Iterator[Finding]:

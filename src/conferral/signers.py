@@ -8,11 +8,14 @@ Messages name variables and files, never what is in them.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -31,6 +34,8 @@ from conferral.standards.multikey import (
     ed25519_secret_multibase,
     encode_base58btc,
 )
+
+_LARGEST_FILE = 65_536  # bytes; an encrypted key has about 300
 
 Passphrase = Callable[[str], str]
 """Asks for the passphrase of the file named; the library itself never prompts."""
@@ -136,7 +141,11 @@ def _from_file(who: str, path: Path, root: Path, passphrase: Passphrase) -> Secr
             hint="A private key never belongs in a repository, where templates and plugins could read it; move it out.",
         )
     try:
-        pem = path.read_bytes()
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise SigningError(f"{who} is unusable: {path} is no regular file")
+            pem = file.read(_LARGEST_FILE)
     except OSError as error:
         raise SigningError(
             f"{who} is missing: {path} cannot be read ({error.strerror})",
@@ -145,10 +154,12 @@ def _from_file(who: str, path: Path, root: Path, passphrase: Passphrase) -> Secr
     encrypted = b"ENCRYPTED" in pem
     try:
         private = load_pem_private_key(pem, passphrase(str(path)).encode() if encrypted else None)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise SigningError(
             f"{who} is unusable: {path} cannot be opened{' with that passphrase' if encrypted else ''}",
-            hint="It is a PKCS#8 file, as `conferral key new` wrote it.",
+            hint="Is CONFERRAL_PASSPHRASE that of this file? It serves the files of all issuers."
+            if encrypted
+            else "It is a PKCS#8 file, as `conferral key new` wrote it.",
         ) from None
     if not isinstance(private, Ed25519PrivateKey):
         raise SigningError(f"{who} is unusable: {path} holds no Ed25519 key")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +105,48 @@ def test_changes_outside_the_registry_are_not_the_registrys(registered: Path) ->
     (registered / "credentials/registry.yml").write_text("x")
     assert is_changed(registered)
     assert head(registered) is not None
+
+
+def test_nothing_but_rows_of_the_register_is_credited(registered: Path) -> None:
+    """A README among the rows, and attributes that call them binary, change nothing."""
+    before = {row.id for row in load_registry(FolderFiles(registered)).rows}
+    (registered / "credentials/register/awards/README.md").write_text("x\fcommit a b c d\n+0000,1,,,,,,,\n")
+    (registered / ".gitattributes").write_text("*.csv binary\n")
+    commit_all(registered)
+
+    assert {award for award, _ in award_commits(registered)} == before
+
+
+def test_a_folder_that_looks_like_a_repository_runs_nothing(
+    registered: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A pull request could bring a bare repository whose configuration names a program."""
+    commit_all(registered)
+    sub = registered / "sub"
+    marker = tmp_path_factory.mktemp("marker") / "ran"
+    git(registered, "init", "-q", "--bare", "sub")
+    with (sub / "config").open("a") as config:
+        config.write(f'[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = "touch {marker}"\n')
+    write_registry(sub)
+
+    with pytest.raises(RegistryError):
+        is_changed(sub)
+
+    assert not marker.exists()
+
+
+def test_git_is_never_given_a_key(registered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit_all(registered)
+    monkeypatch.setenv("CONFERRAL_KEY", "z3u2")
+    given = {}
+    real = subprocess.run
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        given.update(options["env"])
+        return real(*arguments, **options)
+
+    monkeypatch.setattr("conferral.history.subprocess.run", run)
+    head(registered)
+
+    assert "PATH" in given
+    assert "CONFERRAL_KEY" not in given

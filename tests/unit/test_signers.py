@@ -102,6 +102,13 @@ def test_a_private_key_inside_the_registry_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("signer", ["file:~nobody-of-that-name/k.pem", "file:/dev/zero"])
+def test_a_signer_that_is_no_file_is_refused(tmp_path: Path, signer: str) -> None:
+    error = refusal(key(tmp_path, key_file("harbour", signer=signer)), tmp_path)
+
+    assert "names no file" in error.message or error.message.endswith("/dev/zero is no regular file")
+
+
 def test_an_unknown_kind_of_signer_is_refused(tmp_path: Path) -> None:
     error = refusal(key(tmp_path, key_file("harbour", signer="vault:harbour")), tmp_path)
 

@@ -7,10 +7,11 @@ the fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from conferral.history import Commit
 from conferral.model import Finding, Place, Registry, Row
-from conferral.register.rows import REGISTRY_FILE
+from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE
 
 
 def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
@@ -23,6 +24,42 @@ def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Find
     yield from _revocations(base, registry, revision)
     yield from _suspensions(base, registry, revision)
     yield from _keys(base, registry, revision)
+
+
+LASTING_FOLDERS = ("credentials/revocations", "credentials/suspensions", "keys")
+"""Where a file that was once there stays."""
+
+
+def lost_since(
+    registry: Registry,
+    present: Collection[str],
+    files: Mapping[str, Commit],
+    rows: Mapping[tuple[str, int], Commit],
+) -> Iterator[Finding]:
+    """What this branch once had and has no more, told from its history alone.
+
+    `present` holds the paths of all files, `files` those that were ever added to `LASTING_FOLDERS`, `rows` the
+    commits that brought the rows of the register.
+    """
+    for file, commit in files.items():
+        if file.endswith(".yml") and file not in present:
+            yield Finding(
+                Place(file),
+                "this file is gone; revocations, suspensions and keys stay for good",
+                "the file as it was",
+                _restore(file, commit.hash[:12]),
+            )
+    held = {(row.id, row.issue) for row in registry.rows}
+    unread = any(gap[0] == "rows" for gap in registry.gaps)
+    for (award, issue), commit in rows.items():
+        if (award, issue) not in held and not unread:
+            yield Finding(
+                Place(AWARDS_FOLDER),
+                f"the register lost award {award}, issue {issue}, which came with commit {commit.hash[:12]}",
+                "every row that was ever registered",
+                f"awards are revoked, never deleted; {_restore(AWARDS_FOLDER, commit.hash[:12])}, "
+                f"then add credentials/revocations/{award}.yml",
+            )
 
 
 def _restore(file: str, revision: str) -> str:
@@ -45,6 +82,13 @@ def _batch_of(row: Row) -> tuple[str, str]:
     return badge, file.removesuffix(".csv")
 
 
+def _list_of(registry: Registry, row: Row) -> tuple[str, str] | None:
+    """Issuer and purpose of the status lists that a row's index belongs to."""
+    badge = registry.badges.get(_batch_of(row)[0])
+    version = badge.versions.get(row.badge_version) if badge else None
+    return (version.issuer, version.status_purpose) if version else None
+
+
 def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
     now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
     for row in base.rows:
@@ -58,6 +102,14 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
                 "every row that was ever registered",
                 f"awards are revoked, never deleted; {_restore(row.place.file, revision)}, "
                 f"then add credentials/revocations/{row.id}.yml",
+            )
+        elif (was := _list_of(base, row)) and (now_in := _list_of(registry, present)) and now_in != was:
+            badge = registry.badges[_batch_of(present)[0]]
+            yield Finding(
+                badge.versions[present.badge_version].place.at("status_purpose"),
+                f"award {row.id}, issue {row.issue}, is in {was[0]}'s {was[1]} list, and would move to another",
+                f"issuer {was[0]}, status_purpose {was[1]}",
+                "put it back: its bit would vanish from the list that its copies name",
             )
         elif present != row or present.place.file != row.place.file:
             fields = ("badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")

@@ -7,10 +7,13 @@ as a whole.  A second run changes nothing.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import random
 import secrets
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -18,6 +21,7 @@ from pathlib import Path
 
 from conferral.atomic import remove_leftovers, replace_file
 from conferral.credentials import credential, digest, layout_for
+from conferral.errors import RegistryError
 from conferral.files import Files
 from conferral.identifiers import new_award_id, new_file_ending
 from conferral.model import Award, Batch, Pins, Place, Registry, Row, StatusPurpose
@@ -87,6 +91,26 @@ def plan(
         registered=tuple(registered),
         redrawn=tuple(redrawn),
     )
+
+
+@contextmanager
+def one_at_a_time(root: Path) -> Iterator[None]:
+    """Hold off a second run over the same registry: both would draw from what neither has written yet.
+
+    The lock is on the folder itself and goes with the process.  Raises `RegistryError` when another run holds it.
+    """
+    folder = root / "credentials"
+    if not folder.is_dir():
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise RegistryError("another run of `conferral register` is under way", hint="Wait for it to end.") from None
+    finally:
+        os.close(descriptor)
 
 
 def carry_out(plan: Plan, root: Path) -> None:

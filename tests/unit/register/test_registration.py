@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from conferral.credentials import credential, digest
+from conferral.errors import RegistryError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
-from conferral.register.registration import plan
+from conferral.register.registration import one_at_a_time, plan
 from conferral.register.rows import format_rows
 from tests.registry_builder import NOW, recipient, write_registry
 from tests.unit.register.conftest import register
@@ -138,3 +139,12 @@ def test_being_killed_at_a_random_moment_loses_nothing(tmp_path: Path, attempt: 
     assert all(award.row for award in registry.awards)
     assert len(registry.rows) == len({row.id for row in registry.rows}) == 5
     assert not list(root.rglob(".conferral-*"))
+
+
+def test_a_second_run_at_the_same_time_is_turned_away(root: Path) -> None:
+    with one_at_a_time(root), pytest.raises(RegistryError) as caught, one_at_a_time(root):
+        pass
+
+    assert caught.value.message == "another run of `conferral register` is under way"
+    with one_at_a_time(root):
+        pass
