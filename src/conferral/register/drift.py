@@ -1,23 +1,43 @@
 """What was issued never changes silently: every award must still sign what its row of the register says.
 
 The register keeps only a hash, so which field changed is found by comparing with the same award as some earlier
-commit had it: the one whose document has the registered digest.
+commit had it: the one whose document has the registered digest.  One changed text is one finding, however many
+awards sign it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from conferral.credentials import Document, credential, digest, origin
+from conferral.credentials import LAYOUTS, Document, MissingFileError, credential, digest, origin
 from conferral.errors import CanonicalizationError
-from conferral.model import Award, Finding, Registry
+from conferral.model import Award, Finding, Place, Registry, Row
 from conferral.progress import Progress
+from conferral.standards.timestamps import parse_timestamp
+from conferral.states import day_of
 
-WAYS_OUT = (
-    "put the text back; or keep it for old awards and raise the version (the earlier text moves to <version>.yml); "
-    "or record a correction"
+WOULD_SIGN = "would sign something else than what was registered"
+OF_THE_AWARD = "put it back; or revoke the award and award anew in a new batch"
+OF_A_VERSION = (
+    "put it back; or keep it for the awards so far and raise the version: copy the earlier text to <n>.yml "
+    "(docs/guide/awarding.md)"
 )
+OF_THE_HOLDER = "put it back: what a credential says of its holder was fixed when it was registered"
+OF_THE_IMAGE = "put the image back; or raise the badge's version"
+OF_THE_REGISTER = "the register is machine-written: restore the file with `git restore` or `git revert`"
+OF_THE_LAYOUT = "use the version of conferral that registered it, or a later one"
+NO_HISTORY = (
+    "no earlier commit at hand shows which text changed; look at the history of the batch, its badge and its issuer, "
+    "and put it back"
+)
+
+_DAYS = ("/validFrom", "/validUntil", "/awardedDate")
+_HOLDER = ("/credentialSubject/id", "/credentialSubject/identifier")
+_DERIVED = ("/credentialStatus/id", "/credentialStatus/statusListCredential")
+_FIXED_IN_ROW = ("badge_version", "issuer_version", "layout", "list", "index")
 
 
 def findings(
@@ -27,57 +47,169 @@ def findings(
     whole: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
-    """Awards that would sign something else than registered.
+    """Texts that changed although awards that sign them are registered.
 
     `earlier` gives the registry as of earlier commits, best guess first; each is asked for only when there is
     something to explain.  In a registry that is not `whole`, what an award lacks is the fault of a file that could
-    not be read, and goes unsaid.
+    not be read, and goes unsaid.  Nothing is compared without a readable registry.yml, nor with one that departs
+    from the pins: every award would differ, and that is said already, once.
     """
+    if not _can_compare(registry):
+        return
     total = len(registry.awards)
     past = _Past(earlier)
+    drifted: dict[_Drift, dict[str, Award]] = {}
     for done, award in enumerate(registry.awards, 1):
         if award.row:
-            yield from _drift(registry, award, past, whole=whole)
+            for drift in _drifts(registry, award, award.row, past, whole=whole):
+                drifted.setdefault(drift, {}).setdefault(award.row.id, award)
         if progress:
             progress("checking", done, total)
+    for drift, awards in drifted.items():
+        yield drift.finding(list(awards.values()))
 
 
-def _drift(registry: Registry, award: Award, past: _Past, *, whole: bool) -> Iterator[Finding]:
+def _can_compare(registry: Registry) -> bool:
+    if ("registry",) in registry.gaps:
+        return False
+    pins = registry.pins
+    return pins is None or (pins.base_url, pins.timezone) == (registry.file.base_url, registry.file.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A value in the registry's files that is another one than what was registered."""
+
+    place: Place
+    name: str  # the key of the value; a JSON Pointer into the credential where there is none
+    old: str
+    new: str
+
+    def finding(self, awards: Sequence[Award]) -> Finding:
+        if _is_image(self.place):
+            what = "the badge's image is another one than what was registered"
+            return Finding(self.place, what, "the image as it was", OF_THE_IMAGE)
+        first = awards[0].id
+        whose = f"award {first} {WOULD_SIGN}"
+        if len(awards) > 1:
+            whose = f"{len(awards)} awards {WOULD_SIGN}, the first {first}"
+        return Finding(self.place, f"{whose}: {self.name} is now {self.new}", self.old, _way_out(self.place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unexplained:
+    """Awards of a batch whose registered text no commit at hand has."""
+
+    register_file: str
+
+    def finding(self, awards: Sequence[Award]) -> Finding:
+        first = awards[0]
+        if len(awards) > 1:
+            what = f"{len(awards)} awards of this batch {WOULD_SIGN}, the first {first.id}"
+            return Finding(first.place, what, f"the digests in {self.register_file}", NO_HISTORY)
+        known = f"the digest {first.row.digest}" if first.row else ""
+        return Finding(first.place, f"award {first.id} {WOULD_SIGN}", known, NO_HISTORY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsignable:
+    """Awards of a batch that cannot be put together or made canonical, all for one reason."""
+
+    register_file: str
+    verb: str
+    reason: str
+    hint: str
+
+    def finding(self, awards: Sequence[Award]) -> Finding:
+        first = awards[0]
+        whose = "this award" if len(awards) == 1 else f"{len(awards)} awards of this batch, the first {first.id},"
+        return Finding(first.place, f"{whose} {self.verb}: {self.reason}", "", self.hint)
+
+
+_Drift = _Change | _Unexplained | _Unsignable
+
+
+def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: bool) -> Iterator[_Drift]:
+    file = award.batch.register_file
     try:
         document = credential(registry, award, registry.file.base_url)
+    except MissingFileError:
+        return  # `conferral.validation` says which file is missing
     except LookupError as error:
         if whole:
-            what = f"this award can no longer be signed as registered: {error.args[0]}"
-            yield Finding(award.place, what, "", WAYS_OUT)
+            hint = OF_THE_AWARD if row.layout in LAYOUTS else OF_THE_LAYOUT
+            yield _Unsignable(file, "can no longer be signed as registered", str(error.args[0]), hint)
         return
     try:
         signs = digest(document)
     except CanonicalizationError as error:
-        yield Finding(award.place, f"this award cannot be signed: {error.message}", "", error.hint)
+        yield _Unsignable(file, "cannot be signed", error.message, error.hint)
         return
-    if award.row and signs != award.row.digest:
-        yield from _explained(registry, award, document, past)
-
-
-def _explained(registry: Registry, award: Award, document: Document, past: _Past) -> Iterator[Finding]:
-    before = past.document(award)
-    what = f"award {award.id} would sign something else than what was registered"
+    if signs == row.digest:
+        return
+    before = past.signed(row)
     if before is None:
-        yield Finding(
-            award.place,
-            what,
-            f"the digest {award.row.digest if award.row else ''}",
-            "no earlier commit at hand shows which text changed; look at the history of this award, its badge and its "
-            f"issuer, then {WAYS_OUT}",
-        )
-        return
-    for pointer, old, new in changes(before, document):
-        yield Finding(
-            origin(registry, award, pointer),
-            f"{what}: {pointer} is now {_short(new)}",
-            _short(old),
-            WAYS_OUT,
-        )
+        yield _Unexplained(file)
+    else:
+        yield from _explained(_Signed(registry, award, row, document), before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What an award signs in a state of the registry."""
+
+    registry: Registry
+    award: Award
+    row: Row
+    document: Document
+
+
+def _explained(now: _Signed, before: _Signed) -> list[_Change]:
+    """What changed, at the places where it is to be mended; what only follows from another change is left out."""
+    in_row = [key for key in _FIXED_IN_ROW if getattr(now.row, key) != getattr(before.row, key)]
+    if in_row:
+        return [
+            _Change(now.row.place, key, _shown(getattr(before.row, key)), _shown(getattr(now.row, key)))
+            for key in in_row
+        ]
+    found = {pointer: (old, new) for pointer, old, new in changes(before.document, now.document)}
+    follows = [pointer for pointer in found if pointer in _DERIVED]
+    if "/issuer/id" in found:
+        follows += ["/issuer/name", "/issuer/url"]
+    told = []
+    if now.award.recipient != before.award.recipient:
+        follows += [pointer for pointer in found if pointer.startswith(_HOLDER)]
+        place = now.award.place.at("recipient")
+        told.append(_Change(place, "recipient", _shown(before.award.recipient), _shown(now.award.recipient)))
+    if "/validUntil" in found and _validity(now) == _validity(before) and now.award.awarded != before.award.awarded:
+        follows.append("/validUntil")
+    told += [_change(now, before, pointer, *pair) for pointer, pair in found.items() if pointer not in follows]
+    return told or [_change(now, before, pointer, *pair) for pointer, pair in found.items()]
+
+
+def _change(now: _Signed, before: _Signed, pointer: str, old: Any, new: Any) -> _Change:
+    place = origin(now.registry, now.award, pointer)
+    if pointer == "/validUntil" and place.keys == ("validity",):
+        period, earlier = _validity(now)[0], _validity(before)[0]
+        if period != earlier:
+            return _Change(place, "validity", earlier or "nothing", period or "nothing")
+        one = now.award.entry if before.award.entry.valid_until else now.award.batch.file
+        place = one.place.at("valid_until")  # it stood there, and is gone
+        new = None
+    name = _key(place) or _key(origin(before.registry, before.award, pointer)) or pointer
+    timezone = now.registry.file.timezone
+    if _is_image(place):
+        return _Change(place, name, "", "")
+    if pointer in _DAYS:
+        return _Change(place, name, _day(old, timezone), _day(new, timezone))
+    return _Change(place, name, _shown(old, name), _shown(new, name))
+
+
+def _validity(signed: _Signed) -> tuple[str, Any, Any]:
+    """What the last valid day is made of, besides the day of the award."""
+    award = signed.award
+    period = signed.registry.badges[award.badge].versions[signed.row.badge_version].validity
+    return str(period or ""), award.entry.valid_until, award.batch.file.valid_until
 
 
 class _Past:
@@ -87,16 +219,16 @@ class _Past:
         self._unread = list(earlier)
         self._read: list[dict[str, tuple[Registry, Award]]] = []
 
-    def document(self, award: Award) -> Document | None:
-        """The document, as of the first earlier commit where it has the digest that is registered."""
+    def signed(self, row: Row) -> _Signed | None:
+        """What the award signed as of the first earlier commit that gives the digest in its row."""
         for awards in self._commits():
-            registry, before = awards.get(award.id or "", (None, None))
-            if registry is None or before is None or award.row is None:
+            registry, before = awards.get(row.id, (None, None))
+            if registry is None or before is None or before.row is None:
                 continue
             try:
                 document = credential(registry, before, registry.file.base_url)
-                if digest(document) == award.row.digest:
-                    return document
+                if digest(document) == row.digest:
+                    return _Signed(registry, before, before.row, document)
             except (LookupError, CanonicalizationError):
                 continue
         return None
@@ -122,8 +254,35 @@ def changes(old: Any, new: Any, pointer: str = "") -> Iterator[tuple[str, Any, A
         yield pointer, old, new
 
 
-def _short(value: Any) -> str:
+def _is_image(place: Place) -> bool:
+    return place.file.endswith((".svg", ".png"))
+
+
+def _key(place: Place) -> str:
+    """The key that names the value of a place; empty for a whole file, and for an item of a list."""
+    return str(place.keys[-1]) if place.keys and isinstance(place.keys[-1], str) else ""
+
+
+def _way_out(place: Place) -> str:
+    if place.file.startswith("credentials/awards/"):
+        return OF_THE_AWARD
+    if place.file.startswith("credentials/register/"):
+        return OF_THE_REGISTER
+    if place.file.startswith("recipients/"):
+        return OF_THE_HOLDER
+    if place.file.startswith(("credentials/badges/", "credentials/issuers/")):
+        return OF_A_VERSION
+    return "put it back"
+
+
+def _day(value: str | None, timezone: str) -> str:
+    return str(day_of(parse_timestamp(value), timezone)) if value else "nothing"
+
+
+def _shown(value: Any, name: str = "") -> str:
     if value is None:
         return "nothing"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if name in ("level", "hours") and isinstance(value, str):
+        value = value.removeprefix(f"{name}:")
+    text = f'"{value}"' if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 160 else f"{text[:100]} ... {text[-50:]}"
