@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from conferral.errors import EncodingError, UndecidedError
 from conferral.verify.reading import read_document
-from conferral.verify.resolving import NotFoundError, RefusedError, UnreachableError
+from conferral.verify.resolving import FetchError, NotFoundError, RefusedError, UnreachableError
 
 MAX_FILE_BYTES = 5 << 20
 """Largest file that is read, in bytes: a status list of a million random bits fits twenty times."""
@@ -64,24 +65,7 @@ class FolderResolver:
 
     def fetch(self, url: str) -> bytes:
         """The file that stands for `url`."""
-        path = self.folder / self._relative(url)
-        try:
-            real = path.resolve(strict=True)
-            information = real.stat()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise NotFoundError("the folder holds no such file", url=url) from error
-        except (OSError, RuntimeError) as error:
-            raise UnreachableError("the file cannot be read", url=url) from error
-        if not real.is_relative_to(self.folder):
-            raise RefusedError("the file is a link that leads out of the folder", url=url)
-        if not stat.S_ISREG(information.st_mode):
-            raise NotFoundError("the folder holds no such file", url=url)
-        if information.st_size > MAX_FILE_BYTES:
-            raise UnreachableError(f"the file is larger than {MAX_FILE_BYTES >> 20} MiB", url=url)
-        try:
-            return real.read_bytes()
-        except OSError as error:
-            raise UnreachableError("the file cannot be read", url=url) from error
+        return _content(self.folder, self._relative(url), url, MAX_FILE_BYTES)
 
     def _relative(self, url: str) -> str:
         parts = _split(url)
@@ -110,14 +94,19 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
     return parts.scheme.lower(), (parts.hostname or "").lower(), None if port == 443 else port
 
 
+def catalog_of(folder: Path) -> dict[str, Any] | None:
+    """What the folder's catalog.json says, or None if there is none that can be read."""
+    return _read(folder, "catalog.json", MAX_CATALOG_BYTES)
+
+
 def _base_url_of_catalog(folder: Path) -> str | None:
-    catalog = _read(folder / "catalog.json", MAX_CATALOG_BYTES)
+    catalog = catalog_of(folder)
     return _https(catalog.get("base_url")) if catalog else None
 
 
 def _base_url_of_credentials(folder: Path) -> str | None:
     for path in sorted((folder / "credentials").glob("*/credential.json")):
-        document = _read(path, MAX_FILE_BYTES)
+        document = _read(folder, path.relative_to(folder).as_posix(), MAX_FILE_BYTES)
         ending = f"credentials/{path.parent.name}/credential.json"
         identifier = document.get("id") if document else None
         if isinstance(identifier, str) and identifier.endswith("/" + ending):
@@ -127,13 +116,46 @@ def _base_url_of_credentials(folder: Path) -> str | None:
     return None
 
 
-def _read(path: Path, max_bytes: int) -> dict[str, Any] | None:
+def _read(folder: Path, relative: str, max_bytes: int) -> dict[str, Any] | None:
     try:
-        if path.stat().st_size > max_bytes:
-            return None
-        return read_document(path.read_bytes(), max_bytes=max_bytes)
-    except (OSError, EncodingError):
+        return read_document(_content(folder.resolve(), relative, relative, max_bytes), max_bytes=max_bytes)
+    except (FetchError, EncodingError):
         return None
+
+
+def _content(folder: Path, relative: str, url: str, max_bytes: int) -> bytes:
+    """The file at `relative` in `folder`, which is resolved; whatever goes wrong is a `FetchError` about `url`."""
+    try:
+        real = (folder / relative).resolve(strict=True)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFoundError("the folder holds no such file", url=url) from error
+    except (OSError, RuntimeError) as error:
+        raise UnreachableError("the file cannot be read", url=url) from error
+    if not real.is_relative_to(folder):
+        raise RefusedError("the file is a link that leads out of the folder", url=url)
+    try:
+        # A pipe must not hold the verifier up, and what was no link a moment ago must not have become one.
+        with open(real, "rb", opener=_open) as file:
+            data = file.read(max_bytes + 1)
+    except _NoFileError as error:
+        raise NotFoundError("the folder holds no such file", url=url) from error
+    except OSError as error:
+        raise UnreachableError("the file cannot be read", url=url) from error
+    if len(data) > max_bytes:
+        raise UnreachableError(f"the file is larger than {max_bytes >> 20} MiB", url=url)
+    return data
+
+
+class _NoFileError(OSError):
+    """What stands there is no regular file."""
+
+
+def _open(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _NoFileError
+    return descriptor
 
 
 def _https(value: object) -> str | None:

@@ -112,6 +112,27 @@ def test_without_a_usable_catalog_a_credential_names_the_base_url(site: SmallSit
     assert FolderResolver.for_site(site.folder).base_url == BASE
 
 
+def test_a_catalog_that_is_no_file_of_the_folder_is_not_read(site: SmallSite) -> None:
+    path = site.folder / "catalog.json"
+    outside = site.folder.parent / "outside.json"
+    outside.write_text('{"base_url": "https://outside.example.org/"}', "utf-8")
+    for target in (Path("/dev/zero"), outside):
+        path.unlink()
+        path.symlink_to(target)
+        assert FolderResolver.for_site(site.folder).base_url == BASE
+    path.unlink()
+    os.mkfifo(path)
+    assert FolderResolver.for_site(site.folder).base_url == BASE
+
+
+def test_a_credential_that_is_a_pipe_does_not_hold_up_the_search_for_the_base_url(site: SmallSite) -> None:
+    (site.folder / "catalog.json").unlink()
+    path = site.folder / f"credentials/{FIRST}/credential.json"
+    path.unlink()
+    os.mkfifo(path)
+    assert FolderResolver.for_site(site.folder).base_url == BASE
+
+
 def test_a_folder_that_is_no_site_says_so(tmp_path: Path) -> None:
     with pytest.raises(UndecidedError) as caught:
         FolderResolver.for_site(tmp_path)
