@@ -15,6 +15,9 @@ from typing import Any
 LookUp = Callable[[str, int], Iterable[str]]
 """The IP addresses of a host name and port, as text.  Raises OSError."""
 
+# Relays of 6to4 (RFC 7526) and addresses of examples (RFC 9637), which Python does not call private everywhere.
+_UNUSED_IPV4 = ipaddress.ip_network("192.88.99.0/24")
+_UNUSED_IPV6 = ipaddress.ip_network("3fff::/20")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -111,8 +114,10 @@ def is_public(address: str) -> bool:
             return is_public(str(ip.ipv4_mapped))
         if ip in _NAT64:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)))
-        if ip.sixtofour is not None or ip.teredo is not None or ip.is_site_local:
+        if ip.sixtofour is not None or ip.teredo is not None or ip.is_site_local or ip in _UNUSED_IPV6:
             return False
+    elif ip in _UNUSED_IPV4:
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

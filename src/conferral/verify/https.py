@@ -67,7 +67,7 @@ class HTTPSResolver:
                 answer = self._ask(place, deadline)
                 if isinstance(answer, bytes):
                     return answer
-                place = urljoin(place, answer.location)
+                place = _next(place, answer.location)
         except FetchError as error:
             # The caller knows the address it asked for, not the hop that failed.
             error.url = url
@@ -140,6 +140,13 @@ class _Redirect:
 
     def __init__(self, location: str) -> None:
         self.location = location
+
+
+def _next(place: str, location: str) -> str:
+    try:
+        return urljoin(place, location)
+    except ValueError as error:
+        raise RefusedError("it redirects to what is no address", url=place) from error
 
 
 def _checked(url: str) -> SplitResult:

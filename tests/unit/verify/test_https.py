@@ -165,6 +165,11 @@ def test_redirects_are_followed_and_each_hop_is_checked_anew(server: Server) -> 
     assert problem(RefusedError, inner, server.url("/inside")) == "its host is not on the public internet"
 
 
+def test_a_redirect_to_what_is_no_address_is_refused(server: Server) -> None:
+    server.pages["/a"] = answers(b"", 302, Location="http://[")
+    assert problem(RefusedError, server.resolver(), server.url("/a")) == "it redirects to what is no address"
+
+
 def test_a_circle_of_redirects_ends(server: Server) -> None:
     server.pages["/circle"] = answers(b"", 302, Location="/circle")
     message = problem(UnreachableError, server.resolver(), server.url("/circle"))
