@@ -54,7 +54,8 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None]) -> NoReturn:
     """Build a preview of the registry in `root` into `out`, serve it on 127.0.0.1, and watch for changes.
 
-    `out` is never a real site: that would fail as any preview does in its place.  A build that fails says why and leaves the last good site.  Ends with Ctrl-C.
+    A real site at `out` is never replaced.  A build that fails says why and leaves the last good site.  Ends with
+    Ctrl-C.
     """
     seen = _state_of_files(root)
     _build(root, out)

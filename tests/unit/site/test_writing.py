@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from conferral.errors import BuildError
 from conferral.site import writing
-from conferral.site.writing import exchange, recover, staging
+from conferral.site.writing import check_place, default_place, exchange, recover, staging
 
 REFUSAL_HINT = "A build replaces the whole folder. Choose another with --out, or empty this one yourself."
 
@@ -105,6 +106,46 @@ def test_a_folder_that_became_foreign_during_the_build_is_not_replaced(tmp_path:
         exchange(staged, out)
 
     assert (out / "thesis.txt").read_text() == "precious"
+
+
+def test_the_folder_that_none_has_named_lies_in_the_registry_whatever_links_were_committed(tmp_path: Path) -> None:
+    root, outside = tmp_path / "registry", tmp_path / "outside"
+    for folder in (root / "elsewhere", outside):
+        folder.mkdir(parents=True)
+    place = root / "build" / "site"
+
+    assert default_place(root, "build/site") == place
+    (root / "build").symlink_to("elsewhere")
+    assert default_place(root, "build/site") == place
+    (root / "elsewhere" / "site").symlink_to(outside)
+    with pytest.raises(BuildError) as caught:
+        default_place(root, "build/site")
+    assert caught.value.message == f"'{place}' is a link that leads out of the registry"
+    assert caught.value.hint == "Name the folder with --out."
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "list"])
+def test_a_catalogue_that_is_no_regular_file_with_an_object_makes_no_site(tmp_path: Path, kind: str) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (tmp_path / "real.json").write_text("{}")
+    if kind == "link":
+        (out / "catalog.json").symlink_to(tmp_path / "real.json")
+    elif kind == "pipe":
+        os.mkfifo(out / "catalog.json")
+    else:
+        (out / "catalog.json").write_text("[]")
+
+    with pytest.raises(BuildError, match="neither empty nor a site"):
+        check_place(out, preview=False)
+
+
+def test_a_preview_may_take_the_place_of_a_preview_and_a_real_site_that_of_either(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    for before, preview in ((True, True), (True, False), (False, False)):
+        (out / "catalog.json").write_text(json.dumps({"preview": before}))
+        check_place(out, preview=preview)
 
 
 def test_a_file_and_the_root_are_not_replaced(tmp_path: Path) -> None:
