@@ -95,7 +95,7 @@ def test_invariant_2_what_was_issued_never_changes_silently(root: Path) -> None:
     done = run("build", cwd=root, env=environment())
 
     assert done.returncode == 1
-    assert f"{BADGE}:4:14: award " in done.stderr
+    assert f"{BADGE}:4:14: 3 awards would sign something else than what was registered" in done.stderr
     assert 'description is now "Turns data into gold."' in done.stderr
     assert 'expected: "Turns data into answers."' in done.stderr
     assert tree(root / "build/site") == before
@@ -132,6 +132,16 @@ def test_invariant_3_awards_are_never_deleted_and_a_revocation_is_never_lost(roo
     assert message in done.stderr
     assert "git restore --source " in done.stderr
     assert tree(root / "build/site") == before
+
+
+def test_invariant_2_the_picture_of_a_badge_is_part_of_what_was_issued(root: Path) -> None:
+    image = root / "credentials/badges/data-analysis/badge.svg"
+    image.write_text(image.read_text().replace("ff1000", "00ff00"))
+
+    done = run("check", cwd=root)
+
+    assert done.returncode == 1
+    assert "credentials/badges/data-analysis/badge.svg: the badge's image is another one than what was" in done.stdout
 
 
 def test_invariant_3_what_a_branch_took_back_before_it_was_merged_was_never_there(root: Path) -> None:

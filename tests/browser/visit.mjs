@@ -77,7 +77,7 @@ function look(wanted) {
   const isInFirstView = words => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for(let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = node.data.indexOf(words);
+      const at = node.data.replaceAll('\u00a0', ' ').indexOf(words);
       if(at >= 0) {
         const range = document.createRange();
         range.setStart(node, at);

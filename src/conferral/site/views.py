@@ -134,6 +134,7 @@ class CredentialView:
     issuer_host: str
     issuer_did: str
     holder: str
+    holder_is_signed: bool
     state: StateWords
     facts: tuple[Fact, ...]
     narrative: Markup
@@ -175,6 +176,7 @@ def credential_view(
     json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
     commit = connections.commits.get((row.id, row.issue))
     timezone = registry.file.timezone
+    holder = "" if state.kind == "revoked" else shown_name(registry, award.recipient, site.as_of_day)
     return CredentialView(
         id=row.id,
         page=addresses.credential_page(row.id),
@@ -192,10 +194,15 @@ def credential_view(
         issuer_url=issuer.url,
         issuer_host=urlsplit(issuer.url).hostname or "",
         issuer_did=signed["issuer"]["id"],
-        holder="" if state.kind == "revoked" else shown_name(registry, award.recipient, site.as_of_day),
+        holder=holder,
+        holder_is_signed=holder in _signed_names(signed),
         state=state_words(state, site.as_of_day),
         facts=(
-            Fact("Awarded", day_words(award.awarded), award.awarded.isoformat()),
+            Fact(
+                "To be awarded" if state.kind == "not-yet-valid" else "Awarded",
+                day_words(award.awarded),
+                award.awarded.isoformat(),
+            ),
             *_end(state),
             *badge_facts(version),
         ),
@@ -214,6 +221,12 @@ def credential_view(
         recorded=commit,
         recorded_day=day_words(day_of(commit.when, timezone)) if commit else "",
     )
+
+
+def _signed_names(signed: Mapping[str, Any]) -> set[str]:
+    """Names of the holder that are part of what is signed."""
+    identifiers = signed["credentialSubject"].get("identifier", ())
+    return {item["identityHash"] for item in identifiers if item["identityType"] == "name" and not item["hashed"]}
 
 
 def shown_name(registry: Registry, recipient: str, on: date) -> str:

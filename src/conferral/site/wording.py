@@ -35,7 +35,7 @@ _EXPLANATIONS: dict[StateKind, str] = {
     "expired": "It is authentic, and its validity is over.",
     "not-yet-valid": "It is authentic, and its validity has not begun.",
     "suspended": "Do not rely on it until the issuer reinstates it.",
-    "revoked": "It no longer holds, and will not again.",
+    "revoked": "It no longer holds; this is final.",
 }
 
 
