@@ -13,7 +13,7 @@ from conferral.errors import EncodingError
 from conferral.standards.timestamps import format_timestamp
 from conferral.verify import words
 from conferral.verify.claims import issuer_of
-from conferral.verify.folder import FolderResolver
+from conferral.verify.folder import FolderResolver, catalog_of
 from conferral.verify.reading import read_document
 from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError, is_preview
@@ -31,7 +31,8 @@ class SiteReport:
     `states` counts its credentials by state.  `not_verified` has the report on each credential that is not
     in force, by its path in the folder; those that are revoked, suspended, expired or not yet valid are no
     fault of the site.  `lists` is the number of status lists, `list_problems` a sentence on each that is of
-    no use, by its path.
+    no use, by its path.  `missing` is a sentence where the folder holds fewer credentials than the site's own
+    catalog.json counts, or neither credentials nor a count; else None.
     """
 
     base_url: str
@@ -40,6 +41,7 @@ class SiteReport:
     not_verified: Mapping[str, Report]
     lists: int
     list_problems: Mapping[str, str]
+    missing: str | None
     notes: tuple[str, ...]
 
     @property
@@ -54,8 +56,8 @@ class SiteReport:
 
     @property
     def sound(self) -> bool:
-        """Whether every credential is authentic and every status list of use."""
-        return not self.faults and not self.list_problems
+        """Whether every credential is there and authentic, and every status list of use."""
+        return not self.faults and not self.list_problems and self.missing is None
 
     @property
     def exit_code(self) -> int:
@@ -63,7 +65,7 @@ class SiteReport:
         if self.sound:
             return 0
         undecided = all(report.outcome is Outcome.UNDECIDED for report in self.faults.values())
-        return 3 if undecided and not self.list_problems else 1
+        return 3 if undecided and not self.list_problems and self.missing is None else 1
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain data, the same keys every time."""
@@ -76,6 +78,7 @@ class SiteReport:
             "notVerified": {path: report.as_json() for path, report in self.not_verified.items()},
             "lists": self.lists,
             "listProblems": dict(self.list_problems),
+            "missing": self.missing,
             "notes": list(self.notes),
         }
 
@@ -83,7 +86,7 @@ class SiteReport:
 def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress | None = None) -> SiteReport:
     """Verify every credential and every status list of the site in `folder`, with nothing from the network.
 
-    Folders of credentials without a JSON file are tombstones, and fine.
+    A credential's folder without a JSON file is a tombstone, and fine unless catalog.json counts it.
 
     Raises:
         UndecidedError: `folder` is no site of a registry.
@@ -119,6 +122,7 @@ def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress 
         not_verified=not_verified,
         lists=len(lists),
         list_problems=list_problems,
+        missing=_missing(folder, len(credentials)),
         notes=tuple(notes),
     )
 
@@ -130,6 +134,8 @@ def site_text(report: SiteReport, *, most: int = 20) -> str:
     lines = [f"{'Sound' if report.sound else 'NOT SOUND'}: {size} of {words.harmless(report.base_url)}"]
     if counts:
         lines.append(f"  {', '.join(counts)}")
+    if report.missing is not None:
+        lines.append(f"  {report.missing}")
     faults = [f"{path}: {_reason(found)}" for path, found in report.faults.items()]
     faults += [f"{path}: {problem}" for path, problem in report.list_problems.items()]
     lines += [f"  {words.harmless(fault, 1000)}" for fault in faults[:most]]
@@ -137,6 +143,13 @@ def site_text(report: SiteReport, *, most: int = 20) -> str:
         lines.append(f"  and {len(faults) - most} more")
     lines += [f"  note: {note}" for note in report.notes]
     return "\n".join(lines)
+
+
+def _missing(folder: Path, found: int) -> str | None:
+    counted = (catalog_of(folder) or {}).get("awarded")
+    if not isinstance(counted, int) or isinstance(counted, bool):
+        return None if found else words.say("site.nothing")
+    return words.say("site.missing", counted=counted, found=found) if counted > found else None
 
 
 def _paths(folder: Path, pattern: str) -> list[str]:

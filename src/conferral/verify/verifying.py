@@ -103,8 +103,7 @@ class Verifier:
     def unreadable(self, problem: str) -> Report:
         """The report on something of which nothing can be read; `problem` is a clause that says why."""
         checks = [failed("format.unreadable", State.MALFORMED, problem=problem)]
-        checks += [unknown(f"{name}.not_read") for name in CHECKS[1:3]]
-        checks += [unknown(f"{name}.not_authentic") for name in CHECKS[3:]]
+        checks += [unknown(f"{name}.not_read") for name in CHECKS[1:]]
         state = State.MALFORMED
         return Report(
             credential=None,

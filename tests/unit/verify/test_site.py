@@ -60,6 +60,34 @@ def test_an_altered_credential_makes_the_site_unsound(site: SmallSite) -> None:
     ]
 
 
+def test_credentials_that_the_catalog_counts_and_the_folder_lacks_make_the_site_unsound(site: SmallSite) -> None:
+    site.write("catalog.json", {"base_url": BASE, "awarded": 2})
+    assert verify_site(site.folder, at=AT).sound
+    (site.folder / PATH).unlink()
+    report = verify_site(site.folder, at=AT)
+    assert (report.sound, report.exit_code) == (False, 1)
+    assert report.as_json()["missing"] == "catalog.json counts 2 awarded credentials, and the folder holds 1."
+    assert site_text(report).splitlines()[:3] == [
+        f"NOT SOUND: 1 credential and 4 status lists of {BASE}",
+        "  1 valid",
+        "  catalog.json counts 2 awarded credentials, and the folder holds 1.",
+    ]
+
+
+@pytest.mark.parametrize("counted", [{}, {"awarded": True}, {"awarded": "0"}])
+def test_a_folder_with_neither_credentials_nor_a_count_is_not_sound(tmp_path: Path, counted: dict[str, object]) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps({"base_url": BASE, **counted}), "utf-8")
+    report = verify_site(tmp_path, at=AT)
+    assert (report.sound, report.exit_code) == (False, 1)
+    assert report.missing == "The folder holds no credential, and no catalog.json that says how many there should be."
+
+
+def test_a_site_that_has_awarded_nothing_yet_is_sound(tmp_path: Path) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps({"base_url": BASE, "awarded": 0}), "utf-8")
+    report = verify_site(tmp_path, at=AT)
+    assert (report.sound, report.exit_code, report.credentials) == (True, 0, 0)
+
+
 def test_json_that_does_not_parse_is_a_fault(site: SmallSite) -> None:
     (site.folder / PATH).write_text("{", "utf-8")
     report = verify_site(site.folder, at=AT)

@@ -128,9 +128,9 @@ def test_something_unreadable_is_reported_like_everything_else(site: SmallSite) 
         ),
         "proof": "Not checked, because it cannot be read.",
         "issuer_key": "Not checked, because it cannot be read.",
-        "status": "Not checked, because the signature was not found to hold.",
-        "validity": "Not checked, because the signature was not found to hold.",
-        "registered": "Not checked, because the signature was not found to hold.",
+        "status": "Not checked, because it cannot be read.",
+        "validity": "Not checked, because it cannot be read.",
+        "registered": "Not checked, because it cannot be read.",
     }
 
 
