@@ -36,7 +36,7 @@ def sign(
     `out/site` holds the documents by site path, `out/manifest.json` what they are; the manifest is written last, so
     a folder without one is unfinished.  Raises `RegistryProblems` and `SigningError`; nothing is left then.
     """
-    registry, files = ready_to_sign(root, as_of=as_of, progress=progress)
+    registry, files = ready_to_sign(root, as_of=as_of, preview=preview, progress=progress)
     signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     commit = head(root)
