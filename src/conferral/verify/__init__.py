@@ -8,6 +8,7 @@
     issuer        the issuer itself publishes for signing
     status        check: neither revoked nor suspended
     validity      check: within its own dates
+    holder        whom it names
     registered    check: the issuer still publishes it, with the same claims
     verifying     all checks, and what they add up to
     report        the result: `Report`, `Check`, `State`
@@ -44,6 +45,7 @@ from conferral.verify.report import (
     Check,
     CheckName,
     CheckOutcome,
+    Holder,
     Outcome,
     Report,
     State,
@@ -67,6 +69,7 @@ __all__ = [
     "FetchError",
     "FolderResolver",
     "HTTPSResolver",
+    "Holder",
     "NotFoundError",
     "Outcome",
     "RefusedError",

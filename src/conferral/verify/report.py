@@ -80,12 +80,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """The subject of a credential, as Open Badges 3.0 identifies it.
+
+    `name` is what can be read: names, other identifiers with their kind, and the subject's id unless that
+    is a mere number (`urn:...`); None where there is none.  `hashed` are the kinds of identifiers that only
+    who knows them can recognise, such as `emailAddress`.
+    """
+
+    name: str | None
+    hashed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What is known about one credential at the instant `at`.
 
-    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `achievement` and
-    `valid_until` are what it claims; they are None unless format, proof and issuer's key were all found in
-    order, because what an altered document says is nobody's word.  `notes` are sentences on how far the
+    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `holder`, `achievement`
+    and `valid_until` are what it claims; they are None unless format, proof and issuer's key were all found
+    in order, because what an altered document says is nobody's word.  `notes` are sentences on how far the
     whole report reaches.
     """
 
@@ -96,6 +109,7 @@ class Report:
     checks: tuple[Check, ...]
     issuer: str | None = None
     issuer_name: str | None = None
+    holder: Holder | None = None
     achievement: str | None = None
     valid_until: datetime | None = None
     notes: tuple[str, ...] = ()
@@ -136,6 +150,7 @@ class Report:
             "at": format_timestamp(self.at),
             "issuer": self.issuer,
             "issuerName": self.issuer_name,
+            "holder": self.holder.name if self.holder else None,
             "achievement": self.achievement,
             "validUntil": format_timestamp(self.valid_until) if self.valid_until else None,
             "checks": [check.as_json() for check in self.checks],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conferral.verify.report import CheckOutcome, Report
-from conferral.verify.words import harmless
+from conferral.verify.report import CheckOutcome, Holder, Report
+from conferral.verify.words import HOLDER_HASHED, HOLDER_NAMED, HOLDER_UNNAMED, LONGEST_VALUE, harmless
 
 _MARKS = {CheckOutcome.PASSED: "passed ", CheckOutcome.FAILED: "FAILED ", CheckOutcome.UNKNOWN: "unknown"}
 
@@ -17,6 +17,7 @@ def report_text(report: Report) -> str:
     facts = {
         "achievement": report.achievement,
         "issuer": _issuer(report),
+        "holder": _holder(report.holder),
         "credential": report.credential,
     }
     lines += [f"  {name:<12} {harmless(value)}" for name, value in facts.items() if value]
@@ -29,3 +30,12 @@ def _issuer(report: Report) -> str | None:
     if report.issuer is None:
         return None
     return f"{report.issuer_name} ({report.issuer})" if report.issuer_name else report.issuer
+
+
+def _holder(holder: Holder | None) -> str | None:
+    if holder is None:
+        return None
+    if holder.name is not None:
+        room = LONGEST_VALUE - len(HOLDER_NAMED.format(holder=""))
+        return HOLDER_NAMED.format(holder=harmless(holder.name, room))
+    return HOLDER_HASHED.format(kinds=", ".join(holder.hashed)) if holder.hashed else HOLDER_UNNAMED

@@ -12,6 +12,7 @@ from conferral.verify import words
 from conferral.verify.claims import issuer_of, text_at
 from conferral.verify.findings import broken_off, failed, unknown
 from conferral.verify.format import check_format
+from conferral.verify.holder import holder_of
 from conferral.verify.issuer import IssuerKeys
 from conferral.verify.reading import read_document
 from conferral.verify.registered import check_registered
@@ -128,6 +129,7 @@ class Verifier:
             checks=tuple(checks),
             issuer=issuer_of(document) if proven else None,
             issuer_name=text_at(document, "issuer", "name") if proven else None,
+            holder=holder_of(document) if proven else None,
             achievement=_achievement(document) if proven else None,
             valid_until=window.end,
             notes=self._notes(document, checks),

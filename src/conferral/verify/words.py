@@ -95,7 +95,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "registered.not_read": "Not checked, because it cannot be read.",
         "registered.not_authentic": "Not checked, because the signature was not found to hold.",
         "registered.misplaced": "It stands at “{url}”, which is not its own address.",
-        "site.missing": "catalog.json counts {counted} awarded credentials, and the folder holds {found}.",
+        "site.missing": "The catalogue (catalog.json) counts {counted} credentials, and the folder holds {found}.",
         "site.nothing": "The folder holds no credential, and no catalog.json that says how many there should be.",
         "any.broke_off": "The check broke off, because of a mistake in this verifier ({error}).",
     }
@@ -117,6 +117,10 @@ STATEMENTS: Final[Mapping[State, str]] = MappingProxyType(
     }
 )
 """The statement on each state; where dates are known, `state_statement` adds them."""
+
+HOLDER_NAMED: Final = "{holder} (signed)"
+HOLDER_HASHED: Final = "not named in the credential, which holds a hash of: {kinds}"
+HOLDER_UNNAMED: Final = "not named in the credential"
 
 PREVIEW_NOTE: Final = (
     "This is a preview, signed with a throwaway key: nobody has issued it, and it proves nothing to anybody."

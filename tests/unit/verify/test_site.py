@@ -66,11 +66,11 @@ def test_credentials_that_the_catalog_counts_and_the_folder_lacks_make_the_site_
     (site.folder / PATH).unlink()
     report = verify_site(site.folder, at=AT)
     assert (report.sound, report.exit_code) == (False, 1)
-    assert report.as_json()["missing"] == "catalog.json counts 2 awarded credentials, and the folder holds 1."
+    assert report.as_json()["missing"] == "The catalogue (catalog.json) counts 2 credentials, and the folder holds 1."
     assert site_text(report).splitlines()[:3] == [
         f"NOT SOUND: 1 credential and 4 status lists of {BASE}",
         "  1 valid",
-        "  catalog.json counts 2 awarded credentials, and the folder holds 1.",
+        "  The catalogue (catalog.json) counts 2 credentials, and the folder holds 1.",
     ]
 
 

@@ -11,6 +11,7 @@ def test_a_report_reads_from_the_statement_to_the_notes(site: SmallSite) -> None
         "Revoked by its issuer.",
         "  achievement  Data Analysis Foundations",
         "  issuer       Example Academy (did:web:badges.example.org:registry:issuers:academy)",
+        "  holder       not named in the credential",
         f"  credential   {BASE}credentials/{FIRST}/credential.json",
         "  passed   format      It is a complete Open Badges 3.0 credential.",
         "  passed   proof       The signature holds: nothing was changed since it was signed.",

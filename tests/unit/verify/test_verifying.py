@@ -85,6 +85,7 @@ def test_the_report_as_plain_data_keeps_its_keys(site: SmallSite) -> None:
         "at",
         "issuer",
         "issuerName",
+        "holder",
         "achievement",
         "validUntil",
         "checks",
