@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import command, environ
+from tests.program import command, environ, run
 from tests.registry_builder import commit_all, write_registry
 from tests.unit.register.conftest import register
 
@@ -74,3 +74,16 @@ def test_a_change_that_does_not_build_leaves_the_last_good_site(served: tuple[Pa
     time.sleep(5)
 
     assert "Test registry" in get(address)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(served: tuple[Path, str]) -> None:
+    root, address = served
+    port = address.rstrip("/").rpartition(":")[2]
+
+    done = run("serve", "--port", port, "--out", "elsewhere", cwd=root)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"conferral: port {port} cannot be served: address already in use\nhint: Name another with --port.\n"
+    )
+    assert not (root / "elsewhere").exists()

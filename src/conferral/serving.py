@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
 
+from conferral.errors import BuildError
 from conferral.files import FOLDERS
 
 WATCHED = (*FOLDERS, "site_templates", "docs", "mkdocs.yml")
@@ -57,9 +58,9 @@ def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None]) -> No
     A real site at `out` is never replaced.  A build that fails says why and leaves the last good site.  Ends with
     Ctrl-C.
     """
-    seen = _state_of_files(root)
-    _build(root, out)
-    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(out))) as server:
+    with _server(out, port) as server:
+        seen = _state_of_files(root)
+        _build(root, out)
         say(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C stops)")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         while True:
@@ -69,6 +70,14 @@ def serve(root: Path, out: Path, *, port: int, say: Callable[[str], None]) -> No
                 seen = now
                 say("changed; building again")
                 _build(root, out)
+
+
+def _server(out: Path, port: int) -> ThreadingHTTPServer:
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(out)))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BuildError(f"port {port} cannot be served: {reason}", hint="Name another with --port.") from error
 
 
 def _build(root: Path, out: Path) -> None:
