@@ -57,7 +57,7 @@ def test_rows_are_read_as_they_were_written() -> None:
         layout=st.from_regex(r"[a-z]{1,8}(-[0-9]{1,2})?", fullmatch=True),
         list=st.integers(1, 9),
         index=st.integers(0, 1_048_575),
-        registered=st.datetimes(datetime(1900, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
+        registered=st.datetimes(datetime(2000, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
             lambda time: time.replace(microsecond=0)
         ),
         digest=st.text("0123456789abcdef", min_size=64, max_size=64),
@@ -77,6 +77,7 @@ def test_every_row_survives_being_written_and_read(row: Row) -> None:
         (LINE.replace("plain-1", "Plain"), 'has the layout "Plain"'),
         (LINE.replace("T08", " 08"), 'has the registered "2026-07-20 08:00:01Z"'),
         (LINE.replace("07-20", "02-30"), 'has the time "2026-02-30T08:00:01Z", which does not exist'),
+        (LINE.replace("2026-07-20", "9999-12-31"), 'has the time "9999-12-31T08:00:01Z", which cannot be'),
         (LINE.replace("abcdef\n", "ABCDEF\n"), f'has the digest "{("0123456789abcdef" * 4)[:-6]}ABCDEF"'),
         (LINE.replace("\n", ",\n"), "has 10 cells instead of 9"),
     ],

@@ -78,10 +78,10 @@ def _fault(cells: list[str]) -> str:
         if not pattern.fullmatch(cell):
             return f'has the {name} "{cell}"'
     try:
-        datetime.fromisoformat(cells[7])
+        year = datetime.fromisoformat(cells[7]).year
     except ValueError:
         return f'has the time "{cells[7]}", which does not exist'
-    return ""
+    return "" if 2000 <= year <= 2999 else f'has the time "{cells[7]}", which cannot be'
 
 
 def format_pins(pins: Pins) -> str:
