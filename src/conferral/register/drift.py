@@ -22,7 +22,7 @@ from conferral.states import day_of
 WOULD_SIGN = "would sign something else than what was registered"
 OF_THE_AWARD = "put it back; or revoke the award and award anew in a new batch"
 OF_A_VERSION = (
-    "put it back; or keep it for the awards so far and raise the version: copy the earlier text to <n>.yml "
+    "put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml "
     "(docs/guide/awarding.md)"
 )
 OF_THE_HOLDER = "put it back: what a credential says of its holder was fixed when it was registered"

@@ -122,7 +122,7 @@ def pins_are_kept(facts: Facts) -> Iterator[Finding]:
                 registry.file.place.at(key),
                 f'{key} was "{pinned}" when the first award was registered, and is "{now}" now',
                 pinned,
-                "base URL and timezone are fixed by the first registration; put it back, or move",
+                "base URL and timezone are fixed by the first registration; put it back",
             )
 
 

@@ -21,7 +21,7 @@ SAILING = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
 LATE = "credentials/awards/sailing/2026-07-09-late-2b3c.yml"
 REGISTRY = "credentials/registry.yml"
 RAISE = (
-    "    hint: put it back; or keep it for the awards so far and raise the version: copy the earlier text to <n>.yml "
+    "    hint: put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml "
     "(docs/guide/awarding.md)"
 )
 ANEW = "    hint: put it back; or revoke the award and award anew in a new batch"
