@@ -114,7 +114,7 @@ def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress 
             progress(done, total)
     notes = [resolver.note]
     if is_preview(resolver.base_url):
-        notes.append(words.PREVIEW_NOTE)
+        notes.append(words.NOTES["preview"])
     return SiteReport(
         base_url=resolver.base_url,
         at=verifier.at,

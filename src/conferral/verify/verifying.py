@@ -141,7 +141,7 @@ class Verifier:
         if key_found and self.resolver.note:
             notes.append(self.resolver.note)
         if is_preview(issuer_of(document) or ""):
-            notes.append(words.PREVIEW_NOTE)
+            notes.append(words.NOTES["preview"])
         return tuple(notes)
 
 
