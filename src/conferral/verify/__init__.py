@@ -35,7 +35,7 @@ imports the side that issues.
     ...     verify("no JSON", resolver=resolver)
     ... except VerificationError as error:
     ...     print(error.message)
-    it cannot be read: it is not JSON: expecting value at line 1, column 1
+    it cannot be read: it is not JSON: something is wrong at line 1, column 1
 """
 
 from conferral.verify.folder import FolderResolver

@@ -42,7 +42,7 @@ def read_document(source: bytes | str | Mapping[str, Any], *, max_bytes: int = M
             parse_float=_number,
         )
     except json.JSONDecodeError as error:
-        message = f"it is not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        message = f"it is not JSON: something is wrong at line {error.lineno}, column {error.colno}"
         raise EncodingError(message) from error
     except RecursionError as error:
         raise EncodingError(_too_deep()) from error

@@ -149,7 +149,7 @@ def test_a_list_that_cannot_be_read_fails(site: SmallSite) -> None:
     (site.folder / PATH).write_bytes(b"<html>")
     assert told(status(site)) == (
         "failed",
-        f"The status list at “{LIST}” cannot be read: it is not JSON: expecting value at line 1, column 1.",
+        f"The status list at “{LIST}” cannot be read: it is not JSON: something is wrong at line 1, column 1.",
     )
     (site.folder / PATH).write_bytes(b" " * MAX_LIST_BYTES + b"{}")
     assert status(site).outcome is CheckOutcome.UNKNOWN

@@ -125,7 +125,7 @@ def test_something_unreadable_is_reported_like_everything_else(site: SmallSite) 
     assert report.state is State.MALFORMED
     assert sentences(report) == {
         "format": (
-            "It cannot be read: it is not JSON: expecting property name enclosed in double quotes at line 1, column 2."
+            "It cannot be read: it is not JSON: something is wrong at line 1, column 2."
         ),
         "proof": "Not checked, because it cannot be read.",
         "issuer_key": "Not checked, because it cannot be read.",
