@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from conferral.errors import EncodingError
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _MAXIMUM_CHARACTERS = 2_000
 
+PublicKind = Literal["Ed25519", "P-256", "P-384"]
+"""The kinds of public keys that are read from Multikey text."""
+
 _ED25519_PUBLIC = b"\xed\x01"  # multicodec 0xed as a varint
 _ED25519_SECRET = b"\x80\x26"  # multicodec 0x1300 as a varint
 _ED25519_BYTES = 32
+_PUBLIC: tuple[tuple[PublicKind, bytes, int], ...] = (
+    ("Ed25519", _ED25519_PUBLIC, _ED25519_BYTES),
+    ("P-256", b"\x80\x24", 33),  # multicodec 0x1200; a compressed point
+    ("P-384", b"\x81\x24", 49),  # multicodec 0x1201
+)
 
 
 def encode_base58btc(data: bytes) -> str:
@@ -52,6 +62,35 @@ def ed25519_public_multibase(raw32: bytes) -> str:
 def ed25519_public_from_multibase(text: str) -> bytes:
     """The raw 32 bytes of an Ed25519 public key written as Multikey.  Raises `EncodingError`."""
     return _from_multibase(_ED25519_PUBLIC, text, "an Ed25519 public key (z6Mk…)", shown=text[:64])
+
+
+def public_bytes_from_multibase(text: str) -> tuple[PublicKind, bytes]:
+    """The kind and the bytes of a public key written as Multikey; a point may still lie off its curve.
+
+    Raises `EncodingError`, whose message never repeats the text: it may be a secret key.
+    """
+    problem = "expected a public key as Multikey: Ed25519 (z6Mk…), P-256 (zDn…) or P-384 (z82L…), got something else"
+    if not text.startswith("z") or len(text) > 100:
+        raise EncodingError(problem)
+    try:
+        data = decode_base58btc(text[1:])
+    except EncodingError:
+        raise EncodingError(problem) from None
+    for kind, header, size in _PUBLIC:
+        if data.startswith(header) and len(data) == len(header) + size:
+            return kind, data[len(header) :]
+    raise EncodingError(problem)
+
+
+def public_multibase(kind: PublicKind, data: bytes) -> str:
+    """The Multikey text of a public key: raw bytes for Ed25519, a compressed point otherwise.
+
+    Raises `EncodingError`.
+    """
+    header, size = next((header, size) for known, header, size in _PUBLIC if known == kind)
+    if len(data) != size:
+        raise EncodingError(f"got {len(data)} bytes for a public key of kind {kind}, expected {size}")
+    return "z" + encode_base58btc(header + data)
 
 
 def ed25519_secret_multibase(seed32: bytes) -> str:
