@@ -6,7 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help site serve test check lint types bench screenshots setup clean
+# What the pages of a site run: src/verifier in one piece.
+BUNDLE := src/conferral/site/verifier/verify.js
+BUNDLED := tools/bundle.mjs src/conferral/verify/sentences.json \
+	$(wildcard src/conferral/standards/contexts/*.json*) $(shell find src/verifier -type f)
+
+.PHONY: help site serve test check lint types bundle bench screenshots setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
@@ -15,11 +20,11 @@ help:
 	@echo "make bench   how long things take"
 	@echo "make screenshots   pictures of the demo's pages in build/screenshots"
 
-site: $(VENV)/.ready
+site: $(VENV)/.ready $(BUNDLE)
 	$(BIN)/conferral build --preview
 	@echo "open build/site/index.html, or: make serve"
 
-serve: $(VENV)/.ready
+serve: $(VENV)/.ready $(BUNDLE)
 	$(BIN)/conferral serve --port $(PORT)
 
 test: setup lint types
@@ -30,8 +35,11 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(VENV)/.ready-dev
+types: $(VENV)/.ready-dev node_modules/.ready
 	$(BIN)/mypy
+	node_modules/.bin/tsc
+
+bundle: $(BUNDLE)
 
 bench: setup
 	$(BIN)/python -m bench
@@ -39,7 +47,7 @@ bench: setup
 screenshots: setup
 	tools/screenshots
 
-setup: $(VENV)/.ready-dev node_modules/.ready
+setup: $(VENV)/.ready-dev node_modules/.ready $(BUNDLE)
 	@tools/chromium --check
 
 # A stamp per step: done again only when what it depends on changed.
@@ -60,5 +68,8 @@ node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+$(BUNDLE): node_modules/.ready $(BUNDLED)
+	node tools/bundle.mjs
+
 clean:
-	rm -rf build $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build $(dir $(BUNDLE)) $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,49 @@
+"""Wheels and source archives carry the verifier that the pages of a site run, bundled from `src/verifier`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_BUNDLE = "src/conferral/site/verifier/verify.js"
+_SOURCES = (
+    "src/verifier/**/*",
+    "src/conferral/standards/contexts/*.json*",
+    "src/conferral/verify/sentences.json",
+    "tools/bundle.mjs",
+)
+
+
+class BundleHook(BuildHookInterface[Any]):
+    """Bundles where that is needed and possible; without the bundle nothing is built.
+
+    A checkout that is installed to be edited is left alone: there `make` bundles.
+    """
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Called before the files are gathered."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        if not _is_stale(root):
+            return
+        node = shutil.which("node")
+        if node is None or not (root / "node_modules/esbuild").is_dir():
+            raise SystemExit(
+                f"{_BUNDLE} is missing or older than its sources, and it takes Node.js 20 or newer and the packages "
+                "of package.json to make it: run `make bundle` first"
+            )
+        subprocess.run([node, "tools/bundle.mjs"], cwd=root, check=True)  # noqa: S603 - our own program
+
+
+def _is_stale(root: Path) -> bool:
+    bundle = root / _BUNDLE
+    if not bundle.is_file():
+        return True
+    made = bundle.stat().st_mtime_ns
+    sources = (path for pattern in _SOURCES for path in root.glob(pattern))
+    return any(path.stat().st_mtime_ns > made for path in sources if path.is_file())

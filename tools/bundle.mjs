@@ -1,0 +1,157 @@
+/* Bundles src/verifier into src/conferral/site/verifier, where the site's pages and the wheel take it from.
+
+   The same sources give the same bytes.  Files are replaced only when all of them are there, verify.js last, so that
+   its time tells whether the bundle is newer than the sources. */
+
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {gzipSync} from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SOURCES = path.join(ROOT, 'src/verifier');
+const OUT = path.join(ROOT, 'src/conferral/site/verifier');
+
+/* Each becomes a file of this name.  What one imports with import() and stands here too is loaded when it is needed. */
+const ENTRIES = {
+  verify: 'index.ts'
+};
+
+/* Bytes that verify.js and all that it imports at once may take, gzipped. */
+const MOST_GZIPPED = 45 * 1024;
+
+/* Packages whose code gets into the bundle; their licences go with it. */
+const PACKAGES = ['jsonld', 'rdf-canonize', 'lru-cache', 'yallist', '@noble/ed25519'];
+
+const SHIMS = new Map([
+  // All of rdf-canonize, for the one class that jsonld needs.
+  ['rdf-canonize', 'node_modules/rdf-canonize/lib/IdentifierIssuer.js'],
+  // Its own hashing and pauses, which src/verifier/blank-nodes.ts does differently.
+  ['./MessageDigest', 'src/verifier/shims/nothing.ts'],
+  ['./platform', 'src/verifier/shims/nothing.ts'],
+  // jsonld asks for RFC 8785, which we have.
+  ['canonicalize', 'src/verifier/shims/canonicalize.ts']
+]);
+
+/* Only what is used of jsonld and rdf-canonize: their main files bring loaders and node modules. */
+const slim = {
+  name: 'slim',
+  setup(build) {
+    build.onResolve({filter: /^(rdf-canonize|canonicalize|\.\/MessageDigest|\.\/platform)$/}, ({path: name, importer}) => {
+      if (!/node_modules\/(jsonld|rdf-canonize)\//.test(importer)) {
+        return undefined;
+      }
+      return {path: path.join(ROOT, SHIMS.get(name))};
+    });
+  }
+};
+
+/* How esbuild is asked; tests bundle modules of their own in the same way. */
+export function options(entryPoints, more = {}) {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    loader: {'.jsonld': 'json'},
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [slim],
+    write: false,
+    ...more
+  };
+}
+
+async function bundle() {
+  const entries = Object.fromEntries(
+    Object.entries(ENTRIES).map(([name, file]) => [name, path.join(SOURCES, file)])
+  );
+  const built = await esbuild.build(
+    options(entries, {
+      outdir: OUT,
+      splitting: true,
+      minify: true,
+      metafile: true,
+      entryNames: '[name]',
+      chunkNames: '[name]-[hash]',
+      banner: {js: '/* conferral, Apache-2.0; what it is made of: licences.txt */'}
+    })
+  );
+  const files = new Map(built.outputFiles.map(file => [path.basename(file.path), file.contents]));
+  files.set('licences.txt', Buffer.from(await licences()));
+  return {files, outputs: built.metafile.outputs};
+}
+
+async function licences() {
+  const texts = await Promise.all(
+    PACKAGES.map(async name => {
+      const folder = path.join(ROOT, 'node_modules', name);
+      const {version} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+      const file = (await readdir(folder)).find(one => /^licen[cs]e/i.test(one));
+      return `${name} ${version}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
+    })
+  );
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/* The files that a browser fetches before the file `name` runs. */
+function fetchedAtOnce(name, outputs) {
+  const found = new Set();
+  const waiting = [name];
+  while (waiting.length) {
+    const next = waiting.pop();
+    if (found.has(next)) {
+      continue;
+    }
+    found.add(next);
+    const output = Object.entries(outputs).find(([file]) => path.basename(file) === next)[1];
+    for (const {path: file, kind} of output.imports) {
+      if (kind === 'import-statement') {
+        waiting.push(path.basename(file));
+      }
+    }
+  }
+  return found;
+}
+
+async function write(files) {
+  await mkdir(OUT, {recursive: true});
+  const names = [...files.keys()].sort((one, other) => (one === 'verify.js') - (other === 'verify.js'));
+  for (const name of names) {
+    const place = path.join(OUT, name);
+    await writeFile(`${place}.${process.pid}.tmp`, files.get(name));
+    await rename(`${place}.${process.pid}.tmp`, place);
+  }
+  for (const name of await readdir(OUT)) {
+    if (!files.has(name) && !name.endsWith('.tmp')) {
+      await rm(path.join(OUT, name), {force: true});
+    }
+  }
+}
+
+async function main() {
+  const {files, outputs} = await bundle();
+  const gzipped = new Map([...files].map(([name, content]) => [name, gzipSync(content, {level: 9}).length]));
+  for (const [name, content] of files) {
+    const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+    console.log(`${name.padEnd(26)} ${String(content.length).padStart(7)} bytes ${String(gzipped.get(name)).padStart(6)} gzipped  ${digest}`);
+  }
+  const first = [...fetchedAtOnce('verify.js', outputs)];
+  const size = first.reduce((sum, name) => sum + gzipped.get(name), 0);
+  console.log(`${first.join(' + ')}: ${size} bytes gzipped of ${MOST_GZIPPED}`);
+  if (size > MOST_GZIPPED) {
+    console.error('the verifier is too large: move what is seldom needed behind import()');
+    return 1;
+  }
+  await write(files);
+  return 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.exitCode = await main();
+}
