@@ -5,6 +5,8 @@
  * site that a page belongs to, in place of the addresses that the site stands for.
  */
 
+import {notes} from '../conferral/verify/sentences.json';
+
 /** The host of every preview: a name that can never resolve (RFC 2606, section 2). */
 export const PREVIEW_HOST = 'preview.invalid';
 
@@ -14,7 +16,6 @@ export class FetchError extends Error {
 
   constructor(message: string, url: string) {
     super(message);
-    this.name = new.target.name;
     this.url = url;
   }
 }
@@ -114,13 +115,12 @@ export class NetworkResolver implements Resolver {
  * This is how a preview is checked, and any copy of a site: `note` says what that cannot show.
  */
 export class SiteResolver implements Resolver {
-  readonly note: string;
+  readonly note = notes.folder;
   readonly #base: string;
   readonly #root: string;
   readonly #limits: Required<Limits>;
 
-  constructor(base: string, root: string | URL, note: string, limits: Limits = {}) {
-    this.note = note;
+  constructor(base: string, root: string | URL, limits: Limits = {}) {
     this.#base = base.endsWith('/') ? base : `${base}/`;
     this.#root = String(root);
     this.#limits = {milliseconds: MILLISECONDS, bytes: BYTES, ...limits};
