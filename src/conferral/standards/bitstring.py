@@ -1,9 +1,11 @@
-"""Bitstring Status List 1.0: one bit per credential, compressed and written as text."""
+"""Bitstring Status List 1.0: one bit per credential, compressed and written as text.
+
+Its predecessor, StatusList2021, writes the same bits with another alphabet; `decode_2021` reads that.
+"""
 
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import struct
 import zlib
@@ -21,6 +23,8 @@ MAXIMUM_BYTES = 16_777_216
 """Bytes that `decode` unpacks at most unless told otherwise."""
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
+# One alphabet or the other, never both; at the end all of the padding or none.
+_EITHER_BASE64 = re.compile(r"(?:[A-Za-z0-9_-]*|[A-Za-z0-9+/]*)={0,2}", re.ASCII)
 # No name, no time, best compression, unknown system: the header says nothing about when or where it was made.
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _GZIP_FLAGS = 31  # zlib: gzip framing only, largest window
@@ -61,24 +65,23 @@ def decode(encoded: str, *, maximum_bytes: int = MAXIMUM_BYTES) -> bytes:
     """
     if not encoded.startswith("u"):
         raise _malformed(f"got an encoded list that starts with {encoded[:1]!r}, expected 'u' (base64url)")
-    data = _from_base64url(encoded[1:])
-    unpacker = zlib.decompressobj(_GZIP_FLAGS)
-    try:
-        bits = unpacker.decompress(data, maximum_bytes + 1)
-    except zlib.error as error:
-        raise _malformed("the encoded list is not gzip, or is damaged") from error
-    if len(bits) > maximum_bytes:
-        raise _malformed(f"the encoded list unpacks to more than {maximum_bytes} bytes")
-    if not unpacker.eof:
-        raise _malformed("the encoded list is cut short")
-    if unpacker.unused_data:
-        raise _malformed("something follows the end of the encoded list")
-    if len(bits) * 8 < MINIMUM_LENGTH:
-        raise StatusListError(
-            f"got a status list of {len(bits) * 8} bits, expected at least {MINIMUM_LENGTH}",
-            code="STATUS_LIST_LENGTH_ERROR",
-        )
-    return bits
+    text = encoded[1:]
+    if _BASE64URL.fullmatch(text) is None or len(text) % 4 == 1:
+        raise _malformed("the encoded list is not base64url without padding")
+    return _unpacked(_from_base64url(text, "base64url"), maximum_bytes)
+
+
+def decode_2021(encoded: str, *, maximum_bytes: int = MAXIMUM_BYTES) -> bytes:
+    """The bits of an `encodedList` of StatusList2021: base64, without the `u`, of the same gzipped bits.
+
+    Issuers wrote it in base64 or base64url, with padding or without, and either is read; other than that
+    everything is as strict as in `decode`.  Raises as `decode` does.
+    """
+    text = encoded.rstrip("=")
+    whole = len(text) % 4 != 1 and (text == encoded or len(encoded) % 4 == 0)
+    if _EITHER_BASE64.fullmatch(encoded) is None or not whole:
+        raise _malformed("the encoded list is not base64")
+    return _unpacked(_from_base64url(text.replace("+", "-").replace("/", "_"), "base64"), maximum_bytes)
 
 
 def status_at(bits: bytes, index: int, size: int = 1) -> int:
@@ -103,16 +106,31 @@ def status_at(bits: bytes, index: int, size: int = 1) -> int:
     return (window >> (7 - (last & 7))) & ((1 << size) - 1)
 
 
-def _from_base64url(text: str) -> bytes:
-    if _BASE64URL.fullmatch(text) is None:
-        raise _malformed("the encoded list is not base64url without padding")
-    try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error as error:
-        raise _malformed("the encoded list is not base64url without padding") from error
+def _from_base64url(text: str, kind: str) -> bytes:
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     if base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii") != text:
-        raise _malformed("the encoded list is not base64url in its one canonical form")
+        raise _malformed(f"the encoded list is not {kind} in its one canonical form")
     return data
+
+
+def _unpacked(data: bytes, maximum_bytes: int) -> bytes:
+    unpacker = zlib.decompressobj(_GZIP_FLAGS)
+    try:
+        bits = unpacker.decompress(data, maximum_bytes + 1)
+    except zlib.error as error:
+        raise _malformed("the encoded list is not gzip, or is damaged") from error
+    if len(bits) > maximum_bytes:
+        raise _malformed(f"the encoded list unpacks to more than {maximum_bytes} bytes")
+    if not unpacker.eof:
+        raise _malformed("the encoded list is cut short")
+    if unpacker.unused_data:
+        raise _malformed("something follows the end of the encoded list")
+    if len(bits) * 8 < MINIMUM_LENGTH:
+        raise StatusListError(
+            f"got a status list of {len(bits) * 8} bits, expected at least {MINIMUM_LENGTH}",
+            code="STATUS_LIST_LENGTH_ERROR",
+        )
+    return bits
 
 
 def _malformed(message: str) -> StatusListError:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import base64
 import gzip
+import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import StatusListError
-from conferral.standards.bitstring import LENGTH, MINIMUM_LENGTH, decode, encode, status_at
+from conferral.standards.bitstring import LENGTH, MINIMUM_LENGTH, decode, decode_2021, encode, status_at
 
 EMPTY = (  # the example list of Bitstring Status List 1.0, section 2.2: 131,072 zeros
     "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
@@ -109,6 +111,9 @@ WHOLE = gzip.compress(bytes(MINIMUM_LENGTH // 8), mtime=0)
         (packed(WHOLE[:-5] + b"\x00" + WHOLE[-4:]), "the encoded list is not gzip, or is damaged"),
         (packed(WHOLE + b"\x00"), "something follows the end of the encoded list"),
         (packed(WHOLE + WHOLE), "something follows the end of the encoded list"),
+        (packed(WHOLE[:-8] + WHOLE), "the encoded list is not gzip, or is damaged"),
+        (packed(WHOLE[:-4] + b"\x01\x00\x00\x00"), "the encoded list is not gzip, or is damaged"),
+        (packed(WHOLE[:2] + b"\x07" + WHOLE[3:]), "the encoded list is not gzip, or is damaged"),
         (packed(gzip.compress(bytes(16_777_217), mtime=0)), "the encoded list unpacks to more than 16777216 bytes"),
     ],
 )
@@ -124,3 +129,69 @@ def test_a_list_with_too_few_entries_is_refused() -> None:
         decode(packed(gzip.compress(bytes(MINIMUM_LENGTH // 8 - 1))))
     assert caught.value.message == "got a status list of 131064 bits, expected at least 131072"
     assert caught.value.code == "STATUS_LIST_LENGTH_ERROR"
+
+
+def test_a_list_of_just_the_largest_size_is_read_and_little_memory_is_taken_for_more() -> None:
+    assert len(decode(packed(gzip.compress(bytes(16_777_216), mtime=0)))) == 16_777_216
+    bomb = packed(gzip.compress(bytes(1 << 26), mtime=0))
+    tracemalloc.start()
+    with pytest.raises(StatusListError):
+        decode(bomb, maximum_bytes=1 << 20)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 << 20
+
+
+EMPTY_2021 = (  # the example list of StatusList2021 (first public working draft, section 3.2)
+    "H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
+)
+
+
+def test_the_published_list_of_2021_is_read() -> None:
+    assert decode_2021(EMPTY_2021) == bytes(MINIMUM_LENGTH // 8)
+    assert decode_2021(EMPTY_2021.replace("-", "+")) == bytes(MINIMUM_LENGTH // 8)
+
+
+def test_a_list_of_2021_is_read_in_either_base64_with_or_without_padding() -> None:
+    data = gzip.compress(bytes(range(256)) * 64, mtime=0)
+    for name in (b"", b"a", b"ab"):  # a file name of each length brings each amount of padding
+        header = data[:3] + b"\x08" + data[4:10] + name + b"\x00"
+        for encode_as in (base64.b64encode, base64.urlsafe_b64encode):
+            text = encode_as(header + data[10:]).decode()
+            assert decode_2021(text) == decode_2021(text.rstrip("=")) == bytes(range(256)) * 64
+
+
+@pytest.mark.parametrize(
+    ("encoded", "message"),
+    [
+        (EMPTY, "the encoded list is not base64"),
+        (EMPTY_2021 + "=", "the encoded list is not base64"),
+        (EMPTY_2021 + "====", "the encoded list is not base64"),
+        (EMPTY_2021 + "\n", "the encoded list is not base64"),
+        (EMPTY_2021.replace("A-3", "A-/"), "the encoded list is not base64"),
+        (" " + EMPTY_2021, "the encoded list is not base64"),
+        ("=" + EMPTY_2021, "the encoded list is not base64"),
+        ("H4s=IA", "the encoded list is not base64"),
+        ("H4sIA", "the encoded list is not base64"),
+        ("H4sIAA=", "the encoded list is not base64"),
+        ("H4sIAA==", "the encoded list is cut short"),
+        ("H4sIAB==", "the encoded list is not base64 in its one canonical form"),
+        ("H4sIAB", "the encoded list is not base64 in its one canonical form"),
+        ("", "the encoded list is cut short"),
+        (packed(WHOLE + WHOLE)[1:], "something follows the end of the encoded list"),
+        (packed(gzip.compress(bytes(16_777_217)))[1:], "the encoded list unpacks to more than 16777216 bytes"),
+    ],
+)
+def test_a_malformed_list_of_2021_is_refused(encoded: str, message: str) -> None:
+    with pytest.raises(StatusListError) as caught:
+        decode_2021(encoded)
+    assert caught.value.message == message
+    assert caught.value.code == "MALFORMED_VALUE_ERROR"
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=200), st.sampled_from([decode, decode_2021]))
+def test_whatever_stands_in_a_list_ends_in_our_error(data: bytes, read: Callable[[str], bytes]) -> None:
+    for text in (data.decode("latin-1"), packed(data), packed(data)[1:], packed(WHOLE[:20] + data)):
+        with pytest.raises(StatusListError):
+            read(text)
