@@ -20,6 +20,8 @@
        ├─ RevokedError
        ├─ SuspendedError
        ├─ WithdrawnError            the issuer no longer publishes it, or publishes other claims under its id
+       ├─ RecipientError            it was awarded to somebody else
+       ├─ EmbeddedError             it holds, and something embedded in it does not
        └─ UndecidedError            something needed could not be had: unknown, which is neither true nor false
 
 Messages start in lower case and end without a full stop; hints are whole sentences.
@@ -184,6 +186,14 @@ class SuspendedError(VerificationError):
 
 class WithdrawnError(VerificationError):
     """The issuer no longer publishes the credential, or publishes other claims under its id."""
+
+
+class RecipientError(VerificationError):
+    """The credential was awarded to somebody else than who was asked about."""
+
+
+class EmbeddedError(VerificationError):
+    """The credential holds, and an endorsement or a credential inside it does not."""
 
 
 class UndecidedError(VerificationError):

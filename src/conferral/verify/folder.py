@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from conferral.errors import EncodingError, UndecidedError
 from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError, NotFoundError, RefusedError, UnreachableError
+from conferral.verify.words import NOTES
 
 MAX_FILE_BYTES = 5 << 20
 """Largest file that is read, in bytes: a status list of a million random bits fits twenty times."""
@@ -58,28 +59,30 @@ class FolderResolver:
     @property
     def note(self) -> str:
         """What reading from a folder cannot show."""
-        return (
-            "The issuer’s keys were read from a folder, not from the issuer’s own address: "
-            "this proves only that the copy in the folder is consistent."
-        )
+        return NOTES["folder"]
 
     def fetch(self, url: str) -> bytes:
         """The file that stands for `url`."""
-        return _content(self.folder, self._relative(url), url, MAX_FILE_BYTES)
+        return folder_content(self.folder, self._relative(url), url, MAX_FILE_BYTES)
 
     def _relative(self, url: str) -> str:
-        parts = _split(url)
+        parts = split_address(url)
         inside = parts is not None and _origin(parts) == _origin(self._base) and parts.path.startswith(self._base.path)
         if parts is None or not inside:
             raise RefusedError(f'it lies outside "{self.base_url}", and only the folder may be read', url=url)
         relative = parts.path.removeprefix(self._base.path)
-        segments_are_plain = all(_SEGMENT.fullmatch(segment) for segment in relative.split("/"))
-        if parts.query or parts.fragment or not segments_are_plain:
+        if parts.query or parts.fragment or not is_plain_path(relative):
             raise RefusedError("it is not the plain address of a file in the folder", url=url)
         return relative
 
 
-def _split(url: str) -> SplitResult | None:
+def is_plain_path(path: str) -> bool:
+    """Whether every segment of `path` can only be the name of a file: no dots that lead up, nothing to decode."""
+    return all(_SEGMENT.fullmatch(segment) for segment in path.split("/"))
+
+
+def split_address(url: str) -> SplitResult | None:
+    """The parts of an address, or None if it is none, or not the one that it seems."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -118,12 +121,12 @@ def _base_url_of_credentials(folder: Path) -> str | None:
 
 def _read(folder: Path, relative: str, max_bytes: int) -> dict[str, Any] | None:
     try:
-        return read_document(_content(folder.resolve(), relative, relative, max_bytes), max_bytes=max_bytes)
+        return read_document(folder_content(folder.resolve(), relative, relative, max_bytes), max_bytes=max_bytes)
     except (FetchError, EncodingError):
         return None
 
 
-def _content(folder: Path, relative: str, url: str, max_bytes: int) -> bytes:
+def folder_content(folder: Path, relative: str, url: str, max_bytes: int) -> bytes:
     """The file at `relative` in `folder`, which is resolved; whatever goes wrong is a `FetchError` about `url`."""
     try:
         real = (folder / relative).resolve(strict=True)
@@ -161,7 +164,7 @@ def _open(path: str, flags: int) -> int:
 def _https(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    parts = _split(value)
+    parts = split_address(value)
     if parts is None or parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
         return None
     return value

@@ -11,10 +11,25 @@ from typing import Any, Final, Literal
 
 from conferral.standards.timestamps import format_timestamp
 
-CheckName = Literal["format", "proof", "issuer_key", "status", "validity", "registered"]
+CheckName = Literal[
+    "format",
+    "proof",
+    "issuer_key",
+    "status",
+    "validity",
+    "registered",
+    "recipient",
+    "endorsements",
+    "credentials",
+]
 
 CHECKS: Final[tuple[CheckName, ...]] = ("format", "proof", "issuer_key", "status", "validity", "registered")
-"""The names of the checks, in the order in which every report lists them."""
+"""The names of the checks that every report lists, in this order.
+
+`recipient` follows where somebody was asked about, `endorsements` and `credentials` where there are such inside.
+"""
+
+EmbeddedKind = Literal["endorsement", "credential"]
 
 
 class CheckOutcome(StrEnum):
@@ -41,8 +56,10 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    SOMEBODY_ELSES = "somebody else’s"
     EXPIRED = "expired"
     NOT_YET_VALID = "not yet valid"
+    PARTLY = "holds in part"
     ALTERED = "altered"
     UNTRUSTED = "untrusted"
     MALFORMED = "malformed"
@@ -96,10 +113,11 @@ class Holder:
 class Report:
     """What is known about one credential at the instant `at`.
 
-    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `holder`, `achievement`
-    and `valid_until` are what it claims; they are None unless format, proof and issuer's key were all found
-    in order, because what an altered document says is nobody's word.  `notes` are sentences on how far the
-    whole report reaches.
+    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `holder`, `achievement`,
+    `subject` (the id of what it is about) and `valid_until` are what it claims; they are None unless format, proof
+    and issuer's key were all found in order, because what an altered document says is nobody's word.  `embedded`
+    has the reports on the endorsements and credentials inside.  `notes` are sentences on how far the whole report
+    reaches.
     """
 
     credential: str | None
@@ -111,7 +129,9 @@ class Report:
     issuer_name: str | None = None
     holder: Holder | None = None
     achievement: str | None = None
+    subject: str | None = None
     valid_until: datetime | None = None
+    embedded: tuple[Embedded, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -154,5 +174,23 @@ class Report:
             "achievement": self.achievement,
             "validUntil": format_timestamp(self.valid_until) if self.valid_until else None,
             "checks": [check.as_json() for check in self.checks],
+            "embedded": [each.as_json() for each in self.embedded],
             "notes": list(self.notes),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """A document inside another, at the JSON Pointer `at`, and the report on it.
+
+    `fits` is False for an endorsement of something else than what holds it.
+    """
+
+    kind: EmbeddedKind
+    at: str
+    report: Report
+    fits: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """It as plain data."""
+        return {"kind": self.kind, "at": self.at, "fits": self.fits, "report": self.report.as_json()}

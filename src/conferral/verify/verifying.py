@@ -30,8 +30,10 @@ _GRAVEST_FIRST = (
     State.REVOKED,
     State.SUSPENDED,
     State.WITHDRAWN,
+    State.SOMEBODY_ELSES,
     State.EXPIRED,
     State.NOT_YET_VALID,
+    State.PARTLY,
     State.UNDECIDED,
     State.VALID,
 )
@@ -46,6 +48,8 @@ _ERRORS: Mapping[State, type[errors.VerificationError]] = {
     State.WITHDRAWN: errors.WithdrawnError,
     State.EXPIRED: errors.ExpiredError,
     State.NOT_YET_VALID: errors.NotYetValidError,
+    State.SOMEBODY_ELSES: errors.RecipientError,
+    State.PARTLY: errors.EmbeddedError,
     State.UNDECIDED: errors.UndecidedError,
 }
 

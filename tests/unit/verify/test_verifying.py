@@ -89,6 +89,7 @@ def test_the_report_as_plain_data_keeps_its_keys(site: SmallSite) -> None:
         "achievement",
         "validUntil",
         "checks",
+        "embedded",
         "notes",
     ]
     assert good["outcome"] == "verified"
