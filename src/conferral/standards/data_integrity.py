@@ -10,13 +10,11 @@ from json import loads
 from types import MappingProxyType
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from conferral.errors import EncodingError, ProofError
 from conferral.standards import contexts
 from conferral.standards.canonical import Loader, canonical_json, canonicalize
-from conferral.standards.multikey import decode_base58btc, ed25519_public_from_multibase, encode_base58btc
+from conferral.standards.multikey import decode_base58btc, encode_base58btc
+from conferral.standards.public_keys import Kind, PublicKey, verify_signature
 from conferral.standards.timestamps import parse_timestamp
 
 _PURPOSE = "assertionMethod"
@@ -26,15 +24,11 @@ _MAXIMUM_CONFIG_BYTES = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
-    """How one cryptosuite turns 64 bytes of hashes into a proof value, and checks it.
-
-    `decode_key` reads a Multikey text; `verify(key, signature, data)` says whether the signature holds.
-    """
+    """How one cryptosuite turns 64 bytes of hashes into a proof value, and checks it."""
 
     name: str
     signature_bytes: int
-    decode_key: Callable[[str], bytes]
-    verify: Callable[[bytes, bytes, bytes], bool]
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +40,10 @@ class ProofOptions:
     cryptosuite: str = "eddsa-rdfc-2022"
 
 
-def _verify_ed25519(key: bytes, signature: bytes, data: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
 EDDSA_RDFC_2022 = Suite(
     name="eddsa-rdfc-2022",
     signature_bytes=64,
-    decode_key=ed25519_public_from_multibase,
-    verify=_verify_ed25519,
+    kind="Ed25519",
 )
 """Ed25519 over RDFC-1.0 canonical forms (Data Integrity EdDSA 1.0, section 3.2)."""
 
@@ -136,16 +121,15 @@ def create_proof(
 def verify_proof(
     document_without_proof: dict[str, Any],
     proof: Mapping[str, Any],
-    public_key: str | bytes,
+    key: PublicKey,
     *,
     document_nquads: str | None = None,
     loader: Loader = contexts.closed_loader,
 ) -> None:
-    """That `proof` was made over `document_without_proof` with the secret half of `public_key`.
+    """That `proof` was made over `document_without_proof` with the secret half of `key`.
 
-    `public_key` is Multikey text or the raw bytes that the suite expects.  Where it comes from, whether it
-    may be used, and whether `expires` of the proof has passed is for the caller to say.  Proof chains
-    (`previousProof`) are not followed: such a proof is refused.
+    Where the key comes from, whether it may be used, and whether `expires` of the proof has passed is for the
+    caller to say.  Proof chains (`previousProof`) are not followed: such a proof is refused.
 
     Raises `ProofError`, and `CanonicalizationError` for a document or proof with unsigned parts.
     """
@@ -160,11 +144,9 @@ def verify_proof(
     if document_nquads is None:
         document_nquads = canonicalize(document_without_proof, loader=loader)
     data = hash_data(document_nquads, _canonical_config(config, loader))
-    try:
-        key = suite.decode_key(public_key) if isinstance(public_key, str) else public_key
-    except EncodingError as error:
-        raise ProofError(f"public key of the wrong kind for {suite.name!r}: {error.message}") from error
-    if not suite.verify(key, signature, data):
+    if key.kind != suite.kind:
+        raise ProofError(f"got a key of kind {key.kind} for {suite.name!r}, expected {suite.kind}")
+    if not verify_signature(key, signature, data):
         raise ProofError("the signature does not match the document and the key")
 
 

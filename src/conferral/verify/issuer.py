@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from conferral.errors import DIDError, EncodingError
-from conferral.standards import did_web
+from conferral.standards import controlled_identifiers, did_web
+from conferral.standards.public_keys import PublicKey
 from conferral.verify.claims import instant_of
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.reading import read_document
@@ -41,8 +42,8 @@ class IssuerKeys:
 
     def key_for(  # noqa: PLR0911 - one return a finding
         self, proof: Mapping[str, Any], issuer: str | None
-    ) -> tuple[Check, str | None]:
-        """The check, and the key in Multikey form for as far as there is one.
+    ) -> tuple[Check, PublicKey | None]:
+        """The check, and the key for as far as there is one.
 
         A key that was revoked or has expired comes with its failed check: the signature can still be looked at.
         """
@@ -60,7 +61,7 @@ class IssuerKeys:
         if isinstance(document, Check):
             return document, None
         try:
-            key = did_web.assertion_method(document, method)
+            key = controlled_identifiers.assertion_method(document, method)
         except DIDError as error:
             since = _revoked_since(document, method)
             if since is not None and since <= self._at:
@@ -73,7 +74,7 @@ class IssuerKeys:
             check = failed("issuer_key.expired", State.UNTRUSTED, date=key.expires, key=method)
         else:
             check = passed("issuer_key.passed", issuer=issuer, key=method)
-        return check, key.public_key_multibase
+        return check, key.key
 
     def _document(self, did: str) -> dict[str, Any] | Check:
         if did not in self._found:
@@ -95,7 +96,7 @@ class IssuerKeys:
             return unknown("issuer_key.unreachable", url=url, problem=error.message)
         try:
             document = read_document(data)
-            did_web.check_document(document, did)
+            controlled_identifiers.check_document(document, did)
         except (EncodingError, DIDError) as error:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
         return document

@@ -10,6 +10,7 @@ from typing import Any
 from conferral.errors import CanonicalizationError, EncodingError, ProofError, UndefinedTermError
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
+from conferral.standards.public_keys import PublicKey
 from conferral.verify.claims import instant_of, issuer_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.issuer import IssuerKeys
@@ -88,7 +89,7 @@ def _check_one(
     unsigned: dict[str, Any],
     claims: str | Check,
     proof: Mapping[str, Any],
-    key: tuple[Check, str | None],
+    key: tuple[Check, PublicKey | None],
     at: datetime,
 ) -> Signature:
     issuer_key, public_key = key
@@ -109,9 +110,9 @@ def _check_one(
     return Signature(proof=check, issuer_key=issuer_key, claims=claims)
 
 
-def _verify(unsigned: dict[str, Any], claims: str, proof: Mapping[str, Any], public_key: str, at: datetime) -> Check:
+def _verify(unsigned: dict[str, Any], claims: str, proof: Mapping[str, Any], key: PublicKey, at: datetime) -> Check:
     try:
-        data_integrity.verify_proof(unsigned, proof, public_key, document_nquads=claims)
+        data_integrity.verify_proof(unsigned, proof, key, document_nquads=claims)
         expires = instant_of(proof, "expires")
     except CanonicalizationError as error:
         return _not_canonical(error)
