@@ -87,14 +87,29 @@ def assertion_method(document: Mapping[str, Any], verification_method_id: str) -
     allowed = any(entry == verification_method_id or entry is method for entry in listed)
     if not allowed:
         raise DIDError(f"verification method {verification_method_id!r} is not listed in 'assertionMethod'")
-    if method.get("controller") != identifier:
+    return _method(method, identifier)
+
+
+def method_alone(document: Mapping[str, Any], url: str, *, controller: str) -> Method:
+    """The key in a document that is a verification method itself, fetched from `url`, which must be its id.
+
+    Whether the controller stands by it such a document cannot show; that is for the caller to know.
+
+    Raises `DIDError`.
+    """
+    check_document(document, url)
+    return _method(document, controller)
+
+
+def _method(method: Mapping[str, Any], controller: str) -> Method:
+    if method.get("controller") != controller:
         raise DIDError(
-            f"verification method {verification_method_id!r} has controller {method.get('controller')!r}, "
-            f"expected {identifier!r}"
+            f"verification method {method['id']!r} has controller {method.get('controller')!r}, "
+            f"expected {controller!r}"
         )
     return Method(
-        id=verification_method_id,
-        controller=identifier,
+        id=method["id"],
+        controller=controller,
         key=_key(method),
         revoked=_time(method, "revoked"),
         expires=_time(method, "expires"),
