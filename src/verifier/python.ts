@@ -1,21 +1,49 @@
-/** How Python writes values into messages, so that both verifiers say the same words. */
+/** What Python does to text and values where messages and limits show it, so that both verifiers say the same. */
 
-/**
- * `value` as Python's `repr` writes it, for text, numbers, booleans and null.
- *
- * Numbers of JSON lose their kind in JavaScript: `1` is taken for an integer, however it was written.
- */
+/** `value` as Python's `repr` writes it, for what JSON can hold. */
 export function repr(value: unknown): string {
   if (value === null || value === undefined) {
     return 'None';
   }
-  if (typeof value === 'boolean') {
-    return value ? 'True' : 'False';
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'number':
+      return reprNumber(value);
+    case 'string':
+      return reprText(value);
+    default:
+      break;
   }
-  return typeof value === 'string' ? reprText(value) : String(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(repr).join(', ')}]`;
+  }
+  const members = Object.entries(value as object).map(([name, inner]) => `${repr(name)}: ${repr(inner)}`);
+  return `{${members.join(', ')}}`;
 }
 
-// What str.isprintable() calls unprintable: separators but the space, and all of category C.
+/** A number as Python writes it; one without a fraction counts as an integer as long as integers are exact. */
+export function reprNumber(value: number): string {
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+    return String(value);
+  }
+  if (!Number.isFinite(value)) {
+    return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  }
+  if (value === 0) {
+    return '-0.0';
+  }
+  // Python writes an exponent from 1e16 on and below 1e-4, with two digits at least.
+  const [mantissa, power] = value.toExponential().split('e') as [string, string];
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 16) {
+    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  }
+  const written = exponent < 0 ? value.toFixed(mantissa.replace(/[-.]/g, '').length - 1 - exponent) : String(value);
+  return written.includes('.') ? written : `${written}.0`;
+}
+
+// What str.isprintable() is false for: separators but the space, and all of category C.
 const UNPRINTABLE = /[\p{C}\p{Z}]/u;
 
 function reprText(text: string): string {
@@ -23,18 +51,80 @@ function reprText(text: string): string {
   let written = '';
   for (const character of text) {
     const code = character.codePointAt(0)!;
-    const known = {'\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', [quote]: `\\${quote}`}[character];
-    if (known !== undefined) {
-      written += known;
+    if (character === '\\' || character === quote) {
+      written += `\\${character}`;
     } else if (character === ' ' || !UNPRINTABLE.test(character)) {
       written += character;
+    } else if (character === '\n' || character === '\r' || character === '\t') {
+      written += {'\n': '\\n', '\r': '\\r', '\t': '\\t'}[character];
     } else if (code < 0x100) {
       written += `\\x${code.toString(16).padStart(2, '0')}`;
-    } else if (code < 0x10000) {
-      written += `\\u${code.toString(16).padStart(4, '0')}`;
     } else {
-      written += `\\U${code.toString(16).padStart(8, '0')}`;
+      written += code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
     }
   }
   return quote + written + quote;
+}
+
+/** The first `count` characters of `text`, of which those above U+FFFF count once. */
+export function first(text: string, count: number): string {
+  if (text.length <= count) {
+    return text;
+  }
+  let end = 0;
+  for (let found = 0; found < count && end < text.length; found++) {
+    end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+  }
+  return text.slice(0, end);
+}
+
+/** How many characters `text` has, of which those above U+FFFF count once. */
+export function lengthOf(text: string): number {
+  let count = text.length;
+  for (let place = 0; place < text.length - 1; place++) {
+    if (text.codePointAt(place)! > 0xffff) {
+      count--;
+      place++;
+    }
+  }
+  return count;
+}
+
+/** How Python's `<` orders texts: by code point, where JavaScript compares UTF-16 code units. */
+export function compareTexts(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let place = 0; place < shorter; place++) {
+    const [a, b] = [one.charCodeAt(place), other.charCodeAt(place)];
+    if (a !== b) {
+      // Surrogates stand for what lies above everything else.
+      const [high, low] = [a >= 0xd800 && a < 0xe000, b >= 0xd800 && b < 0xe000];
+      return high === low ? a - b : high ? 1 : -1;
+    }
+  }
+  return one.length - other.length;
+}
+
+/** Whether two JSON values are equal to Python's `==`, for which `true` is 1. */
+export function equal(one: unknown, other: unknown): boolean {
+  if (typeof one === 'boolean' || typeof other === 'boolean') {
+    const [a, b] = [one, other].map(value => (typeof value === 'boolean' ? Number(value) : value));
+    return a === b;
+  }
+  if (one === other || typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return one === other;
+  }
+  if (Array.isArray(one) || Array.isArray(other)) {
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, place) => equal(item, other[place]))
+    );
+  }
+  const [ours, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const names = Object.keys(ours);
+  return (
+    names.length === Object.keys(theirs).length &&
+    names.every(name => Object.hasOwn(theirs, name) && equal(ours[name], theirs[name]))
+  );
 }

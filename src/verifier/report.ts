@@ -2,10 +2,13 @@
 
 import {formatTimestamp, type Instant} from './timestamps.ts';
 
-/** The names of the checks, in the order in which every report lists them. */
+/** The names of the checks that every report lists, in this order. */
 export const CHECKS = ['format', 'proof', 'issuer_key', 'status', 'validity', 'registered'] as const;
 
-export type CheckName = (typeof CHECKS)[number];
+/** `recipient` follows where somebody was asked about, the others where there are such documents inside. */
+export type CheckName = (typeof CHECKS)[number] | 'recipient' | 'endorsements' | 'credentials';
+
+export type EmbeddedKind = 'endorsement' | 'credential';
 
 /** How one check ended.  Unknown never counts as passed. */
 export type CheckOutcome = 'passed' | 'failed' | 'unknown';
@@ -20,8 +23,10 @@ export type State =
   | 'suspended'
   | 'superseded'
   | 'withdrawn'
+  | 'somebody else’s'
   | 'expired'
   | 'not yet valid'
+  | 'holds in part'
   | 'altered'
   | 'untrusted'
   | 'malformed'
@@ -66,7 +71,24 @@ export interface ReportData {
   readonly achievement: string | null;
   readonly validUntil: string | null;
   readonly checks: readonly CheckData[];
+  readonly embedded: readonly EmbeddedData[];
   readonly notes: readonly string[];
+}
+
+/** A document inside another, at the JSON Pointer `at`; `fits` is false for an endorsement of something else. */
+export interface Embedded {
+  readonly kind: EmbeddedKind;
+  readonly at: string;
+  readonly report: Report;
+  readonly fits: boolean;
+}
+
+/** The same as a program reads it. */
+export interface EmbeddedData {
+  readonly kind: EmbeddedKind;
+  readonly at: string;
+  readonly fits: boolean;
+  readonly report: ReportData;
 }
 
 /** What a report is made of. */
@@ -80,7 +102,9 @@ export interface Findings {
   readonly issuerName?: string | null;
   readonly holder?: Holder | null;
   readonly achievement?: string | null;
+  readonly subject?: string | null;
   readonly validUntil?: Instant | null;
+  readonly embedded?: readonly Embedded[];
   readonly notes?: readonly string[];
 }
 
@@ -95,7 +119,9 @@ export class Report {
   readonly issuerName: string | null;
   readonly holder: Holder | null;
   readonly achievement: string | null;
+  readonly subject: string | null;
   readonly validUntil: Instant | null;
+  readonly embedded: readonly Embedded[];
   readonly notes: readonly string[];
 
   constructor(found: Findings) {
@@ -108,7 +134,9 @@ export class Report {
     this.issuerName = found.issuerName ?? null;
     this.holder = found.holder ?? null;
     this.achievement = found.achievement ?? null;
+    this.subject = found.subject ?? null;
     this.validUntil = found.validUntil ?? null;
+    this.embedded = found.embedded ?? [];
     this.notes = found.notes ?? [];
   }
 
@@ -145,6 +173,7 @@ export class Report {
       achievement: this.achievement,
       validUntil: this.validUntil === null ? null : formatTimestamp(this.validUntil),
       checks: this.checks.map(({name, outcome, sentence, details}) => ({name, outcome, sentence, details})),
+      embedded: this.embedded.map(({kind, at, fits, report}) => ({kind, at, fits, report: report.toJSON()})),
       notes: this.notes
     };
   }

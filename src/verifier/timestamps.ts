@@ -1,7 +1,7 @@
 /** Instants of time as credentials write them: RFC 3339, as XML Schema's dateTimeStamp narrows it. */
 
 import {EncodingError} from './errors.ts';
-import {repr} from './python.ts';
+import {first, repr} from './python.ts';
 
 /** Microseconds since 1970, in UTC: what Python's datetime can tell apart, and JavaScript's Date cannot. */
 export type Instant = bigint;
@@ -22,7 +22,7 @@ export function parseTimestamp(text: string): Instant {
   const match = SHAPE.exec(text);
   if (match === null) {
     throw new EncodingError(
-      `got timestamp ${repr([...text].slice(0, 64).join(''))}, expected one like '2026-06-30T22:00:00Z'`
+      `got timestamp ${repr(first(text, 64))}, expected one like '2026-06-30T22:00:00Z'`
     );
   }
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
