@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from typing import Any
+from typing import Any, Literal
 
 from pyld.canon import URDNA2015
 
 from conferral.errors import CanonicalizationError
 from conferral.standards.safe_document import Limits
 
+Digest = Literal["sha256", "sha384"]
+"""The hash algorithms that RDFC-1.0 (section 4.1) is run with."""
 
-def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -> str:
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+
+
+def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits, digest: Digest = "sha256") -> str:
     """The sorted N-Quads of `dataset` (as PyLD represents it) under canonical labels.
 
     RDFC-1.0 section 7.1 warns of poison graphs: where many blank nodes look alike, telling them apart takes
@@ -20,7 +26,7 @@ def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -
 
     Raises `CanonicalizationError`.
     """
-    algorithm = _BoundedAlgorithm(limits)
+    algorithm = _BoundedAlgorithm(limits, digest)
     text: str = algorithm.main(dataset, {"format": "application/n-quads"})
     if max(text, default="") > "\uffff":
         _check_order(text.split("\n")[:-1])
@@ -39,12 +45,16 @@ def _check_order(lines: list[str]) -> None:
 
 
 class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
-    """PyLD's algorithm.  With SHA-256, and without control characters, it is RDFC-1.0."""
+    """PyLD's algorithm.  Without control characters, it is RDFC-1.0."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, digest: Digest) -> None:
         super().__init__()
         self._limits = limits
+        self._hash = _HASHES[digest]
         self._work = 0
+
+    def create_hash(self) -> Any:
+        return self._hash()
 
     def hash_first_degree_quads(self, id_: str) -> str:
         if len(self.blank_node_info) > self._limits.blank_nodes:

@@ -16,6 +16,7 @@ _KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language"})
 # Processors escape these differently in N-Quads (C0 without tab, line feed and carriage return; DEL), or
 # cannot write them as UTF-8 at all (surrogates).
 _UNSAFE_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,21 @@ def check_plain(value: object) -> None:
     """Refuse what `canonical_json` does not write.  Raises `CanonicalizationError`."""
     for item, where, _depth in _walk(value, DEFAULT_LIMITS.depth):
         place = where or "the top"
-        if isinstance(item, float):
-            raise CanonicalizationError(f"got number {item!r} at {place}, expected an integer")
         if isinstance(item, dict):
             for key in item:
-                _check_key(key, where)
-        if item is not None:
-            _check_scalar(item, where)
+                if not isinstance(key, str):
+                    raise CanonicalizationError(f"got key {key!r} at {place}, expected text")
+                _check_characters(key, f"a key at {place}")
+        elif isinstance(item, str):
+            _check_characters(item, f"the text at {place}")
+        elif isinstance(item, float):
+            if not math.isfinite(item):
+                raise CanonicalizationError(f"got number {item} at {place}, expected a finite one")
+        elif isinstance(item, int):
+            if abs(item) > _SAFE_INTEGER:
+                raise CanonicalizationError(f"got number {item} at {place}, expected at most 2**53 - 1")
+        elif item is not None and not isinstance(item, list):
+            raise CanonicalizationError(f"got {_kind(item)} at {place}, which JSON does not have")
 
 
 def pointer(where: str, key: str | int) -> str:
@@ -145,6 +154,11 @@ def _check_key(key: object, where: str) -> None:
         raise CanonicalizationError(f"got key {key!r} at {where or 'the top'}, expected text")
     if _UNSAFE_CHARACTER.search(key):
         raise CanonicalizationError(f"got key {key!r} at {where or 'the top'} with a control character")
+
+
+def _check_characters(text: str, place: str) -> None:
+    if not text.isascii() and _SURROGATE.search(text):
+        raise CanonicalizationError(f"got half of a surrogate pair in {place}, which is no character")
 
 
 def _check_value(value: object, where: str) -> None:

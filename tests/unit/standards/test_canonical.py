@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import math
+import random
+import re
+import shutil
+import struct
 import subprocess
 import sys
 import time
@@ -397,19 +402,108 @@ def test_plain_data_is_written_by_rfc_8785() -> None:
     assert canonical_json({}) == b"{}"
 
 
+def double(pattern: str) -> float:
+    number: float = struct.unpack(">d", bytes.fromhex(pattern))[0]
+    return number
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [  # RFC 8785, appendix B
+        ("0000000000000000", "0"),
+        ("8000000000000000", "0"),
+        ("0000000000000001", "5e-324"),
+        ("8000000000000001", "-5e-324"),
+        ("7fefffffffffffff", "1.7976931348623157e+308"),
+        ("ffefffffffffffff", "-1.7976931348623157e+308"),
+        ("4340000000000000", "9007199254740992"),
+        ("c340000000000000", "-9007199254740992"),
+        ("4430000000000000", "295147905179352830000"),
+        ("44b52d02c7e14af5", "9.999999999999997e+22"),
+        ("44b52d02c7e14af6", "1e+23"),
+        ("44b52d02c7e14af7", "1.0000000000000001e+23"),
+        ("444b1ae4d6e2ef4e", "999999999999999700000"),
+        ("444b1ae4d6e2ef4f", "999999999999999900000"),
+        ("444b1ae4d6e2ef50", "1e+21"),
+        ("3eb0c6f7a0b5ed8c", "9.999999999999997e-7"),
+        ("3eb0c6f7a0b5ed8d", "0.000001"),
+        ("41b3de4355555553", "333333333.3333332"),
+        ("41b3de4355555554", "333333333.33333325"),
+        ("41b3de4355555555", "333333333.3333333"),
+        ("41b3de4355555556", "333333333.3333334"),
+        ("41b3de4355555557", "333333333.33333343"),
+        ("becbf647612f3696", "-0.0000033333333333333333"),
+        ("43143ff3c1cb0959", "1424953923781206.2"),
+    ],
+)
+def test_numbers_are_written_by_rfc_8785(pattern: str, text: str) -> None:
+    assert canonical_json(double(pattern)) == text.encode()
+
+
+def test_the_example_of_rfc_8785_is_written_byte_for_byte() -> None:
+    value = {  # section 3.2.2, and 3.2.3 for the result
+        "numbers": [333333333.33333329, 1e30, 4.50, 2e-3, 0.000000000000000000000000001],
+        "string": "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/",
+        "literals": [None, True, False],
+    }
+    assert canonical_json(value).decode() == (
+        '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
+        '"string":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+    )
+
+
+def test_node_writes_the_same() -> None:
+    chance = random.Random(8785)
+    node = shutil.which("node") or pytest.skip("node is not installed")
+    doubles = [chance.uniform(-1e6, 1e6) for _ in range(500)]
+    doubles += [round(chance.uniform(-1e4, 1e4), chance.randrange(6)) for _ in range(500)]
+    doubles += [chance.randrange(1, 10**6) * 10.0**power for power in range(-30, 31) for _ in range(10)]
+    doubles += [number for number in (double(chance.randbytes(8).hex()) for _ in range(4_000)) if math.isfinite(number)]
+    texts = ["".join(map(chr, chance.choices([*range(0x300), *range(0x2020, 0x2030), 0xFFFF, 0x1F600], k=40)))]
+    program = (
+        "const read = new DataView(new ArrayBuffer(8));"
+        "const { doubles, texts } = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+        "const numbers = doubles.map((d) => { read.setBigUint64(0, BigInt('0x' + d)); return read.getFloat64(0); });"
+        "process.stdout.write(JSON.stringify([numbers, texts]));"
+    )
+    given = json.dumps({"doubles": [struct.pack(">d", number).hex() for number in doubles], "texts": texts})
+    theirs = subprocess.run([node, "-e", program], input=given, capture_output=True, text=True, check=True)
+    assert canonical_json([doubles, texts]).decode() == theirs.stdout
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_comes_back_from_its_canonical_text(number: float) -> None:
+    assert float(canonical_json(number)) == number
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ({"a": 1.5}, "got number 1.5 at /a, expected an integer"),
+        ({"a": float("nan")}, "got number nan at /a, expected a finite one"),
+        ([float("-inf")], "got number -inf at /0, expected a finite one"),
         ([2**53], "got number 9007199254740992 at /0, expected at most 2**53 - 1"),
+        (-(2**53), "got number -9007199254740992 at the top, expected at most 2**53 - 1"),
         ({1: 2}, "got key 1 at the top, expected text"),
+        ({"a": "\udc00"}, "got half of a surrogate pair in the text at /a, which is no character"),
+        ([{"\ud800": 1}], "got half of a surrogate pair in a key at /0, which is no character"),
         (b"x", "got a value of type 'bytes' at the top, which JSON does not have"),
+        (DEEP, "the document is nested deeper than 40 levels"),
     ],
 )
 def test_plain_data_that_rfc_8785_leaves_open_is_refused(value: Any, message: str) -> None:
     with pytest.raises(CanonicalizationError) as caught:
         canonical_json(value)
     assert caught.value.message == message
+
+
+def test_alike_blank_nodes_are_told_apart_by_the_hash_that_is_asked_for() -> None:
+    document = badge(evidence=[{"type": ["Evidence"], "name": name} for name in "abcdefgh"])
+    usual, other = canonicalize(document), canonicalize(document, digest="sha384")
+    assert usual == canonicalize(document, digest="sha256")
+    assert usual != other
+    assert sorted(re.sub(r"_:c14n\d+", "_:b", usual).split("\n")) == sorted(
+        re.sub(r"_:c14n\d+", "_:b", other).split("\n")
+    )
 
 
 def test_importing_the_standards_loads_nothing_of_the_build_side() -> None:
