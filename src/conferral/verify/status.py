@@ -1,109 +1,50 @@
-"""Check `status`: the issuer has neither revoked nor suspended it (Bitstring Status List 1.0, section 3.2)."""
+"""Check `status`: the issuer has neither revoked nor suspended it (Bitstring Status List 1.0, section 3.2).
+
+Its predecessors are read as well: StatusList2021 here, the 1EdTech Revocation List in `revocation_list`.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from conferral.errors import EncodingError, StatusListError
+from conferral.errors import StatusListError
 from conferral.standards import bitstring
-from conferral.verify.claims import instant_of, issuer_of, layout_problem, text_at, types_of
+from conferral.verify.claims import issuer_of, text_at, types_of
 from conferral.verify.findings import failed, passed, unknown
-from conferral.verify.issuer import IssuerKeys
-from conferral.verify.reading import read_document
 from conferral.verify.report import Check, CheckOutcome, State
-from conferral.verify.resolving import FetchError, Resolver
-from conferral.verify.signature import check_signature
+from conferral.verify.revocation_list import REVOCATION_LIST, check_revocation_list
+from conferral.verify.status_entries import MOST_BITS, StatusEntry, read_entry
+from conferral.verify.status_lists import FORMS, StatusList, StatusLists
 
 MOST_ENTRIES = 10
 """Status entries of one credential that are looked at."""
 
-MOST_LISTS = 64
-"""Decoded lists kept at a time: a list of a million takes 128 KiB."""
-
-MAX_LIST_BYTES = 5 << 20
-"""Largest status list that is read, in bytes of JSON."""
-
-_INDEX = re.compile(r"[0-9]{1,12}", re.ASCII)
 # What a set bit of each purpose means, and how an unset one is told.
 _VERDICTS = {"revocation": State.REVOKED, "suspension": State.SUSPENDED}
 _UNSET = {"revocation": "status.passed", "suspension": "status.not_suspended"}
 _HARMLESS = frozenset({"refresh", "message"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusList:
-    """A status list whose signature holds.  Valid from `begin` until `end`; None leaves that side open."""
-
-    url: str
-    purposes: tuple[str, ...]
-    bits: bytes
-    begin: datetime | None
-    end: datetime | None
-
-
-class StatusLists:
-    """The status lists that credentials name, each fetched and verified once, at the instant `at`."""
-
-    def __init__(self, resolver: Resolver, keys: IssuerKeys, at: datetime) -> None:
-        self._resolver = resolver
-        self._keys = keys
-        self._at = at
-        self._found: dict[tuple[str, str | None], StatusList | Check] = {}
-
-    def get(self, url: str, issuer: str | None) -> StatusList | Check:
-        """The list at `url`, which must be signed by `issuer`; else the check that says what is wrong."""
-        key = (url, issuer)
-        if key not in self._found:
-            if len(self._found) >= MOST_LISTS:
-                self._found.clear()
-            self._found[key] = self._load(url, issuer)
-        return self._found[key]
-
-    def _load(  # noqa: PLR0911 - one return a finding
-        self, url: str, issuer: str | None
-    ) -> StatusList | Check:
-        try:
-            data = self._resolver.fetch(url)
-        except FetchError as error:
-            return unknown("status.unreachable", url=url, problem=error.message)
-        try:
-            document = read_document(data, max_bytes=MAX_LIST_BYTES)
-            begin, end = instant_of(document, "validFrom"), instant_of(document, "validUntil")
-        except EncodingError as error:
-            return failed("status.unreadable", State.UNTRUSTED, url=url, problem=error.message)
-        if issuer_of(document) != issuer:
-            owner = issuer_of(document) or ""
-            return failed("status.somebody_else", State.UNTRUSTED, url=url, owner=owner, issuer=issuer)
-        signature = check_signature(document, self._keys, self._at)
-        if not signature.trusted:
-            sentence = signature.trouble.sentence
-            if signature.refused:
-                return failed("status.bad_signature", State.UNTRUSTED, url=url, sentence=sentence)
-            return unknown("status.signature_unknown", url=url, sentence=sentence)
-        try:
-            purposes, bits = _content(document, url)
-        except StatusListError as error:
-            return failed("status.bad_list", State.UNTRUSTED, url=url, problem=error.message, error=error.code)
-        return StatusList(url=url, purposes=purposes, bits=bits, begin=begin, end=end)
+# What does no harm and is worth telling in any case, and what is not.
+_NEWS = frozenset({"status.refresh", "status.message"})
+_NO_NEWS = "status.informative"
+_UNDEFINED = frozenset({"", "undefined"})
 
 
 def check_status(document: Mapping[str, Any], lists: StatusLists, at: datetime) -> Check:
-    """Look up every status entry of `document`: the gravest finding counts."""
+    """Look up every status entry of `document`: the gravest finding counts, and what the issuer says is added."""
     found = document.get("credentialStatus", [])
     entries = found if isinstance(found, list) else [found]
     if not entries:
         return passed("status.none")
     if len(entries) > MOST_ENTRIES:
         return unknown("status.too_many", count=len(entries))
-    issuer = issuer_of(document)
-    checks = [_check_entry(entry, issuer, lists, at) for entry in entries]
+    checks = [_check_entry(entry, document, lists, at) for entry in entries]
+    gravest = min(checks, key=_gravity)
     if {check.details["code"] for check in checks} >= set(_UNSET.values()) and _all_passed(checks):
-        return passed("status.neither", entries=len(entries))
-    return min(checks, key=_gravity)
+        gravest = passed("status.neither", entries=len(entries))
+    return _with_news(gravest, checks)
 
 
 def _all_passed(checks: list[Check]) -> bool:
@@ -116,74 +57,91 @@ def _gravity(check: Check) -> int:
     if check.verdict in verdicts:
         return verdicts.index(check.verdict)
     order = [CheckOutcome.FAILED, CheckOutcome.UNKNOWN, CheckOutcome.PASSED]
-    return len(verdicts) + order.index(check.outcome)
+    code = check.details["code"]
+    return len(verdicts) + order.index(check.outcome) + (1 if code in _NEWS else 2 if code == _NO_NEWS else 0)
+
+
+def _with_news(gravest: Check, checks: list[Check]) -> Check:
+    news = {check.sentence: check for check in checks if check.details["code"] in _NEWS}
+    news.pop(gravest.sentence, None)
+    if not news:
+        return gravest
+    return replace(
+        gravest,
+        sentence=" ".join([gravest.sentence, *news]),
+        details={**gravest.details, "also": [dict(check.details) for check in news.values()]},
+    )
 
 
 def _check_entry(  # noqa: PLR0911 - one return a finding
-    entry: object, issuer: str | None, lists: StatusLists, at: datetime
+    entry: object, document: Mapping[str, Any], lists: StatusLists, at: datetime
 ) -> Check:
     if not isinstance(entry, Mapping):
         return failed("status.malformed", State.UNTRUSTED, problem="it is no object")
-    if "BitstringStatusListEntry" not in types_of(entry):
-        return unknown("status.unknown_type", type=", ".join(types_of(entry)))
-    url, purpose = text_at(entry, "statusListCredential"), text_at(entry, "statusPurpose")
-    written = text_at(entry, "statusListIndex")
-    if url is None or purpose is None:
-        return failed("status.malformed", State.UNTRUSTED, problem="it names no list, or no purpose")
-    if written is None or _INDEX.fullmatch(written) is None:
-        return failed("status.malformed", State.UNTRUSTED, problem="its index is no decimal number")
-    if purpose not in _VERDICTS and purpose not in _HARMLESS:
-        return unknown("status.unknown_purpose", purpose=purpose)
-    if purpose in _HARMLESS:
-        return passed("status.informative", url=url, purpose=purpose)
-    if entry.get("statusSize", 1) != 1:
-        return unknown("status.unknown_purpose", purpose=f"{purpose}, of several bits")
-    found = lists.get(url, issuer)
-    return found if isinstance(found, Check) else _read_bit(found, purpose, int(written), at)
+    types = types_of(entry)
+    if REVOCATION_LIST in types:
+        return _check_revocation_list(entry, document, lists)
+    type_ = next((name for name in FORMS if name in types), None)
+    if type_ is None:
+        return unknown("status.unknown_type", type=", ".join(types))
+    try:
+        place = read_entry(entry, type_)
+    except StatusListError as error:
+        return failed("status.malformed", State.UNTRUSTED, problem=error.message)
+    if place.purpose not in _VERDICTS and place.purpose not in _HARMLESS:
+        return unknown("status.unknown_purpose", purpose=place.purpose)
+    check = _check_place(place, lists.get(place.url, issuer_of(document), type_), at)
+    if place.purpose in _HARMLESS and check.outcome is not CheckOutcome.PASSED:
+        return passed(_NO_NEWS, url=place.url, purpose=place.purpose)
+    return check
 
 
-def _read_bit(found: StatusList, purpose: str, index: int, at: datetime) -> Check:
-    url = found.url
+def _check_revocation_list(entry: Mapping[str, Any], document: Mapping[str, Any], lists: StatusLists) -> Check:
+    url = text_at(entry, "id")
+    if url is None:
+        return failed("status.malformed", State.UNTRUSTED, problem="it names no list")
+    found = lists.revocation_list(url)
+    return found if isinstance(found, Check) else check_revocation_list(document, found)
+
+
+def _check_place(  # noqa: PLR0911 - one return a finding
+    place: StatusEntry, found: StatusList | Check, at: datetime
+) -> Check:
+    if isinstance(found, Check):
+        return found
+    url, purpose = place.url, place.purpose
     if purpose not in found.purposes:
         kept = ", ".join(found.purposes)
         return failed("status.other_purpose", State.UNTRUSTED, url=url, found=kept, purpose=purpose)
+    if found.size is not None and found.size != place.size:
+        return failed("status.other_size", State.UNTRUSTED, url=url, found=found.size, size=place.size)
+    if place.size > MOST_BITS:
+        return unknown("status.unknown_size", size=place.size)
     try:
-        is_set = bitstring.status_at(found.bits, index) == 1
+        value = bitstring.status_at(found.bits, place.index, place.size)
     except StatusListError as error:
         return failed("status.bad_list", State.UNTRUSTED, url=url, problem=error.message, error=error.code)
-    # A set bit counts even in a list that has lapsed: a revocation is for good, and a suspension may be.
-    if is_set:
+    # A revocation is for good, so a set bit counts even in a list that has lapsed, and so does an unset one in
+    # a list that begins only later.  A suspension may be.
+    if value and purpose in _VERDICTS:
         verdict = _VERDICTS[purpose]
-        return failed(f"status.{verdict}", verdict, url=url, purpose=purpose, index=index)
+        return failed(f"status.{verdict}", verdict, url=url, purpose=purpose, index=place.index)
+    if value and purpose == "refresh":
+        return passed("status.refresh", url=url, purpose=purpose, index=place.index)
     if found.end is not None and found.end < at:
         return unknown("status.lapsed", url=url, date=found.end)
-    if found.begin is not None and found.begin > at:
+    if found.begin is not None and found.begin > at and purpose != "revocation":
         return unknown("status.not_begun", url=url, date=found.begin)
-    return passed(_UNSET[purpose], url=url, purpose=purpose, index=index)
+    if purpose in _UNSET:
+        return passed(_UNSET[purpose], url=url, purpose=purpose, index=place.index)
+    return _told(place, value)
 
 
-def _content(document: dict[str, Any], url: str) -> tuple[tuple[str, ...], bytes]:
-    """The purposes and the bits of a status list, whose form must leave no doubt.
-
-    Raises `StatusListError`.
-    """
-    subject = document.get("credentialSubject")
-    if not isinstance(subject, dict) or "BitstringStatusList" not in types_of(subject):
-        raise _unfit("its subject is no BitstringStatusList")
-    if "BitstringStatusListCredential" not in types_of(document):
-        raise _unfit("it is no BitstringStatusListCredential")
-    if document.get("id", url) != url:
-        raise _unfit("it gives itself another address")
-    problem = layout_problem(document)
-    if problem is not None:
-        raise _unfit(problem)
-    stated = subject.get("statusPurpose")
-    purposes = stated if isinstance(stated, list) else [stated]
-    encoded = subject.get("encodedList")
-    if not isinstance(encoded, str):
-        raise _unfit("it has no encodedList")
-    return tuple(item for item in purposes if isinstance(item, str)), bitstring.decode(encoded)
-
-
-def _unfit(problem: str) -> StatusListError:
-    return StatusListError(problem, code="STATUS_VERIFICATION_ERROR")
+def _told(place: StatusEntry, value: int) -> Check:
+    """What the issuer says with `value`, if anything."""
+    url, purpose, index = place.url, place.purpose, place.index
+    # Section 2.1: without messages, 1 means "set".
+    message = place.messages[value] if place.messages is not None else ("set" if value else "")
+    if purpose != "message" or message in _UNDEFINED:
+        return passed(_NO_NEWS, url=url, purpose=purpose)
+    return passed("status.message", url=url, purpose=purpose, index=index, value=value, message=message)

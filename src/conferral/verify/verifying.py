@@ -19,7 +19,8 @@ from conferral.verify.registered import check_registered
 from conferral.verify.report import CHECKS, Check, CheckName, CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import Resolver, is_preview
 from conferral.verify.signature import Signature, check_signature
-from conferral.verify.status import StatusLists, check_status
+from conferral.verify.status import check_status
+from conferral.verify.status_lists import StatusLists
 from conferral.verify.validity import Window, check_validity, window_of
 
 _GRAVEST_FIRST = (

@@ -7,7 +7,7 @@ import pytest
 
 from conferral.standards import bitstring
 from conferral.verify import Check, CheckOutcome, State
-from conferral.verify.status import MAX_LIST_BYTES
+from conferral.verify.status_lists import MAX_LIST_BYTES
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
 LIST = f"{BASE}issuers/academy/status/revocation-1.json"
@@ -24,6 +24,12 @@ def with_entry(site: SmallSite, **changes: object) -> dict[str, Any]:
     entry = {**document["credentialStatus"], **changes}
     document["credentialStatus"] = {name: value for name, value in entry.items() if value is not None}
     return document
+
+
+def with_suspension(site: SmallSite) -> dict[str, Any]:
+    return with_entry(
+        site, statusPurpose="suspension", statusListCredential=LIST.replace("revocation", "suspension"), id=None
+    )
 
 
 def told(check: Check) -> tuple[str, str]:
@@ -82,19 +88,9 @@ def test_a_type_of_entry_that_is_not_known_is_unknown(site: SmallSite) -> None:
     )
 
 
-def test_purposes_that_are_not_known_are_unknown_and_informative_ones_pass(site: SmallSite) -> None:
+def test_purposes_that_are_not_known_are_unknown(site: SmallSite) -> None:
     check = status(site, with_entry(site, statusPurpose="parole"))
     assert told(check) == ("unknown", "Its status has a purpose that this verifier does not know (“parole”).")
-    check = status(site, with_entry(site, statusPurpose="refresh"))
-    assert told(check) == ("passed", "Its status entry is for information only.")
-
-
-def test_a_status_of_several_bits_is_unknown(site: SmallSite) -> None:
-    check = status(site, with_entry(site, statusSize=2))
-    assert told(check) == (
-        "unknown",
-        "Its status has a purpose that this verifier does not know (“revocation, of several bits”).",
-    )
 
 
 def test_every_entry_of_several_is_looked_up_and_the_gravest_counts(site: SmallSite) -> None:
@@ -175,6 +171,16 @@ def test_an_unsigned_list_fails(site: SmallSite) -> None:
     assert told(status(site)) == (
         "failed",
         f"The status list at “{LIST}” is not properly signed. It is not signed.",
+    )
+
+
+def test_a_list_that_names_no_issuer_fails(site: SmallSite) -> None:
+    unsigned = site.status_list("academy", "revocation")
+    del unsigned["issuer"]
+    site.write(PATH, site.sign(unsigned))
+    assert told(status(site)) == (
+        "failed",
+        f"The status list at “{LIST}” is not properly signed. It names no issuer.",
     )
 
 
@@ -263,6 +269,15 @@ def short_list() -> str:
             {"credentialSubject": {"type": "BitstringStatusList", "statusPurpose": "revocation"}},
             "it has no encodedList",
         ),
+        (
+            {"credentialSubject": {"type": "BitstringStatusList", "encodedList": "uH4sIAAAAAAAAA"}},
+            "it does not say what it is kept for",
+        ),
+        (
+            {"credentialSubject": {"type": "BitstringStatusList", "statusPurpose": ["revocation", 1]}},
+            "it does not say what it is kept for",
+        ),
+        ({"credentialSubject": [{"type": "BitstringStatusList"}] * 2}, "its subject is no BitstringStatusList"),
     ],
 )
 def test_a_list_of_another_form_fails(site: SmallSite, changes: dict[str, Any], problem: str) -> None:
@@ -276,12 +291,21 @@ def test_a_list_that_has_lapsed_or_not_begun_says_nothing(site: SmallSite) -> No
         "unknown",
         f"The status list at “{LIST}” was valid only until 1 October 2026, 00:00 UTC, so the state is not known.",
     )
-    site.write_list("academy", "revocation", validFrom="2026-12-01T00:00:00Z")
-    assert told(status(site)) == (
+    document = with_suspension(site)
+    site.write_list("academy", "suspension", validFrom="2026-12-01T00:00:00Z")
+    url = LIST.replace("revocation", "suspension")
+    assert told(status(site, document)) == (
         "unknown",
-        f"The status list at “{LIST}” begins only on 1 December 2026, 00:00 UTC, so the state is not known.",
+        f"The status list at “{url}” begins only on 1 December 2026, 00:00 UTC, so the state is not known.",
     )
-    assert status(site, at=datetime(2026, 12, 1, tzinfo=UTC)).outcome is CheckOutcome.PASSED
+    assert status(site, document, at=datetime(2026, 12, 1, tzinfo=UTC)).outcome is CheckOutcome.PASSED
+
+
+def test_what_was_not_revoked_when_a_later_list_began_was_not_revoked_before(site: SmallSite) -> None:
+    site.write_list("academy", "revocation", validFrom="2026-12-01T00:00:00Z")
+    assert told(status(site)) == ("passed", "The issuer has not revoked it.")
+    site.write_list("academy", "revocation", bits=[7], validFrom="2026-12-01T00:00:00Z")
+    assert told(status(site)) == ("failed", "The issuer has revoked it.")
 
 
 def test_a_revocation_in_a_list_that_has_lapsed_still_counts(site: SmallSite) -> None:
