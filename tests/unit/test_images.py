@@ -49,7 +49,11 @@ def test_a_logo_need_not_be_square() -> None:
             png().replace(b"\x00\x00\x00\x64", b"\x00\x00\x00\x65", 1),
             "the PNG is damaged: the checksum of its part IHDR is wrong",
         ),
-        (b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""), "the PNG is damaged: it has no header or no picture"),
+        (b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""), "the PNG is damaged: it does not begin with a header"),
+        (
+            b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bytes(13)) + chunk(b"IEND", b""),
+            "the PNG is damaged: it has no picture",
+        ),
         (png(89, 89), "the image has 89 x 89 pixels instead of sides of 90 to 4096 pixels"),
         (png(100, 126), "the image has 100 x 126 pixels, which is far from square"),
         (

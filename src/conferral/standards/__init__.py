@@ -10,6 +10,7 @@
     bitstring        Bitstring Status List 1.0
     controlled_identifiers  how a key is found (Controlled Identifiers 1.0, section 3.3)
     did_web          the did:web method
+    baking           credentials in PNG and SVG images (Open Badges 3.0, section 5.3)
     open_badges      the vocabulary and the structure of Open Badges 3.0
 
 No module here reads a clock, a network or a file other than the bundled contexts, and none imports anything

@@ -1,0 +1,67 @@
+"""Baked images: PNG and SVG files that carry a credential (Open Badges 3.0, section 5.3).
+
+    baked = bake(image, text)
+    unbake(baked).text == text
+
+`png` and `svg` have a function each to bake and to unbake; here the right one is chosen by what the file holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from conferral.errors import EncodingError
+from conferral.standards.baking import png, svg
+from conferral.standards.baking.carried import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked, Kind, is_compact_jws
+
+__all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_compact_jws", "is_image", "unbake"]
+
+_OTHERS = {b"\xff\xd8\xff": "a JPEG", b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF-": "a PDF"}
+_LOOKS_LIKE_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?:<!DOCTYPE\s++svg\b|<(?:[\w.-]++:)?+svg[\s/>])", re.DOTALL
+)
+
+
+def bake(image: bytes, text: str) -> bytes:
+    """The PNG or SVG `image` with the credential `text`, JSON or a compact JWS, in place of any that it held.
+
+    Raises `EncodingError` for an image that is neither, damaged or too large, and for a text that cannot be a
+    credential.
+    """
+    return png.bake(image, text) if _is_png(image) else svg.bake(image, text)
+
+
+def unbake(data: bytes) -> Baked:
+    """The credential in a PNG or SVG image.
+
+    Raises `EncodingError` for an image that is neither, damaged or too large, and for one that holds no credential
+    or several.
+    """
+    baked = png.unbake(data) if _is_png(data) else svg.unbake(data)
+    if baked is None:
+        hint = "Many programs leave it out when they copy or convert an image. Ask for the file as it was issued."
+        raise EncodingError("the image holds no credential", hint=hint)
+    return baked
+
+
+def is_image(data: bytes) -> bool:
+    """Whether a file looks like an image, even a damaged one, or one of a kind that carries no credentials."""
+    return data.startswith(b"\x89PNG") or _looks_like_svg(data) or _other(data) is not None
+
+
+def _is_png(data: bytes) -> bool:
+    """True for a PNG, false for an SVG; raises `EncodingError` for everything else."""
+    if data.startswith(b"\x89PNG"):
+        return True
+    if _looks_like_svg(data):
+        return False
+    what = _other(data)
+    raise EncodingError(f"got {what}, expected a PNG or an SVG" if what else "the file is neither a PNG nor an SVG")
+
+
+def _looks_like_svg(data: bytes) -> bool:
+    return _LOOKS_LIKE_SVG.match(data) is not None
+
+
+def _other(data: bytes) -> str | None:
+    return next((name for mark, name in _OTHERS.items() if data.startswith(mark)), None)
