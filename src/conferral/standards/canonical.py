@@ -113,8 +113,9 @@ def _explained(error: BaseException) -> CanonicalizationError:
             return cause
         innermost = cause
         cause = cause.__cause__ or cause.__context__
-    text = str(innermost.args[0] if innermost.args else innermost).removeprefix("Invalid JSON-LD syntax; ")
-    return CanonicalizationError(f"the document is no valid JSON-LD: {text[:200].rstrip('.')}")
+    # The error code of JSON-LD 1.1 (section 9.6) is the same in every implementation; the words are not.
+    code = getattr(innermost, "code", None) or str(innermost.args[0] if innermost.args else innermost)
+    return CanonicalizationError(f"the document is no valid JSON-LD: {code[:200].rstrip('.')}")
 
 
 def _json(value: object) -> str:

@@ -211,7 +211,7 @@ for _ in range(3_000):
             badge(name={"@value": "x", "@language": "e n"}),
             "got language 'e n', expected a language tag such as 'en'",
         ),
-        (badge(id=7), 'the document is no valid JSON-LD: "@id" value must be a string'),
+        (badge(id=7), "the document is no valid JSON-LD: invalid @id value"),
         (
             badge(name="a\x01"),
             "got character U+0001 in the text at /name, expected no control character but tab and line ends",
