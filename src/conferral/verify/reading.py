@@ -96,7 +96,9 @@ def _number(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         raise EncodingError(f'the number "{digits[:40]}" is too large to be read alike everywhere')
-    return number
+    # 1.0 is 1: JSON has one kind of number, and readers in JavaScript cannot tell how it was written.
+    exact = number.is_integer() and abs(number) <= MAX_INTEGER and (number != 0 or math.copysign(1, number) > 0)
+    return int(number) if exact else number
 
 
 def _check_depth_and_text(value: Any) -> None:

@@ -67,6 +67,14 @@ def test_the_limits_themselves_are_allowed() -> None:
     assert read_document(f'{{"a": {MAX_INTEGER}}}') == {"a": MAX_INTEGER}
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("1.0", "1"), ("-2e3", "-2000"), ("0.0", "0"), ("-0", "0"), ("-0.0", "-0.0"), ("2.5", "2.5"), ("1e16", "1e+16")],
+)
+def test_a_number_is_the_same_however_it_was_written(written: str, read: str) -> None:
+    assert repr(read_document(f'{{"a": {written}}}')["a"]) == read
+
+
 def test_a_document_that_contains_itself_is_refused() -> None:
     document: dict[str, Any] = {}
     document["self"] = document
