@@ -206,13 +206,13 @@ def test_a_list_in_our_name_signed_by_another_issuer_fails(site: SmallSite) -> N
 
 def test_a_list_whose_signature_cannot_be_checked_is_unknown(site: SmallSite) -> None:
     signed = site.read(PATH)
-    signed["proof"][0]["cryptosuite"] = "ecdsa-rdfc-2019"
+    signed["proof"][0]["cryptosuite"] = "bbs-2023"
     site.write(PATH, signed)
     assert told(status(site)) == (
         "unknown",
         (
             f"The status list at “{LIST}” cannot be trusted yet. "
-            "It is signed in a way that this verifier does not know (“ecdsa-rdfc-2019”)."
+            "It is signed in a way that this verifier does not know (“bbs-2023”)."
         ),
     )
 
