@@ -42,7 +42,8 @@ def read_document(source: bytes | str | Mapping[str, Any], *, max_bytes: int = M
             parse_float=_number,
         )
     except json.JSONDecodeError as error:
-        message = f"it is not JSON: something is wrong at line {error.lineno}, column {error.colno}"
+        place = _place(error)
+        message = f"it is not JSON: something is wrong at line {place.lineno}, column {place.colno}"
         raise EncodingError(message) from error
     except RecursionError as error:
         raise EncodingError(_too_deep()) from error
@@ -66,6 +67,16 @@ def _text(source: bytes | str | Mapping[str, Any], max_bytes: int) -> str:
             raise EncodingError("it is not made of JSON values only") from error
     _check_size(len(source), max_bytes)
     return source
+
+
+def _place(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    # From Python 3.13 on, a comma too many is told by its own place; before, by that of what follows.
+    place = error.pos
+    if error.msg.startswith("Illegal trailing comma"):
+        place += 1
+        while error.doc[place] in " \t\n\r":
+            place += 1
+    return json.JSONDecodeError(error.msg, error.doc, place)
 
 
 def _check_size(size: int, max_bytes: int) -> None:

@@ -27,6 +27,8 @@ def test_bytes_text_and_parsed_documents_are_read_alike() -> None:
     ("source", "message"),
     [
         (b"", "it is not JSON: something is wrong at line 1, column 1"),
+        (b'{"a": [1, \n]}', "it is not JSON: something is wrong at line 2, column 1"),
+        (b'{"a": 1 , }', "it is not JSON: something is wrong at line 1, column 11"),
         (b"{}x", "it is not JSON: something is wrong at line 1, column 3"),
         (b"\xef\xbb\xbf{}", "it is not JSON: something is wrong at line 1, column 1"),
         (b'{"a": "\xff"}', "it is not UTF-8: byte 7 cannot be decoded"),
