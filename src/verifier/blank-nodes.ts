@@ -1,0 +1,89 @@
+/** Canonical labels for blank nodes (RDFC-1.0), with a bound on the work that a made-up graph can cause. */
+
+import RDFC10, {type IdentifierIssuer, type Quad} from 'rdf-canonize/lib/RDFC10.js';
+import {encodeHex, sha256} from './bytes.ts';
+import {CanonicalizationError} from './errors.ts';
+import {compareTexts} from './python.ts';
+import type {Limits} from './safe-document.ts';
+
+/**
+ * The sorted N-Quads of `dataset` under canonical labels.
+ *
+ * RDFC-1.0 section 7.1 warns of poison graphs: where many blank nodes look alike, telling them apart takes time that
+ * grows with the factorial of their number.  The work is counted, not timed, so that a document is refused on every
+ * machine or on none.
+ *
+ * @throws {CanonicalizationError}
+ */
+export async function canonicalNquads(dataset: readonly Quad[], limits: Limits): Promise<string> {
+  const text = await new BoundedAlgorithm(limits).main(dataset);
+  if (/[\ud800-\udfff]/.test(text)) {
+    checkOrder(text.split('\n').slice(0, -1));
+  }
+  return text;
+}
+
+function checkOrder(lines: readonly string[]): void {
+  // RDFC-1.0 sorts by code point; implementations in JavaScript sort by UTF-16 code unit, which puts U+10000 before
+  // U+E000.  A document that the two sort differently would verify in half of the world.
+  if ([...lines].sort(compareTexts).some((line, place) => line !== lines[place])) {
+    throw new CanonicalizationError('two texts in one list differ in a character that processors sort differently', {
+      hint:
+        'One of them has an emoji (or another character above U+FFFF) where the other has a character from U+E000 ' +
+        'to U+FFFF; change the beginning of one.'
+    });
+  }
+}
+
+class Digest {
+  #text = '';
+
+  update(text: string): void {
+    this.#text += text;
+  }
+
+  async digest(): Promise<string> {
+    return encodeHex(await sha256(this.#text));
+  }
+}
+
+class BoundedAlgorithm extends RDFC10 {
+  readonly #limits: Limits;
+  #work = 0;
+
+  constructor(limits: Limits) {
+    super({createMessageDigest: () => new Digest(), maxWorkFactor: Infinity});
+    this.#limits = limits;
+  }
+
+  override async hashFirstDegreeQuads(id: string): Promise<string> {
+    if (this.blankNodeInfo.size > this.#limits.blankNodes) {
+      throw new CanonicalizationError(
+        `got ${this.blankNodeInfo.size} objects without id, expected at most ${this.#limits.blankNodes}`
+      );
+    }
+    return super.hashFirstDegreeQuads(id);
+  }
+
+  override async createHashToRelated(id: string, issuer: IdentifierIssuer): Promise<Map<string, string[]>> {
+    const related = await super.createHashToRelated(id, issuer);
+    for (const {length} of related.values()) {
+      // Every order of the alike nodes is tried, each with a copy of all labels given so far.
+      this.#work += factorial(Math.min(length, 12)) * (length + issuer.getOldIds().length);
+    }
+    if (this.#work > this.#limits.work) {
+      throw new CanonicalizationError(
+        'too many objects without id are alike: telling them apart would take too long',
+        {hint: 'Give them ids, or different contents.'}
+      );
+    }
+    return related;
+  }
+
+  /** Hashing pauses often enough. */
+  override _yield(): void {}
+}
+
+function factorial(number: number): number {
+  return number < 2 ? 1 : number * factorial(number - 1);
+}

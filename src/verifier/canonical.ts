@@ -1,0 +1,100 @@
+/**
+ * Canonical forms: RDF Dataset Canonicalization 1.0 of JSON-LD documents, and RFC 8785 of plain data.
+ *
+ * JSON-LD processors drop what they do not understand, and what is dropped goes unsigned.  `canonicalize` refuses
+ * instead.  It looks three times: at the document as it is, at its expanded form, and at the work that canonical
+ * labels of its blank nodes would take.
+ */
+
+import contextModule from 'jsonld/lib/context.js';
+import expandModule from 'jsonld/lib/expand.js';
+import toRdfModule from 'jsonld/lib/toRdf.js';
+import {canonicalNquads} from './blank-nodes.ts';
+import {ContextResolver} from './context-resolver.ts';
+import {closedLoader, type Loader} from './contexts.ts';
+import {CanonicalizationError} from './errors.ts';
+import {type Document, extended, isObject, type Json} from './json.ts';
+import {first} from './python.ts';
+import {checkDocument, DEFAULT_LIMITS, type Limits} from './safe-document.ts';
+import {BASE, checkExpanded, VOCABULARY} from './safe-expansion.ts';
+
+/** The same object every time, so that what follows from it is found again. */
+const CATCHING = {'@vocab': VOCABULARY};
+
+const resolvers = new Map<Loader, ContextResolver>();
+
+/**
+ * The canonical N-Quads (RDFC-1.0 with SHA-256) of a JSON-LD document: sorted, each line ended by a line feed.
+ *
+ * `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential` may bring
+ * a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
+ *
+ * @throws {UndefinedTermError} a term, type or relative name would go unsigned
+ * @throws {CanonicalizationError} it has no one safe reading for another reason
+ */
+export async function canonicalize(
+  document: Document,
+  {loader = closedLoader, limits = DEFAULT_LIMITS}: {loader?: Loader; limits?: Limits} = {}
+): Promise<string> {
+  checkDocument(document, limits);
+  const expanded = await expand(withVocabulary(document), loader);
+  checkExpanded(document, expanded, limits);
+  return canonicalNquads(toRdfModule.toRDF(expanded, {}), limits);
+}
+
+/** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */
+async function expand(document: Document, loader: Loader): Promise<Document[]> {
+  let resolver = resolvers.get(loader);
+  if (resolver === undefined) {
+    resolvers.set(loader, (resolver = new ContextResolver(loader)));
+  }
+  const options = {base: BASE, contextResolver: resolver, processingMode: 'json-ld-1.1', keepFreeFloatingNodes: false};
+  let expanded: unknown;
+  try {
+    expanded = await expandModule.expand({
+      activeCtx: contextModule.getInitialContext(options),
+      element: document,
+      options
+    });
+  } catch (error) {
+    throw explained(error);
+  }
+  if (isObject(expanded) && Object.keys(expanded).length === 1 && '@graph' in expanded) {
+    expanded = expanded['@graph'];
+  }
+  return (expanded === null ? [] : Array.isArray(expanded) ? expanded : [expanded]) as Document[];
+}
+
+/** A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms. */
+function withVocabulary(document: Document): Document {
+  const contexts = document['@context'] ?? [];
+  const copy = extended(document, {'@context': [CATCHING, ...(Array.isArray(contexts) ? contexts : [contexts])]});
+  const embedded = document['verifiableCredential'];
+  if (isObject(embedded)) {
+    copy['verifiableCredential'] = withVocabulary(embedded);
+  } else if (Array.isArray(embedded)) {
+    copy['verifiableCredential'] = embedded.map((item: Json) => (isObject(item) ? withVocabulary(item) : item));
+  }
+  return copy;
+}
+
+/** The innermost cause in our own tree of errors. */
+function explained(error: unknown): unknown {
+  let innermost = error;
+  for (let cause = error; cause !== undefined && cause !== null; cause = causeOf(cause)) {
+    if (cause instanceof CanonicalizationError) {
+      return cause;
+    }
+    innermost = cause;
+  }
+  // jsonld's own errors carry the error code of JSON-LD 1.1 (section 9.6); anything else is a mistake of ours.
+  const code = (innermost as {details?: {code?: unknown}}).details?.code;
+  if (typeof code !== 'string') {
+    return error;
+  }
+  return new CanonicalizationError(`the document is no valid JSON-LD: ${first(code, 200)}`);
+}
+
+function causeOf(error: unknown): unknown {
+  return (error as {details?: {cause?: unknown}}).details?.cause;
+}
