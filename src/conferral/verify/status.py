@@ -79,18 +79,20 @@ def _check_entry(  # noqa: PLR0911 - one return a finding
     if not isinstance(entry, Mapping):
         return failed("status.malformed", State.UNTRUSTED, problem="it is no object")
     types = types_of(entry)
-    if REVOCATION_LIST in types:
-        return _check_revocation_list(entry, document, lists)
-    type_ = next((name for name in FORMS if name in types), None)
-    if type_ is None:
+    kinds = [name for name in (REVOCATION_LIST, *FORMS) if name in types]
+    if not kinds:
         return unknown("status.unknown_type", type=", ".join(types))
+    if len(kinds) > 1:
+        return failed("status.malformed", State.UNTRUSTED, problem="it is of several kinds")
+    if kinds == [REVOCATION_LIST]:
+        return _check_revocation_list(entry, document, lists)
     try:
-        place = read_entry(entry, type_)
+        place = read_entry(entry, kinds[0])
     except StatusListError as error:
         return failed("status.malformed", State.UNTRUSTED, problem=error.message)
     if place.purpose not in _VERDICTS and place.purpose not in _HARMLESS:
         return unknown("status.unknown_purpose", purpose=place.purpose)
-    check = _check_place(place, lists.get(place.url, issuer_of(document), type_), at)
+    check = _check_place(place, lists.get(place.url, issuer_of(document), kinds[0]), at)
     if place.purpose in _HARMLESS and check.outcome is not CheckOutcome.PASSED:
         return passed(_NO_NEWS, url=place.url, purpose=place.purpose)
     return check

@@ -272,3 +272,16 @@ def test_other_kinds_of_old_lists_are_unknown(site: SmallSite, type_: str) -> No
         "unknown",
         f"Its status is kept in a way that this verifier does not know (“{type_}”).",
     )
+
+
+def test_an_entry_of_several_kinds_is_of_none(site: SmallSite) -> None:
+    kinds = ["BitstringStatusListEntry", "StatusList2021Entry", "1EdTechRevocationList"]
+    lists = StatusLists(site.resolver(), IssuerKeys(site.resolver(), AT), AT)
+    for type_ in (kinds, kinds[1:], [kinds[2], kinds[0]]):
+        assert told(check_status(credential(site, entry("revocation", type=type_)), lists, AT)) == (
+            "status.malformed",
+            "failed",
+            "Its status entry cannot be used: it is of several kinds.",
+        )
+    other = credential(site, entry("revocation", type=["https://example.org/terms#Entry", kinds[0]]))
+    assert told(check_status(other, lists, AT))[0] == "status.passed"
