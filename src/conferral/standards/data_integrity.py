@@ -1,54 +1,83 @@
-"""Data Integrity proofs: Verifiable Credential Data Integrity 1.0, and Data Integrity EdDSA 1.0."""
+"""Data Integrity proofs: Verifiable Credential Data Integrity 1.0, Data Integrity EdDSA 1.0 and ECDSA 1.0.
+
+Every suite signs two hashes: that of the proof without its value, then that of the document.  The suites differ in
+the canonical form that is hashed (RDFC-1.0 of the statements, or RFC 8785 of the JSON) and in the keys.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from json import loads
 from types import MappingProxyType
 from typing import Any
 
 from conferral.errors import EncodingError, ProofError
 from conferral.standards import contexts
-from conferral.standards.canonical import Loader, canonical_json, canonicalize
+from conferral.standards.canonical import Digest, Loader, canonical_json, canonicalize
 from conferral.standards.multikey import decode_base58btc, encode_base58btc
 from conferral.standards.public_keys import Kind, PublicKey, verify_signature
 from conferral.standards.timestamps import parse_timestamp
 
+LEGACY = "Ed25519Signature2020"
+"""The proof type that came before cryptosuites (Data Integrity EdDSA 1.0, appendix A)."""
+
 _PURPOSE = "assertionMethod"
 _TYPE = "DataIntegrityProof"
 _MAXIMUM_CONFIG_BYTES = 20_000
+_SIGNATURE_BYTES: Mapping[Kind, int] = {"Ed25519": 64, "P-256": 64, "P-384": 96}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
-    """How one cryptosuite turns 64 bytes of hashes into a proof value, and checks it."""
+    """How a document is secured: `name` is the cryptosuite, or the type of a proof that has none.
+
+    `kinds` are the keys it takes; `jcs` says whether the canonical form is RFC 8785 instead of RDFC-1.0.
+    """
 
     name: str
-    signature_bytes: int
-    kind: Kind
+    kinds: tuple[Kind, ...]
+    jcs: bool = False
+
+
+SUITES: Mapping[str, Suite] = MappingProxyType(
+    {
+        suite.name: suite
+        for suite in (
+            Suite(name="eddsa-rdfc-2022", kinds=("Ed25519",)),
+            Suite(name="eddsa-jcs-2022", kinds=("Ed25519",), jcs=True),
+            Suite(name="ecdsa-rdfc-2019", kinds=("P-256", "P-384")),
+            Suite(name="ecdsa-jcs-2019", kinds=("P-256", "P-384"), jcs=True),
+        )
+    }
+)
+"""The suites that proofs are made and checked with, by the name they have in `cryptosuite`."""
+
+_ALL = {**SUITES, LEGACY: Suite(name=LEGACY, kinds=("Ed25519",))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofOptions:
-    """What a proof says about itself: the key's URL, and when it was made, as an RFC 3339 timestamp."""
+    """What a proof says about itself.
+
+    `verification_method` is the key's URL, `cryptosuite` a name in `SUITES` or `LEGACY`.  `created` and `expires`
+    are RFC 3339 timestamps.  `previous_proof` is the `id` of the proof that this one follows, or several.
+    What is None is left out.
+    """
 
     verification_method: str
-    created: str
+    created: str | None
     cryptosuite: str = "eddsa-rdfc-2022"
-
-
-EDDSA_RDFC_2022 = Suite(
-    name="eddsa-rdfc-2022",
-    signature_bytes=64,
-    kind="Ed25519",
-)
-"""Ed25519 over RDFC-1.0 canonical forms (Data Integrity EdDSA 1.0, section 3.2)."""
-
-SUITES: Mapping[str, Suite] = MappingProxyType({suite.name: suite for suite in (EDDSA_RDFC_2022,)})
-"""The suites that proofs are made and checked with, by the name they have in `cryptosuite`."""
+    id: str | None = None
+    expires: str | None = None
+    domain: str | tuple[str, ...] | None = None
+    challenge: str | None = None
+    nonce: str | None = None
+    previous_proof: str | tuple[str, ...] | None = None
 
 
 def proofs_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -65,28 +94,76 @@ def without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key != "proof"}
 
 
-def proof_config(options: ProofOptions, document: Mapping[str, Any]) -> dict[str, Any]:
-    """The proof without its value, under the contexts of the document (section 3.2.5).
+def suite_of(proof: Mapping[str, Any]) -> Suite | None:
+    """The suite that a proof says it was made with, or None where it is not one that is known here."""
+    kind, name = proof.get("type"), proof.get("cryptosuite")
+    if kind == LEGACY and name is None:
+        return _ALL[LEGACY]
+    return SUITES.get(name) if kind == _TYPE and isinstance(name, str) else None
 
-    Raises `ProofError` for a `created` that is no timestamp and for an unknown suite.
+
+def previous_proofs(proof: Mapping[str, Any], proofs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of `proofs`, all proofs of a document, that `proof` names in `previousProof`, in their order there.
+
+    They are what `verify_proof` asks for as `previous`.  That they hold is for the caller to see: a proof counts
+    only if the proofs before it do, too (Data Integrity 1.0, section 4.5).
+
+    Raises `ProofError` if an id is that of no proof or of several, here or further back, or if a proof comes
+    before itself.
     """
-    config = {
-        "type": _TYPE,
-        "cryptosuite": options.cryptosuite,
+    by_id: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in proofs:
+        if isinstance(each.get("id"), str):
+            by_id[each["id"]].append(each)
+    named = _previous_ids(proof)
+    chain: dict[str, list[str]] = {}
+    waiting = list(named)
+    while waiting:
+        name = waiting.pop()
+        if name not in chain:
+            found = by_id.get(name, [])
+            if len(found) != 1:
+                raise ProofError(f"got {len(found) or 'no'} proofs with id {name[:100]!r}, expected one")
+            chain[name] = _previous_ids(found[0])
+            waiting += chain[name]
+    try:
+        TopologicalSorter(chain).prepare()
+    except CycleError as error:
+        raise ProofError("got proofs that come before themselves, expected a chain with a beginning") from error
+    return [each for each in proofs if each.get("id") in named]
+
+
+def proof_config(options: ProofOptions, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The proof without its value, under the contexts of the document (EdDSA 1.0, sections 3.2.5 and 3.3.5).
+
+    Raises `ProofError` for a timestamp that is none and for an unknown suite.
+    """
+    named = {"cryptosuite": options.cryptosuite}
+    members = {
+        "type": LEGACY if options.cryptosuite == LEGACY else _TYPE,
+        "id": options.id,
+        **({} if options.cryptosuite == LEGACY else named),
         "created": options.created,
+        "expires": options.expires,
         "verificationMethod": options.verification_method,
         "proofPurpose": _PURPOSE,
+        "domain": options.domain,
+        "challenge": options.challenge,
+        "nonce": options.nonce,
+        "previousProof": options.previous_proof,
     }
-    _check_members(config)
+    config = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in members.items() if value is not None
+    }
+    suite = _check_members(config)
+    if suite.jcs and "@context" not in document:
+        return config
     return {"@context": document.get("@context"), **config}
 
 
-def hash_data(document_nquads: str, proof_config_nquads: str) -> bytes:
-    """The 64 bytes that are signed: SHA-256 of the canonical proof configuration, then of the document."""
-    config, document = (
-        hashlib.sha256(text.encode("utf-8")).digest() for text in (proof_config_nquads, document_nquads)
-    )
-    return config + document
+def hash_data(document_form: str, proof_config_form: str, digest: Digest = "sha256") -> bytes:
+    """What is signed: the hash of the canonical proof configuration, then that of the canonical document."""
+    return b"".join(hashlib.new(digest, form.encode("utf-8")).digest() for form in (proof_config_form, document_form))
 
 
 def create_proof(
@@ -94,27 +171,35 @@ def create_proof(
     *,
     options: ProofOptions,
     sign: Callable[[bytes], bytes],
+    kind: Kind | None = None,
+    previous: Sequence[Mapping[str, Any]] = (),
     document_nquads: str | None = None,
     loader: Loader = contexts.closed_loader,
 ) -> dict[str, Any]:
     """A proof over `document`, which must have none yet.
 
-    `sign` signs 64 bytes with the key of `options.verification_method`.  `document_nquads` saves making the
-    canonical form again; it must be that of `document`.
+    `sign` signs with the key of `options.verification_method`.  It is given the very bytes that the signature is
+    over, as Ed25519 and ECDSA take them: the 64 bytes of `hash_data`, or 96 for P-384.  (ECDSA hashes them once
+    more.)  It gives r and s one after the other, each as long as the curve asks for, and no DER.
+
+    `kind` is the key's, unless it is the first one that the suite takes.  `previous` are the proofs that
+    `options.previous_proof` names.  `document_nquads` saves making the canonical form again; it must be that of
+    `document`, with SHA-256.
 
     Raises `CanonicalizationError` and `ProofError`.
     """
-    if "proof" in document:
-        raise ProofError("got a document with a proof, expected one without")
-    _refuse_nested_contexts(document)
     config = proof_config(options, document)
-    if document_nquads is None:
-        document_nquads = canonicalize(document, loader=loader)
-    signature = sign(hash_data(document_nquads, _canonical_config(config, loader)))
-    expected = SUITES[options.cryptosuite].signature_bytes
+    suite = _ALL[options.cryptosuite]
+    kind = kind or suite.kinds[0]
+    _check_key(suite, kind)
+    data = _signed_data(document, config, suite, kind, previous, document_nquads, loader)
+    signature = sign(data)
+    expected = _SIGNATURE_BYTES[kind]
     if len(signature) != expected:
         raise ProofError(f"got a signature of {len(signature)} bytes, expected {expected}")
-    proof = {key: value for key, value in config.items() if key != "@context"}
+    proof = {name: value for name, value in config.items() if name != "@context"}
+    if suite.jcs and "@context" in config:
+        proof["@context"] = config["@context"]
     return {**proof, "proofValue": "z" + encode_base58btc(signature)}
 
 
@@ -124,97 +209,159 @@ def verify_proof(
     key: PublicKey,
     *,
     document_nquads: str | None = None,
+    previous: Sequence[Mapping[str, Any]] = (),
     loader: Loader = contexts.closed_loader,
 ) -> None:
     """That `proof` was made over `document_without_proof` with the secret half of `key`.
 
-    Where the key comes from, whether it may be used, and whether `expires` of the proof has passed is for the
-    caller to say.  Proof chains (`previousProof`) are not followed: such a proof is refused.
+    `previous` are the proofs that `previousProof` names, as `previous_proofs` finds them: `proof` is over them,
+    too.  `document_nquads` saves making the canonical form again; it must be that of `document_without_proof`,
+    with SHA-256.
+
+    Where the key comes from, whether it may be used, whether the previous proofs hold and whether `expires` of
+    the proof has passed is for the caller to say.
 
     Raises `ProofError`, and `CanonicalizationError` for a document or proof with unsigned parts.
     """
-    _check_members(proof)
-    suite = SUITES[proof["cryptosuite"]]
-    signature = _signature(proof, suite)
-    if "proof" in document_without_proof:
-        raise ProofError("got a document with a proof, expected one without")
-    _refuse_nested_contexts(document_without_proof)
-    config = {key: value for key, value in proof.items() if key != "proofValue"}
-    config["@context"] = document_without_proof.get("@context")
-    if document_nquads is None:
-        document_nquads = canonicalize(document_without_proof, loader=loader)
-    data = hash_data(document_nquads, _canonical_config(config, loader))
-    if key.kind != suite.kind:
-        raise ProofError(f"got a key of kind {key.kind} for {suite.name!r}, expected {suite.kind}")
+    suite = _check_members(proof)
+    _check_key(suite, key.kind)
+    signature = _signature(proof, _SIGNATURE_BYTES[key.kind])
+    config = {name: value for name, value in proof.items() if name != "proofValue"}
+    if suite.jcs:
+        document_without_proof = _under_its_contexts(document_without_proof, config)
+    else:
+        config["@context"] = document_without_proof.get("@context")
+    data = _signed_data(document_without_proof, config, suite, key.kind, previous, document_nquads, loader)
     if not verify_signature(key, signature, data):
         raise ProofError("the signature does not match the document and the key")
 
 
-def _check_members(proof: Mapping[str, Any]) -> None:
+def _signed_data(
+    document: dict[str, Any],
+    config: dict[str, Any],
+    suite: Suite,
+    kind: Kind,
+    previous: Sequence[Mapping[str, Any]],
+    document_nquads: str | None,
+    loader: Loader,
+) -> bytes:
+    """The hashes that are signed, by section 3.2 or 3.3 of the suite's specification."""
+    if "proof" in document:
+        raise ProofError("got a document with a proof, expected one without")
+    _check_previous(config, previous)
+    # ECDSA 1.0, section 3: the key chooses the hash, that of RDFC-1.0 included.
+    digest: Digest = "sha384" if kind == "P-384" else "sha256"
+    if previous:
+        document = {**document, "proof": [dict(each) for each in previous]}
+    if suite.jcs:
+        return hash_data(_text(document), _bounded(config).decode("utf-8"), digest)
+    if document_nquads is None or previous or digest != "sha256":
+        document_nquads = canonicalize(document, loader=loader, digest=digest)
+    return hash_data(document_nquads, _canonical_config(_bounded(config), loader, digest), digest)
+
+
+def _under_its_contexts(document: dict[str, Any], config: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as it was signed: others may have added contexts after those that the proof names."""
+    if "@context" not in config:
+        return document
+    found, signed = _listed(document.get("@context", [])), _listed(config["@context"])
+    if found[: len(signed)] != signed:
+        raise ProofError("got a document whose '@context' does not start with that of the proof")
+    return {**document, "@context": config["@context"]}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _check_members(proof: Mapping[str, Any]) -> Suite:
     """The members of a proof, by Data Integrity 1.0, section 2.1, as far as one can see without its key."""
+    legacy = proof.get("type") == LEGACY
     for name in ("type", "cryptosuite", "verificationMethod", "proofPurpose"):
-        if not isinstance(proof.get(name), str):
-            raise ProofError(f"got {proof.get(name)!r} as {name!r} of the proof, expected text")
-    if proof["type"] != _TYPE:
-        raise ProofError(f"got proof type {proof['type']!r}, expected {_TYPE!r}")
-    if proof["cryptosuite"] not in SUITES:
-        known = ", ".join(repr(name) for name in SUITES)
-        raise ProofError(f"got cryptosuite {proof['cryptosuite']!r}, expected {known}")
+        if not isinstance(proof.get(name), str) and not (legacy and name == "cryptosuite" and name not in proof):
+            raise ProofError(f"got {_shown(proof.get(name))} as {name!r} of the proof, expected text")
+    if not legacy and proof["type"] != _TYPE:
+        raise ProofError(f"got proof type {_shown(proof['type'])}, expected {_TYPE!r} or {LEGACY!r}")
+    suite = suite_of(proof)
+    if suite is None:
+        known = "none" if legacy else "one of " + ", ".join(repr(name) for name in SUITES)
+        raise ProofError(f"got cryptosuite {_shown(proof['cryptosuite'])}, expected {known}")
     if proof["proofPurpose"] != _PURPOSE:
-        raise ProofError(f"got proof purpose {proof['proofPurpose']!r}, expected {_PURPOSE!r}")
+        raise ProofError(f"got proof purpose {_shown(proof['proofPurpose'])}, expected {_PURPOSE!r}")
     for name in ("created", "expires"):
         if name in proof:
             _check_timestamp(proof[name], name)
-    if "previousProof" in proof:
-        raise ProofError("got a proof in a chain ('previousProof'), expected one that stands alone")
-    if "@context" in proof:
+    for name in ("id", "challenge", "nonce"):
+        if not isinstance(proof.get(name, ""), str):
+            raise ProofError(f"got {_shown(proof[name])} as {name!r} of the proof, expected text")
+    if "@context" in proof and not suite.jcs:
         raise ProofError("got a proof with '@context', expected one without")
+    return suite
 
 
 def _check_timestamp(value: object, name: str) -> None:
     if not isinstance(value, str):
-        raise ProofError(f"got {value!r} as {name!r} of the proof, expected a timestamp")
+        raise ProofError(f"got {_shown(value)} as {name!r} of the proof, expected a timestamp")
     try:
         parse_timestamp(value)
     except EncodingError as error:
         raise ProofError(f"{name!r} of the proof: {error.message}") from error
 
 
-def _signature(proof: Mapping[str, Any], suite: Suite) -> bytes:
+def _check_key(suite: Suite, kind: Kind) -> None:
+    if kind not in suite.kinds:
+        raise ProofError(f"got a key of kind {kind} for {suite.name!r}, expected {' or '.join(suite.kinds)}")
+
+
+def _check_previous(config: Mapping[str, Any], previous: Sequence[Mapping[str, Any]]) -> None:
+    named, given = _previous_ids(config), [each.get("id") for each in previous]
+    if len(named) != len(given) or any(name not in given for name in named):
+        raise ProofError(f"got the previous proofs {_shown(given)}, expected {_shown(named)}")
+
+
+def _previous_ids(proof: Mapping[str, Any]) -> list[str]:
+    """The ids in `previousProof`, which is text or a list of texts; none for a proof that stands alone."""
+    if "previousProof" not in proof:
+        return []
+    value = proof["previousProof"]
+    ids = _listed(value)
+    if not ids or not all(isinstance(each, str) for each in ids):
+        raise ProofError(f"got {_shown(value)} as 'previousProof' of the proof, expected an id or a list of ids")
+    if len(set(ids)) != len(ids):
+        raise ProofError("got an id twice in 'previousProof' of the proof, expected each once")
+    return ids
+
+
+def _signature(proof: Mapping[str, Any], size: int) -> bytes:
     value = proof.get("proofValue")
-    wrong = f"expected 'z' and {suite.signature_bytes} bytes in base58btc as 'proofValue'"
+    wrong = f"expected 'z' and {size} bytes in base58btc as 'proofValue'"
     if not isinstance(value, str) or not value.startswith("z"):
-        raise ProofError(f"got {repr(value)[:100]}, {wrong}")
+        raise ProofError(f"got {_shown(value)}, {wrong}")
     try:
         signature = decode_base58btc(value[1:])
     except EncodingError as error:
         raise ProofError(f"{error.message}; {wrong}") from error
-    if len(signature) != suite.signature_bytes:
+    if len(signature) != size:
         raise ProofError(f"got {len(signature)} bytes, {wrong}")
     return signature
 
 
-def _refuse_nested_contexts(document: Mapping[str, Any]) -> None:
-    """Data Integrity 1.0, section 4.6: a context further down could give signed terms another meaning."""
-    pending: list[Any] = list(document.values())
-    while pending:
-        value = pending.pop()
-        if isinstance(value, dict):
-            if "@context" in value:
-                raise ProofError("got a nested '@context', expected it at the top of the document only")
-            pending.extend(value.values())
-        elif isinstance(value, list):
-            pending.extend(value)
+def _text(value: object) -> str:
+    return canonical_json(value).decode("utf-8")
 
 
-def _canonical_config(config: dict[str, Any], loader: Loader) -> str:
+def _bounded(config: dict[str, Any]) -> bytes:
     text = canonical_json(config)
     if len(text) > _MAXIMUM_CONFIG_BYTES:
         raise ProofError(f"got a proof of {len(text)} bytes, expected at most {_MAXIMUM_CONFIG_BYTES}")
-    return _canonical_config_of(text, loader)
+    return text
 
 
 @lru_cache(maxsize=256)
-def _canonical_config_of(config: bytes, loader: Loader) -> str:
+def _canonical_config(config: bytes, loader: Loader, digest: Digest) -> str:
     # The proofs of one build differ in a handful of times and keys, and this takes two milliseconds.
-    return canonicalize(loads(config), loader=loader)
+    return canonicalize(loads(config), loader=loader, digest=digest)
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:100]

@@ -1,130 +1,41 @@
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from conferral.errors import CanonicalizationError, ProofError, UndefinedTermError
-from conferral.standards import contexts
-from conferral.standards.canonical import canonicalize
+from conferral.standards.canonical import canonical_json, canonicalize
 from conferral.standards.data_integrity import (
+    LEGACY,
     SUITES,
     ProofOptions,
     create_proof,
     hash_data,
+    previous_proofs,
     proof_config,
     proofs_of,
+    suite_of,
     verify_proof,
     without_proof,
 )
-from conferral.standards.multikey import (
-    decode_base58btc,
-    ed25519_secret_from_multibase,
-    encode_base58btc,
-)
-from conferral.standards.public_keys import PublicKey, public_key_from_multibase
-from tests.shared import shared
-from tests.unit.standards.key_samples import ed25519, p256
+from conferral.standards.multikey import encode_base58btc
+from conferral.standards.public_keys import PublicKey
+from tests.unit.standards.key_samples import SignWith, ed25519, p256, p384
+from tests.unit.standards.published import loader
 from tests.unit.standards.samples import badge, full_badge
 
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = PublicKey("Ed25519", SECRET.public_key().public_bytes_raw())
 OPTIONS = ProofOptions(verification_method="did:web:badges.example.org:issuers:a#key-1", created="2026-06-30T08:00:00Z")
-EXTRA = {  # contexts that only the published vectors need
-    "https://www.w3.org/ns/credentials/examples/v2": "credentials-examples-v2.jsonld",
-    "https://w3id.org/citizenship/v4rc1": "citizenship-v4rc1.jsonld",
-}
-
-
-def loader(url: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    remote = contexts.closed_loader("https://www.w3.org/ns/credentials/v2" if url in EXTRA else url, options)
-    if url in EXTRA:
-        text = shared(f"standards/contexts/{EXTRA[url]}").read_text("utf-8")
-        return {**remote, "documentUrl": url, "document": json.loads(text)}
-    return remote
 
 
 def signed(**changes: Any) -> dict[str, Any]:
     document = badge(**changes)
     return {**document, "proof": [create_proof(document, options=OPTIONS, sign=SECRET.sign)]}
-
-
-def only(folder: Path, pattern: str) -> str:
-    (found,) = folder.glob(pattern)
-    return found.read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("folder", "keys", "unsigned"),
-    [("", "keyPair.json", "unsigned.json"), ("employ", "keyPair.json", "employmentAuth.json")],
-)
-def test_the_w3c_vectors_are_made_byte_for_byte(folder: str, keys: str, unsigned: str) -> None:
-    top = shared("standards/vectors/vc-di-eddsa")
-    vector = top / "eddsa-rdfc-2022" / folder
-    pair = json.loads((top / keys).read_text())
-    seed = ed25519_secret_from_multibase(pair.get("privateKeyMultibase") or pair["secretKeyMultibase"])
-    expected = json.loads(only(vector, "signedDataInt*.json"))
-    document = json.loads((top / unsigned).read_text())
-    assert without_proof(expected) == document
-    (proof,) = proofs_of(expected)
-    options = ProofOptions(verification_method=proof["verificationMethod"], created=proof["created"])
-
-    config = proof_config(options, document)
-    assert config == json.loads(only(vector, "proofConfig*.json"))
-    document_nquads = canonicalize(document, loader=loader)
-    config_nquads = canonicalize(config, loader=loader)
-    assert document_nquads == only(vector, "canonDoc*.txt")
-    assert config_nquads == only(vector, "proofCanon*.txt")
-    assert hashlib.sha256(document_nquads.encode()).hexdigest() == only(vector, "docHash*.txt").strip()
-    assert hashlib.sha256(config_nquads.encode()).hexdigest() == only(vector, "proofHash*.txt").strip()
-    combined = hash_data(document_nquads, config_nquads)
-    assert combined.hex() == only(vector, "combinedHash*.txt").strip()
-
-    sign = Ed25519PrivateKey.from_private_bytes(seed).sign
-    made = create_proof(document, options=options, sign=sign, loader=loader)
-    assert decode_base58btc(made["proofValue"][1:]).hex() == only(vector, "sigHex*.txt").strip()
-    assert made["proofValue"] == only(vector, "sigBTC58*.txt").strip()
-    assert {**document, "proof": made} == expected
-    verify_proof(document, proof, public_key_from_multibase(pair["publicKeyMultibase"]), loader=loader)
-
-
-def test_the_badge_of_the_implementation_guide_is_made_byte_for_byte() -> None:
-    folder = shared("standards/vectors/ob30-impl-guide/obv3p0")
-    vector = json.loads((folder / "vector.json").read_text())
-    expected = vector["signedCredential"]
-    document = without_proof(expected)
-    (proof,) = proofs_of(expected)
-    options = ProofOptions(verification_method=proof["verificationMethod"], created=proof["created"])
-    document_nquads = canonicalize(document)
-    config_nquads = canonicalize(proof_config(options, document))
-    assert document_nquads == (folder / "document-canon.txt").read_text("utf-8")
-    assert config_nquads == (folder / "proof-canon.txt").read_text("utf-8")
-    assert hashlib.sha256(document_nquads.encode()).hexdigest() == vector["documentHashHex"]
-    assert hashlib.sha256(config_nquads.encode()).hexdigest() == vector["proofHashHex"]
-    assert hash_data(document_nquads, config_nquads).hex() == vector["dataToSignHex"]
-    seed = bytes.fromhex(vector["privateKeyHex_seed_plus_pub"])[:32]
-    made = create_proof(document, options=options, sign=Ed25519PrivateKey.from_private_bytes(seed).sign)
-    assert decode_base58btc(made["proofValue"][1:]).hex() == vector["signatureHex"]
-    assert made == proof
-    verify_proof(document, proof, public_key_from_multibase(vector["publicKeyMultibase"]))
-
-
-def test_both_proofs_of_the_published_proof_set_hold() -> None:
-    folder = shared("standards/vectors/vc-di-eddsa/proof-set-chain")
-    document = json.loads((folder / "signedProofSet2.json").read_text())
-    keys = json.loads((folder / "multiKeyPairs.json").read_text())
-    publics = [pair["publicKeyMultibase"] for pair in keys.values()]
-    proofs = proofs_of(document)
-    assert len(proofs) == 2
-    for proof in proofs:
-        (public,) = [key for key in publics if key in proof["verificationMethod"]]
-        verify_proof(without_proof(document), proof, public_key_from_multibase(public), loader=loader)
 
 
 def test_a_proof_made_here_holds() -> None:
@@ -209,9 +120,23 @@ def test_a_proof_without_created_is_checked_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"type": "Ed25519Signature2020"}, "got proof type 'Ed25519Signature2020', expected 'DataIntegrityProof'"),
+        (
+            {"type": "Ed25519Signature2018"},
+            "got proof type 'Ed25519Signature2018', expected 'DataIntegrityProof' or 'Ed25519Signature2020'",
+        ),
+        ({"type": "Ed25519Signature2020"}, "got cryptosuite 'eddsa-rdfc-2022', expected none"),
         ({"type": ["DataIntegrityProof"]}, "got ['DataIntegrityProof'] as 'type' of the proof, expected text"),
-        ({"cryptosuite": "eddsa-jcs-2022"}, "got cryptosuite 'eddsa-jcs-2022', expected 'eddsa-rdfc-2022'"),
+        (
+            {"cryptosuite": "ecdsa-sd-2023"},
+            (
+                "got cryptosuite 'ecdsa-sd-2023', expected one of "
+                "'eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019'"
+            ),
+        ),
+        (
+            {"cryptosuite": "ecdsa-rdfc-2019"},
+            "got a key of kind Ed25519 for 'ecdsa-rdfc-2019', expected P-256 or P-384",
+        ),
         ({"proofPurpose": "authentication"}, "got proof purpose 'authentication', expected 'assertionMethod'"),
         (
             {"verificationMethod": {"id": "did:web:x"}},
@@ -222,7 +147,26 @@ def test_a_proof_without_created_is_checked_all_the_same() -> None:
             "'created' of the proof: got timestamp '2026-06-30', expected one like '2026-06-30T22:00:00Z'",
         ),
         ({"created": None}, "got None as 'created' of the proof, expected a timestamp"),
-        ({"previousProof": "urn:a"}, "got a proof in a chain ('previousProof'), expected one that stands alone"),
+        ({"previousProof": "urn:a"}, "got the previous proofs [], expected ['urn:a']"),
+        (
+            {"previousProof": []},
+            "got [] as 'previousProof' of the proof, expected an id or a list of ids",
+        ),
+        (
+            {"previousProof": ["urn:a", 7]},
+            "got ['urn:a', 7] as 'previousProof' of the proof, expected an id or a list of ids",
+        ),
+        (
+            {"previousProof": None},
+            "got None as 'previousProof' of the proof, expected an id or a list of ids",
+        ),
+        (
+            {"previousProof": ["urn:a", "urn:a"]},
+            "got an id twice in 'previousProof' of the proof, expected each once",
+        ),
+        ({"id": 7}, "got 7 as 'id' of the proof, expected text"),
+        ({"nonce": {"a": 1}}, "got {'a': 1} as 'nonce' of the proof, expected text"),
+        ({"challenge": None}, "got None as 'challenge' of the proof, expected text"),
         ({"@context": "https://www.w3.org/ns/credentials/v2"}, "got a proof with '@context', expected one without"),
         ({"proofValue": None}, "got None, expected 'z' and 64 bytes in base58btc as 'proofValue'"),
         ({"proofValue": "uAAAA"}, "got 'uAAAA', expected 'z' and 64 bytes in base58btc as 'proofValue'"),
@@ -299,9 +243,9 @@ def test_a_nested_context_is_refused() -> None:
         lambda: verify_proof(changed, document["proof"][0], PUBLIC),
         lambda: create_proof(changed, options=OPTIONS, sign=SECRET.sign),
     ):
-        with pytest.raises(ProofError) as caught:
+        with pytest.raises(CanonicalizationError) as caught:
             attempt()
-        assert caught.value.message == "got a nested '@context', expected it at the top of the document only"
+        assert caught.value.message == "got a nested '@context' at /credentialSubject, expected it at the top only"
 
 
 def test_a_document_that_has_a_proof_is_not_signed_again() -> None:
@@ -331,4 +275,250 @@ def test_proofs_are_read_as_one_or_a_list() -> None:
 
 
 def test_suites_are_registered_under_their_own_name() -> None:
-    assert {name: suite.name for name, suite in SUITES.items()} == {"eddsa-rdfc-2022": "eddsa-rdfc-2022"}
+    assert {name: suite.name for name, suite in SUITES.items()} == {
+        name: name for name in ("eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019")
+    }
+
+
+@pytest.mark.parametrize(
+    ("proof", "name"),
+    [
+        ({"type": "DataIntegrityProof", "cryptosuite": "ecdsa-jcs-2019"}, "ecdsa-jcs-2019"),
+        ({"type": "Ed25519Signature2020"}, "Ed25519Signature2020"),
+        ({"type": "Ed25519Signature2020", "cryptosuite": "eddsa-rdfc-2022"}, None),
+        ({"type": "DataIntegrityProof", "cryptosuite": "Ed25519Signature2020"}, None),
+        ({"type": "DataIntegrityProof", "cryptosuite": ["eddsa-rdfc-2022"]}, None),
+        ({"type": ["DataIntegrityProof"], "cryptosuite": "eddsa-rdfc-2022"}, None),
+        ({"type": "DataIntegrityProof"}, None),
+        ({"cryptosuite": "eddsa-rdfc-2022"}, None),
+        ({}, None),
+    ],
+)
+def test_the_suite_of_a_proof_is_known_or_none(proof: dict[str, Any], name: str | None) -> None:
+    suite = suite_of(proof)
+    assert (suite and suite.name) == name
+
+
+ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
+CASES = [
+    ("eddsa-rdfc-2022", ed25519()),
+    ("eddsa-jcs-2022", ed25519()),
+    ("ecdsa-rdfc-2019", p256()),
+    ("ecdsa-rdfc-2019", p384()),
+    ("ecdsa-jcs-2019", p256()),
+    ("ecdsa-jcs-2019", p384()),
+    (LEGACY, ed25519()),
+]
+KINDS = [f"{suite}-{pair.public.kind}" for suite, pair in CASES]
+
+
+def proof_over(
+    document: dict[str, Any],
+    suite: str,
+    pair: SignWith,
+    previous: Sequence[dict[str, Any]] = (),
+    **options: Any,
+) -> dict[str, Any]:
+    asked = ProofOptions(
+        **{
+            "verification_method": "did:web:badges.example.org:issuers:a#key-1",
+            "created": "2026-06-30T08:00:00Z",
+            "cryptosuite": suite,
+            **options,
+        }
+    )
+    return create_proof(
+        document, options=asked, sign=pair.sign, kind=pair.public.kind, previous=previous, loader=loader
+    )
+
+
+def under(suite: str, **changes: Any) -> dict[str, Any]:
+    document = badge(**changes)
+    if suite == LEGACY:
+        document["@context"] = [*document["@context"], ED25519_2020]
+    return document
+
+
+@pytest.mark.parametrize(("suite", "pair"), CASES, ids=KINDS)
+def test_a_proof_of_every_suite_may_say_all_that_proofs_say(suite: str, pair: SignWith) -> None:
+    document = under(suite)
+    options: dict[str, Any] = {
+        "id": "urn:uuid:1",
+        "created": None,
+        "expires": "2027-01-01T00:00:00Z",
+        "domain": ("a.example", "b.example"),
+        "challenge": "one",
+        "nonce": "two",
+    }
+    if suite == LEGACY:
+        del options["expires"]  # its context has no such word
+    proof = proof_over(document, suite, pair, **options)
+    verify_proof(document, proof, pair.public, loader=loader)
+    assert proof["domain"] == ["a.example", "b.example"]
+    for name in proof:
+        without = {key: value for key, value in proof.items() if key != name}
+        with pytest.raises((ProofError, CanonicalizationError)):
+            verify_proof(document, without, pair.public, loader=loader)
+
+
+@pytest.mark.parametrize(("suite", "pair"), CASES, ids=KINDS)
+def test_chains_hold_across_suites(suite: str, pair: SignWith) -> None:
+    document = under(LEGACY)
+    first = proof_over(document, suite, pair, id="urn:uuid:1")
+    second = proof_over(document, "eddsa-rdfc-2022", ed25519(2), id="urn:uuid:2")
+    last = proof_over(
+        document,
+        "ecdsa-jcs-2019",
+        p384(2),
+        previous=[first, second],
+        previous_proof=("urn:uuid:2", "urn:uuid:1"),
+    )
+    proofs = [first, second, last]
+    previous = previous_proofs(last, proofs)
+    assert previous == [first, second]
+    verify_proof(document, last, p384(2).public, previous=previous, loader=loader)
+    # RFC 8785 keeps the order of lists, so that of the proofs is signed.
+    with pytest.raises(ProofError) as caught:
+        verify_proof(document, last, p384(2).public, previous=previous[::-1], loader=loader)
+    assert caught.value.message == "the signature does not match the document and the key"
+
+
+def test_a_proof_over_statements_may_follow_one_over_json_only_without_its_contexts() -> None:
+    document = badge()
+    first = proof_over(document, "eddsa-jcs-2022", ed25519(), id="urn:uuid:1")
+    with pytest.raises(CanonicalizationError) as caught:
+        proof_over(document, "eddsa-rdfc-2022", ed25519(), previous=[first], previous_proof="urn:uuid:1")
+    assert caught.value.message == "got a nested '@context' at /proof/0, expected it at the top only"
+
+
+def entry(name: str | None, *previous: str) -> dict[str, Any]:
+    given: dict[str, Any] = {} if name is None else {"id": name}
+    return {**given, "previousProof": list(previous)} if previous else given
+
+
+def test_previous_proofs_are_found_by_id_in_the_order_of_the_document() -> None:
+    a, b, c, d = entry("a"), entry("b", "a"), entry("c"), entry(None, "c", "b")
+    proofs = [a, b, c, d]
+    assert [previous_proofs(each, proofs) for each in proofs] == [[], [a], [], [b, c]]
+    assert previous_proofs({"previousProof": "b"}, proofs) == [b]
+
+
+@pytest.mark.parametrize(
+    ("proofs", "message"),
+    [
+        ([entry("a"), entry(None, "b")], "got no proofs with id 'b', expected one"),
+        ([entry("b", "a"), entry(None, "b")], "got no proofs with id 'a', expected one"),
+        ([entry("a"), entry("a"), entry(None, "a")], "got 2 proofs with id 'a', expected one"),
+        (
+            [entry("a", "a")],
+            "got proofs that come before themselves, expected a chain with a beginning",
+        ),
+        (
+            [entry("a", "b"), entry("b", "c"), entry("c", "a")],
+            "got proofs that come before themselves, expected a chain with a beginning",
+        ),
+        (
+            [entry("a", "b"), entry("b", "a"), entry(None, "a")],
+            "got proofs that come before themselves, expected a chain with a beginning",
+        ),
+        (
+            [{"id": "a", "previousProof": 7}, entry(None, "a")],
+            "got 7 as 'previousProof' of the proof, expected an id or a list of ids",
+        ),
+        ([{"id": ["a"]}, entry(None, "a")], "got no proofs with id 'a', expected one"),
+    ],
+)
+def test_a_chain_without_one_beginning_is_refused(proofs: list[dict[str, Any]], message: str) -> None:
+    with pytest.raises(ProofError) as caught:
+        previous_proofs(proofs[-1], proofs)
+    assert caught.value.message == message
+
+
+def test_proofs_beside_a_chain_may_have_any_ids() -> None:
+    proofs = [entry("x"), entry("x"), entry("y", "y"), entry("a"), entry(None, "a")]
+    assert previous_proofs(proofs[-1], proofs) == [entry("a")]
+    assert previous_proofs(proofs[0], proofs) == []
+
+
+@pytest.mark.parametrize("suite", ["eddsa-jcs-2022", "ecdsa-jcs-2019"])
+def test_contexts_added_after_those_that_a_jcs_proof_names_are_not_signed(suite: str) -> None:
+    pair = ed25519() if suite.startswith("eddsa") else p256()
+    document = badge()
+    proof = proof_over(document, suite, pair)
+    assert proof["@context"] == document["@context"]
+    contexts = document["@context"]
+    verify_proof({**document, "@context": [*contexts, ED25519_2020]}, proof, pair.public)
+    for other in ([ED25519_2020, *contexts], contexts[:1], contexts[::-1], contexts[0], [], None):
+        with pytest.raises(ProofError) as caught:
+            verify_proof({**document, "@context": other}, proof, pair.public)
+        assert caught.value.message == "got a document whose '@context' does not start with that of the proof"
+    with pytest.raises(ProofError) as caught:
+        verify_proof({key: value for key, value in document.items() if key != "@context"}, proof, pair.public)
+    assert caught.value.message == "got a document whose '@context' does not start with that of the proof"
+
+
+def test_a_jcs_proof_without_contexts_signs_those_of_the_document() -> None:
+    document = badge()
+    config = {name: value for name, value in proof_config(jcs_options(), document).items() if name != "@context"}
+    data = hash_data(canonical_json(document).decode(), canonical_json(config).decode())
+    proof = {**config, "proofValue": "z" + encode_base58btc(SECRET.sign(data))}
+    verify_proof(document, proof, PUBLIC)
+    with pytest.raises(ProofError) as caught:
+        verify_proof({**document, "@context": [*document["@context"], ED25519_2020]}, proof, PUBLIC)
+    assert caught.value.message == "the signature does not match the document and the key"
+
+
+def jcs_options() -> ProofOptions:
+    return ProofOptions(
+        verification_method=OPTIONS.verification_method, created=OPTIONS.created, cryptosuite="eddsa-jcs-2022"
+    )
+
+
+def test_a_jcs_proof_is_over_everything_that_json_holds() -> None:
+    document: dict[str, Any] = {"a": [1.5, -0.0, None, {}, [], "\x01"], "b": {"@context": {"c": "d"}}}
+    proof = create_proof(document, options=jcs_options(), sign=SECRET.sign)
+    assert "@context" not in proof
+    verify_proof(document, proof, PUBLIC)
+    for changed in ({**document, "c": None}, {"a": document["a"]}, {**document, "b": {"@context": {"c": "e"}}}):
+        with pytest.raises(ProofError):
+            verify_proof(changed, proof, PUBLIC)
+    with pytest.raises(CanonicalizationError) as caught:
+        verify_proof({"a": 2**53}, proof, PUBLIC)
+    assert caught.value.message == "got number 9007199254740992 at /a, expected at most 2**53 - 1"
+
+
+def test_a_canonical_form_with_another_hash_is_made_again() -> None:
+    document = badge()
+    nquads = canonicalize(document)
+    proof = proof_over(document, "ecdsa-rdfc-2019", p384())
+    verify_proof(document, proof, p384().public, document_nquads=nquads, loader=loader)
+
+
+def test_a_legacy_proof_needs_its_own_words() -> None:
+    with pytest.raises(UndefinedTermError) as caught:
+        proof_over(badge(), LEGACY, ed25519())
+    assert caught.value.message == "term 'created' would go unsigned: no context defines it (at /created)"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"cryptosuite": "eddsa-2022"},
+            (
+                "got cryptosuite 'eddsa-2022', expected one of "
+                "'eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019'"
+            ),
+        ),
+        ({"cryptosuite": "ecdsa-jcs-2019"}, "got a key of kind Ed25519 for 'ecdsa-jcs-2019', expected P-256 or P-384"),
+        ({"previous_proof": "urn:a"}, "got the previous proofs [], expected ['urn:a']"),
+        (
+            {"created": "today"},
+            "'created' of the proof: got timestamp 'today', expected one like '2026-06-30T22:00:00Z'",
+        ),
+    ],
+)
+def test_a_proof_that_nobody_could_check_is_not_made(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ProofError) as caught:
+        proof_over(badge(), "eddsa-rdfc-2022", ed25519(), **options)
+    assert caught.value.message == message

@@ -143,13 +143,13 @@ def test_another_credential_of_the_issuer_at_its_address_fails(site: SmallSite) 
 def test_other_claims_under_a_signature_that_is_not_known_are_unknown(site: SmallSite) -> None:
     held = site.read(PATH)
     other = site.sign({**site.credential(FIRST), "name": "Other"})
-    other["proof"][0]["cryptosuite"] = "ecdsa-rdfc-2019"
+    other["proof"][0]["cryptosuite"] = "ecdsa-sd-2023"
     site.write(PATH, other)
     assert told(site.inspect(held)) == (
         "unknown",
         (
             f"The published copy at “{URL}” differs and cannot be trusted yet. "
-            "It is signed in a way that this verifier does not know (“ecdsa-rdfc-2019”)."
+            "It is signed in a way that this verifier does not know (“ecdsa-sd-2023”)."
         ),
     )
 

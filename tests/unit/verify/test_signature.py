@@ -46,7 +46,7 @@ def test_of_two_proofs_one_from_the_issuer_is_enough_and_is_named(site: SmallSit
     good = signed["proof"][0]
     foreign = site.sign(site.credential(FIRST), issuer="guild")["proof"][0]
     broken = {**good, "created": "2026-07-02T08:00:00Z"}
-    unknown = {**good, "cryptosuite": "ecdsa-rdfc-2019"}
+    unknown = {**good, "cryptosuite": "ecdsa-sd-2023"}
     sentence = "Signature 2 of 2 holds: nothing was changed since it was signed."
     for other in (foreign, broken, unknown):
         report = site.inspect({**signed, "proof": [other, good]})
@@ -57,7 +57,7 @@ def test_of_two_proofs_one_from_the_issuer_is_enough_and_is_named(site: SmallSit
 def test_of_two_proofs_none_of_which_will_do_the_issuers_own_is_told(site: SmallSite, signed: dict[str, Any]) -> None:
     good = signed["proof"][0]
     foreign = site.sign(site.credential(FIRST), issuer="guild")["proof"][0]
-    unknown = {**good, "cryptosuite": "ecdsa-rdfc-2019"}
+    unknown = {**good, "cryptosuite": "ecdsa-sd-2023"}
     report = site.inspect({**signed, "proof": [foreign, unknown]})
     assert report.outcome is Outcome.UNDECIDED
     broken = {**good, "created": "2026-07-02T08:00:00Z"}
