@@ -16,24 +16,25 @@ const OUT = path.join(ROOT, 'src/conferral/site/verifier');
 
 /* Each becomes a file of this name.  What one imports with import() and stands here too is loaded when it is needed. */
 const ENTRIES = {
-  verify: 'index.ts'
+  verify: 'index.ts',
+  check: 'ui/check.ts',
+  credential: 'ui/credential.ts',
+  page: 'ui/page.ts'
 };
 
 /* Bytes that verify.js and all that it imports at once may take, gzipped. */
 const MOST_GZIPPED = 45 * 1024;
 
 /* Packages whose code gets into the bundle; their licences go with it. */
-const PACKAGES = ['jsonld', 'rdf-canonize', 'lru-cache', 'yallist', '@noble/ed25519'];
+const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
 
-const SHIMS = new Map([
-  // All of rdf-canonize, for the one class that jsonld needs.
-  ['rdf-canonize', 'node_modules/rdf-canonize/lib/IdentifierIssuer.js'],
-  // Its own hashing and pauses, which src/verifier/blank-nodes.ts does differently.
-  ['./MessageDigest', 'src/verifier/shims/nothing.ts'],
-  ['./platform', 'src/verifier/shims/nothing.ts'],
-  // jsonld asks for RFC 8785, which we have.
-  ['canonicalize', 'src/verifier/shims/canonicalize.ts']
-]);
+const SHIMS = {
+  'rdf-canonize': 'rdf-canonize.cjs',
+  canonicalize: 'canonicalize.cjs',
+  // Hashing and pauses, which src/verifier/blank-nodes.ts does differently.
+  './MessageDigest': 'nothing.cjs',
+  './platform': 'nothing.cjs'
+};
 
 /* Only what is used of jsonld and rdf-canonize: their main files bring loaders and node modules. */
 const slim = {
@@ -43,7 +44,7 @@ const slim = {
       if (!/node_modules\/(jsonld|rdf-canonize)\//.test(importer)) {
         return undefined;
       }
-      return {path: path.join(ROOT, SHIMS.get(name))};
+      return {path: path.join(SOURCES, 'shims', SHIMS[name])};
     });
   }
 };

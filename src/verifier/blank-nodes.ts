@@ -1,10 +1,13 @@
 /** Canonical labels for blank nodes (RDFC-1.0), with a bound on the work that a made-up graph can cause. */
 
 import RDFC10, {type IdentifierIssuer, type Quad} from 'rdf-canonize/lib/RDFC10.js';
-import {encodeHex, sha256} from './bytes.ts';
+import {encodeHex, sha256, sha384} from './bytes.ts';
 import {CanonicalizationError} from './errors.ts';
 import {compareTexts} from './python.ts';
 import type {Limits} from './safe-document.ts';
+
+/** The hash function that tells blank nodes apart. */
+export type Digest = 'sha256' | 'sha384';
 
 /**
  * The sorted N-Quads of `dataset` under canonical labels.
@@ -15,8 +18,8 @@ import type {Limits} from './safe-document.ts';
  *
  * @throws {CanonicalizationError}
  */
-export async function canonicalNquads(dataset: readonly Quad[], limits: Limits): Promise<string> {
-  const text = await new BoundedAlgorithm(limits).main(dataset);
+export async function canonicalNquads(dataset: readonly Quad[], limits: Limits, digest: Digest = 'sha256'): Promise<string> {
+  const text = await new BoundedAlgorithm(limits, digest).main(dataset);
   if (/[\ud800-\udfff]/.test(text)) {
     checkOrder(text.split('\n').slice(0, -1));
   }
@@ -35,15 +38,20 @@ function checkOrder(lines: readonly string[]): void {
   }
 }
 
-class Digest {
+class Hash {
+  readonly #digest: Digest;
   #text = '';
+
+  constructor(digest: Digest) {
+    this.#digest = digest;
+  }
 
   update(text: string): void {
     this.#text += text;
   }
 
   async digest(): Promise<string> {
-    return encodeHex(await sha256(this.#text));
+    return encodeHex(await (this.#digest === 'sha256' ? sha256 : sha384)(this.#text));
   }
 }
 
@@ -51,8 +59,8 @@ class BoundedAlgorithm extends RDFC10 {
   readonly #limits: Limits;
   #work = 0;
 
-  constructor(limits: Limits) {
-    super({createMessageDigest: () => new Digest(), maxWorkFactor: Infinity});
+  constructor(limits: Limits, digest: Digest) {
+    super({createMessageDigest: () => new Hash(digest), maxWorkFactor: Infinity});
     this.#limits = limits;
   }
 

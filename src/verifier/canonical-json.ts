@@ -1,5 +1,35 @@
 /** RFC 8785 (JSON Canonicalization Scheme). */
 
+import {type Bytes, utf8} from './bytes.ts';
+import {CanonicalizationError} from './errors.ts';
+import {reprNumber} from './python.ts';
+import {DEFAULT_LIMITS, walk} from './safe-document.ts';
+
+const SURROGATE = /[\ud800-\udfff]/u;
+
+/** The UTF-8 bytes of `value` by RFC 8785.  @throws {CanonicalizationError} for what that cannot write */
+export function canonicalJson(value: unknown): Bytes {
+  for (const [item, where] of walk(value, DEFAULT_LIMITS.depth)) {
+    const place = where || 'the top';
+    if (typeof item === 'string') {
+      checkCharacters(item, `the text at ${place}`);
+    } else if (typeof item === 'number') {
+      if (!Number.isFinite(item)) {
+        throw new CanonicalizationError(`got number ${reprNumber(item)} at ${place}, expected a finite one`);
+      }
+    } else if (typeof item === 'object' && item !== null && !Array.isArray(item)) {
+      Object.keys(item).forEach(key => checkCharacters(key, `a key at ${place}`));
+    }
+  }
+  return utf8(canonicalText(value));
+}
+
+function checkCharacters(text: string, place: string): void {
+  if (SURROGATE.test(text)) {
+    throw new CanonicalizationError(`got half of a surrogate pair in ${place}, which is no character`);
+  }
+}
+
 /** The one canonical text of a value made of objects, lists, text, finite numbers, booleans and null. */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) {

@@ -1,5 +1,5 @@
 /**
- * Canonical forms: RDF Dataset Canonicalization 1.0 of JSON-LD documents, and RFC 8785 of plain data.
+ * Canonical forms by RDF Dataset Canonicalization 1.0.
  *
  * JSON-LD processors drop what they do not understand, and what is dropped goes unsigned.  `canonicalize` refuses
  * instead.  It looks three times: at the document as it is, at its expanded form, and at the work that canonical
@@ -9,7 +9,7 @@
 import contextModule from 'jsonld/lib/context.js';
 import expandModule from 'jsonld/lib/expand.js';
 import toRdfModule from 'jsonld/lib/toRdf.js';
-import {canonicalNquads} from './blank-nodes.ts';
+import {canonicalNquads, type Digest} from './blank-nodes.ts';
 import {ContextResolver} from './context-resolver.ts';
 import {closedLoader, type Loader} from './contexts.ts';
 import {CanonicalizationError} from './errors.ts';
@@ -24,7 +24,7 @@ const CATCHING = {'@vocab': VOCABULARY};
 const resolvers = new Map<Loader, ContextResolver>();
 
 /**
- * The canonical N-Quads (RDFC-1.0 with SHA-256) of a JSON-LD document: sorted, each line ended by a line feed.
+ * The canonical N-Quads (RDFC-1.0) of a JSON-LD document: sorted, each line ended by a line feed.
  *
  * `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential` may bring
  * a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
@@ -34,12 +34,16 @@ const resolvers = new Map<Loader, ContextResolver>();
  */
 export async function canonicalize(
   document: Document,
-  {loader = closedLoader, limits = DEFAULT_LIMITS}: {loader?: Loader; limits?: Limits} = {}
+  {
+    loader = closedLoader,
+    limits = DEFAULT_LIMITS,
+    digest = 'sha256'
+  }: {loader?: Loader; limits?: Limits; digest?: Digest} = {}
 ): Promise<string> {
   checkDocument(document, limits);
   const expanded = await expand(withVocabulary(document), loader);
   checkExpanded(document, expanded, limits);
-  return canonicalNquads(toRdfModule.toRDF(expanded, {}), limits);
+  return canonicalNquads(toRdfModule.toRDF(expanded, {}), limits, digest);
 }
 
 /** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */

@@ -27,11 +27,13 @@ const SELDOM = [
   'https://www.w3.org/ns/did/v1',
   'https://w3id.org/security/data-integrity/v1',
   'https://w3id.org/security/multikey/v1',
+  'https://w3id.org/security/suites/ed25519-2020/v1',
   'https://w3id.org/vc/status-list/2021/v1',
   'https://purl.imsglobal.org/spec/ob/v3p0/context.json',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json',
-  'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
+  'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json'
 ] as const;
 
 /** A context that is seldom needed. */

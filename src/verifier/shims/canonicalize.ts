@@ -1,3 +1,0 @@
-/** Stands in for the package `canonicalize` where jsonld writes JSON literals. */
-
-export {canonicalText as default} from '../canonical-json.ts';
