@@ -69,5 +69,11 @@ def credential_json(award: str) -> str:
     return f"credentials/{award}/credential.json"
 
 
+VERIFY_PAGE = "verify/"
+"""Folder of the page that verifies whatever it is given."""
+
+VERIFIER = "assets/verifier/"
+"""Folder of the verifier that runs in browsers."""
+
 CATALOG = "catalog.json"
 CATALOG_SCHEMA = "catalog.schema.json"

@@ -1,7 +1,8 @@
 """`conferral render`: the half of a build that runs templates and plugins.  It never holds a key.
 
-The pages are made by a process behind a wall (`conferral.site.wall`).  What is signed is then laid over them byte for
-byte and compared, so that nothing behind the wall can alter it, and the finished folder takes the old one's place.
+The pages are made by a process behind a wall (`conferral.site.wall`).  What is signed, and the verifier that pages run,
+are then laid over them byte for byte and compared, so that nothing behind the wall can alter them, and the finished
+folder takes the old one's place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from conferral.loading import load
 from conferral.manifest import DOCUMENTS, Manifest, documents_digest
 from conferral.progress import Progress
 from conferral.site import verbatim, wall, writing
+from conferral.site.bundle import Bundle
 
 _PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "files_digest")
 """Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
@@ -30,6 +32,7 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     manifest = Manifest.of(signed)
     _refuse_altered(signed, manifest)
     writing.check_place(out, preview=manifest.preview)
+    bundle = Bundle.read()
     loaded = load(FolderFiles(root))
     if loaded.registry is None or loaded.problems:
         raise RegistryProblems(loaded.problems)
@@ -37,8 +40,10 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     with writing.staging(out) as staged:
         wall.render_behind_wall(root, signed, staged, forbidden=key_files, on_progress=progress)
         _refuse_altered(signed, manifest)  # where the wall is weak, a plugin could have reached them
+        bundle.lay(staged)
         verbatim.copy_verbatim(signed / DOCUMENTS, staged)
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
+        bundle.assert_laid(staged)
         _assert_catalog(staged, manifest)
         _assert_pages(signed / DOCUMENTS, staged)
         writing.exchange(staged, out)
@@ -62,7 +67,7 @@ def _assert_catalog(staged: Path, manifest: Manifest) -> None:
 
 def _assert_pages(documents: Path, staged: Path) -> None:
     """A process that ends early may still say that it is done."""
-    for name in ("index.html", "404.html"):
+    for name in ("index.html", "404.html", f"{addresses.VERIFY_PAGE}index.html"):
         if not (staged / name).is_file():
             raise BuildError(f"the page '{name}' is missing from the site", hint=_HINT)
     awards = [document.parent.name for document in documents.glob(addresses.credential_json("*"))]

@@ -14,10 +14,12 @@ from conferral.errors import BuildError
 from conferral.manifest import Manifest
 from conferral.rendering import render
 from conferral.site import wall
+from conferral.site.bundle import Bundle
 from tests.registry_builder import write_registry
 from tests.unit.site import site_builder
 
 HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
+PAGES = ("index.html", "404.html", "verify/index.html")
 Tamper = Callable[[Path], None]
 
 
@@ -33,7 +35,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for document in (signed / "site/credentials").iterdir():
         (pages / "credentials" / document.name).mkdir(parents=True)
         (pages / "credentials" / document.name / "index.html").write_text("a page")
-    for name in ("index.html", "404.html"):
+    (pages / "verify").mkdir()
+    for name in PAGES:
         (pages / name).write_text("a page")
     names = ("commit", "dirty", "as_of", "base_url", "preview", "files_digest")
     (pages / "catalog.json").write_text(json.dumps({name: getattr(manifest, name) for name in names}))
@@ -72,6 +75,20 @@ def credentials(site: Path) -> list[Path]:
 
 def test_an_honest_site_is_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (rendered(place, monkeypatch) / "index.html").is_file()
+
+
+def test_the_verifier_of_this_package_takes_the_place_of_whatever_a_plugin_has_put_there(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tamper(staged: Path) -> None:
+        (staged / "assets/verifier").mkdir(parents=True)
+        for name in ("verify.js", "more.js"):
+            (staged / "assets/verifier" / name).write_text("export const inspect = () => ({state: 'valid'})")
+
+    site = rendered(place, monkeypatch, tamper)
+
+    found = {path.name: path.read_bytes() for path in (site / "assets/verifier").iterdir()}
+    assert found == Bundle.read().files
 
 
 @pytest.mark.parametrize(
@@ -120,7 +137,7 @@ def test_a_catalogue_that_is_missing_or_no_strict_json_is_refused(
     assert complaint(place, monkeypatch, tamper) == ("'catalog.json' in the site is missing or no JSON object", HINT)
 
 
-@pytest.mark.parametrize("name", ["index.html", "404.html"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_site_without_its_first_page_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     assert complaint(place, monkeypatch, lambda staged: (staged / name).unlink()) == (
         f"the page '{name}' is missing from the site",

@@ -23,6 +23,7 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import Markup
 
+from conferral import addresses
 from conferral.errors import BuildError
 from conferral.site.pages import OWN_TEMPLATES, CataloguePage, Look
 from conferral.site.views import SiteView
@@ -34,6 +35,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.nav import Link
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
@@ -139,15 +141,22 @@ def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
 
 
 def _write_stubs(sources: Path, pages: Sequence[CataloguePage]) -> None:
-    for page in pages:
-        stub = sources / page.path / "index.md"
-        if stub.exists():
+    for path in (*(page.path for page in pages), addresses.VERIFY_PAGE):
+        own = next((name for name in _sources_of(path) if (sources / name).exists()), None)
+        if own:
             raise BuildError(
-                f"your own page {page.path}index.md stands where a page of the registry belongs",
+                f"your own page {own} stands where a page of the registry belongs",
                 hint=f"Give it another name, or change that page by a template of your own in {OWN_TEMPLATES}/.",
             )
+    for page in pages:
+        stub = sources / page.path / "index.md"
         stub.parent.mkdir(parents=True, exist_ok=True)
         stub.write_bytes(b"")
+
+
+def _sources_of(path: str) -> tuple[str, ...]:
+    """The files of which mkdocs makes the page in the folder `path`."""
+    return (f"{path}index.md", f"{path}README.md", *([f"{path.removesuffix('/')}.md"] if path else []))
 
 
 def _adjust(config: Any, root: Path, site: SiteView, pages: Sequence[CataloguePage], not_found: Markup) -> None:
@@ -268,6 +277,11 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         loaded: tuple[list[tuple[str, Exception]], list[tuple[str, str]]]
         loaded = super().load_config(options, config_file_path)
         return loaded
+
+    def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
+        """The page that verifies is made without mkdocs, and stands in the navigation all the same."""
+        nav.items.insert(IN_NAVIGATION, Link("Verify", addresses.VERIFY_PAGE))
+        return nav
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
         """Title and description of a page of ours."""

@@ -85,6 +85,10 @@ class Pages:
 
         return page
 
+    def verify(self, look: Look) -> str:
+        """The page that verifies whatever it is given."""
+        return self._render(self._template("verify.html"), root="../", look=look)
+
     def catalogue(self, overview: Overview) -> Sequence[CataloguePage]:
         """Every page of the catalogue; the first four are its navigation."""
         home, badges, issuers, revocations = (

@@ -50,6 +50,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
         progress("catalogue", 1, 1)
     _write(out, addresses.CATALOG, catalog(registry, manifest, shown))
     _write(out, addresses.CATALOG_SCHEMA, schema(manifest.base_url))
+    _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look).encode())
     _write_credentials(root, registry, site, pages, look, signed, out, progress)
 
 

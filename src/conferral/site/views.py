@@ -43,6 +43,12 @@ class SiteView:
     preview: bool
 
     @property
+    def origin(self) -> str:
+        """Scheme and host of the registry's address, where its pages may fetch what verifies a credential."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
     def as_of_words(self) -> str:
         """The as-of day in words."""
         return day_words(self.as_of_day)

@@ -112,16 +112,23 @@ def test_pages_of_the_registrys_own_join_the_navigation(tmp_path: Path) -> None:
 
     assert "We award." in read((out / "about/index.html").read_text()).text
     home = read((out / "index.html").read_text())
-    assert [link for link in home.links if link.endswith("/")][:4] == ["badges/", "issuers/", "revocations/", "about/"]
+    assert [link for link in home.links if link.endswith("/")][:5] == [
+        "badges/",
+        "issuers/",
+        "revocations/",
+        "verify/",
+        "about/",
+    ]
 
 
-def test_a_page_in_the_place_of_one_of_the_registrys_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["badges/index.md", "badges.md", "issuers/README.md", "verify/index.md", "verify.md"])
+def test_a_page_in_the_place_of_one_of_the_registrys_is_refused(tmp_path: Path, name: str) -> None:
     root = _registry(tmp_path)
-    add_files(root, {"mkdocs.yml": MINIMAL + "docs_dir: pages\n", "pages/badges/index.md": "# Mine"})
+    add_files(root, {"mkdocs.yml": MINIMAL + "docs_dir: pages\n", f"pages/{name}": "# Mine"})
 
     with pytest.raises(BuildError) as caught:
         _render(root, tmp_path)
-    assert caught.value.message == "your own page badges/index.md stands where a page of the registry belongs"
+    assert caught.value.message == f"your own page {name} stands where a page of the registry belongs"
 
 
 def test_colours_and_stylesheets_of_the_registry_reach_every_page(tmp_path: Path) -> None:

@@ -322,7 +322,8 @@ def test_links_within_the_site_lead_to_files_that_exist(site: Site) -> None:
                 continue
             target = (path.parent / address.split("#")[0].split("?")[0]).resolve()
             target = target / "index.html" if target.is_dir() else target
-            known = target.exists() or target.relative_to(site.out.resolve()) in signed
+            inside = target.relative_to(site.out.resolve())
+            known = target.exists() or inside in signed or inside.parent == Path("assets/verifier")
             assert (path, address, known) == (path, address, True)
 
 
@@ -333,7 +334,45 @@ def test_every_page_has_a_policy_that_lets_nothing_foreign_run(site: Site) -> No
         assert (path, len(policies)) == (path, 1)
         assert policies[0].startswith("default-src 'none';")
         assert "unsafe" not in policies[0]
-        assert "http" not in policies[0]
+        # what verifies a credential reads the registry's documents, and on its own page those of any issuer
+        asked = {"credentials": " https://credentials.example.org", "verify": " https:"}
+        allowed = asked.get(path.relative_to(site.out).parts[0], "")
+        assert (path, policies[0].count("http")) == (path, 1 if allowed else 0)
+        assert f"connect-src 'self'{allowed};" in policies[0]
+
+
+def test_the_page_of_a_preview_may_ask_its_own_site_alone(tmp_path: Path) -> None:
+    root = write_registry(tmp_path / "registry")
+    award = register(root)[0]
+    out = render(root, sign(root, tmp_path / "signed", preview=True), tmp_path / "out")
+
+    assert "connect-src 'self';" in (out / f"credentials/{award}/index.html").read_text()
+
+
+def test_a_credentials_page_loads_two_small_scripts_and_nothing_of_the_verifier(site: Site) -> None:
+    scripts = [item["src"] for item in site.credential(1, "sailing").all("script")]
+    assert scripts == ["../../assets/verifier/check.js", "../../assets/scheme.js"]
+
+
+def test_a_drawing_with_the_credential_inside_is_offered_as_drawing_and_as_pixels(site: Site) -> None:
+    page = site.credential(1, "sailing")
+    assert page.all("img")[0]["src"].endswith(".svg")
+    assert [item["value"] for item in page.all("button") if item["name"] == "save"] == ["svg", "png"]
+
+
+def test_what_needs_scripts_is_hidden_without_them(site: Site) -> None:
+    page = site.credential(1, "sailing")
+    shown = [item for item in page.all("button") if item["name"] == "check" and "hidden" not in item]
+    assert (shown, [item for item in site.page("verify").all("form") if "hidden" not in item]) == ([], [])
+
+
+def test_the_page_that_verifies_says_whose_it_is_and_where_else_to_check(site: Site) -> None:
+    page = site.page("verify")
+    assert (
+        "It belongs to Test registry, at https://credentials.example.org/registry/ . If you do not trust that address, "
+        "run the check elsewhere: conferral verify , VerifierPlus , or any verifier of Open Badges 3.0."
+    ) in page.text
+    assert "https://verifierplus.org/" in page.links
 
 
 def test_search_engines_are_kept_from_credentials_and_credentials_from_search_and_sitemap(site: Site) -> None:

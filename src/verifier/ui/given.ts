@@ -1,0 +1,96 @@
+/** What somebody hands to the page to verify: a file, pasted text, or a link to either. */
+
+import {NetworkResolver, NotFoundError, RefusedError, SiteResolver, type FetchError} from '../resolving.ts';
+import {element, type Child} from './elements.ts';
+
+/** Bytes or text, and what they are called on the page, as in "the file “badge.png”". */
+export interface Given {
+  readonly content: Uint8Array | string;
+  readonly copy: Child;
+}
+
+/** What was handed over is of no use; the message is whole sentences. */
+export class Problem extends Error {}
+
+/** Bytes of a file that are read at most. */
+const MOST_BYTES = 16 << 20;
+const ALTERNATE = 'link[rel~="alternate"][type="application/ld+json"]';
+
+/** A file that was dropped, chosen or pasted. */
+export async function fromFile(file: File): Promise<Given> {
+  if (file.size > MOST_BYTES) {
+    throw new Problem('This file is larger than any credential.');
+  }
+  try {
+    return {content: new Uint8Array(await file.arrayBuffer()), copy: `the file “${file.name}”`};
+  } catch {
+    throw new Problem('This file cannot be read. If it is a folder, choose a file in it.');
+  }
+}
+
+/** What was typed or pasted: a link if it looks like one, else the credential itself. */
+export async function fromText(text: string, site: Site): Promise<Given> {
+  const words = text.trim();
+  if (words === '') {
+    throw new Problem('Nothing was given yet: drop a file, or paste a link or the text of a credential.');
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(words)) {
+    return fromLink(words, site);
+  }
+  return {content: words, copy: 'the text that you gave'};
+}
+
+/** The site that the page belongs to: its address, where it is served, and how to read it if it is a preview. */
+export interface Site {
+  readonly base: string;
+  readonly root: URL;
+  readonly preview: boolean;
+}
+
+/** What a link leads to; a web page is asked for the credential that it is about. */
+async function fromLink(link: string, site: Site): Promise<Given> {
+  const url = link.startsWith(site.root.href) ? site.base + link.slice(site.root.href.length) : link;
+  const given = (content: Uint8Array, at: string): Given => ({content, copy: element('a', {href: at, rel: 'noopener'}, at)});
+  try {
+    if (site.preview && url.startsWith(site.base)) {
+      const [address = ''] = url.split(/[?#]/);
+      const document = address.endsWith('/') ? `${address}credential.json` : address;
+      return given(await new SiteResolver(site.base, site.root).fetch(document), document);
+    }
+    const network = new NetworkResolver();
+    const found = await network.get(url);
+    const about = credentialOfPage(found.body, found.url);
+    if (about === null) {
+      return given(found.body, found.url);
+    }
+    const document = await network.get(about);
+    return given(document.body, document.url);
+  } catch (error) {
+    throw new Problem(sentence(error as FetchError));
+  }
+}
+
+/** The address of the credential that a web page names as the same for programs; null if it is no such page. */
+function credentialOfPage(body: Uint8Array, url: string): string | null {
+  const start = new TextDecoder().decode(body.subarray(0, 1000));
+  if (!/^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype html|html)/i.test(start)) {
+    return null;
+  }
+  const page = new DOMParser().parseFromString(new TextDecoder().decode(body), 'text/html'); // runs and loads nothing
+  const link = page.querySelector(ALTERNATE)?.getAttribute('href');
+  if (!link) {
+    throw new Problem('This link leads to a web page that names no credential. Look there for a link to its file, often called JSON.');
+  }
+  return new URL(link, url).href;
+}
+
+function sentence(error: FetchError | Problem): string {
+  if (error instanceof Problem) {
+    return error.message;
+  }
+  const help =
+    error instanceof RefusedError || error instanceof NotFoundError
+      ? 'Compare it with the one that you were given.'
+      : 'Download the file and drop it here.';
+  return `The link cannot be read: ${error.message}. ${help}`;
+}

@@ -1,0 +1,144 @@
+/** A verification on a page: its checks one by one as they are made, then what they add up to. */
+
+import {months, names, outcomes} from '../../conferral/verify/sentences.json';
+import type {Check, CheckData, EmbeddedData, ReportData, State} from '../report.ts';
+import {element, icon, type Child} from './elements.ts';
+import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
+
+/** States in which a last day of validity would say what no longer holds. */
+const WITHHELD: ReadonlySet<State> = new Set(['revoked', 'suspended', 'superseded', 'withdrawn']);
+
+/** One verification; `region` is a live region of the page, whose content it replaces. */
+export class Showing {
+  readonly #verdict = element('div');
+  readonly #facts = element('dl', {class: 'cf-defs'});
+  readonly #checks = element('ol', {class: 'cf-checks'});
+  readonly #rest = element('div');
+
+  constructor(region: HTMLElement) {
+    this.#say(WAITING, element('p', {}, element('b', {}, 'Checking…')));
+    region.replaceChildren(this.#verdict, this.#facts, this.#checks, this.#rest);
+  }
+
+  /** One more check was made. */
+  add(check: Check | CheckData): void {
+    this.#checks.append(checkItem(check));
+  }
+
+  /** All were made; `copy` says what was checked, as in "the file “badge.png”". */
+  end(report: ReportData, copy: Child): void {
+    this.#say(
+      LOOKS[report.state],
+      element('p', {}, element('b', {}, report.statement)),
+      element('p', {}, 'Checked on ', instant(report.at), ' in this browser: ', copy, '.')
+    );
+    this.#facts.append(...factsOf(report));
+    this.#checks.replaceChildren(...report.checks.map(checkItem));
+    this.#rest.append(...embedded(report.embedded), ...report.notes.map(note => element('p', {class: 'cf-note'}, note)));
+  }
+
+  /** It came to nothing; `words` are whole sentences. */
+  fail(...words: readonly Child[]): void {
+    this.#say(LOOKS['cannot be checked now'], element('p', {}, ...words));
+  }
+
+  #say(look: Look, ...words: readonly HTMLElement[]): void {
+    this.#verdict.className = `cf-state cf-state--${look.tone}`;
+    this.#verdict.replaceChildren(icon(look.path), element('div', {}, ...words));
+  }
+}
+
+function checkItem({name, outcome, sentence}: Check | CheckData): HTMLLIElement {
+  const look = OUTCOME_LOOKS[outcome];
+  return element(
+    'li',
+    {class: `cf-state--${look.tone}`},
+    icon(look.path),
+    element('p', {}, element('b', {}, names[name])),
+    element('p', {}, sentence),
+    element('p', {}, outcomes[outcome])
+  );
+}
+
+/** What the signed document says; nothing unless its signature held. */
+function factsOf(report: ReportData): HTMLElement[] {
+  const facts: [string, Child[]][] = [];
+  if (report.achievement) {
+    facts.push(['Badge', [report.achievement]]);
+  }
+  if (report.issuer) {
+    facts.push(['Issuer', issuer(report.issuer, report.issuerName)]);
+  }
+  if (report.holder) {
+    facts.push(['Holder', [report.holder]]);
+  }
+  if (report.validUntil) {
+    facts.push([WITHHELD.has(report.state) ? 'Original end date' : 'Valid until', [instant(report.validUntil)]]);
+  }
+  return facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, ...value)]);
+}
+
+/** The address that an issuer's name stands for, before what it calls itself, which anybody can. */
+function issuer(id: string, name: string | null): Child[] {
+  const host = hostOf(id);
+  return [
+    host ?? 'a key alone',
+    element(
+      'p',
+      {class: 'cf-muted'},
+      name !== null && `calls itself “${name}”; `,
+      host ? 'checked at the address that the issuer’s name stands for' : 'no address stands behind it'
+    )
+  ];
+}
+
+function hostOf(id: string): string | null {
+  const [, place] = /^(?:did:web:|https:\/\/)([^:/?#]+)/.exec(id) ?? [];
+  try {
+    return place ? decodeURIComponent(place) : null;
+  } catch {
+    return null;
+  }
+}
+
+const KINDS = {endorsement: 'Endorsements', credential: 'Credentials inside'} as const;
+
+function embedded(all: readonly EmbeddedData[]): HTMLElement[] {
+  return (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap(kind => {
+    const some = all.filter(each => each.kind === kind);
+    return some.length
+      ? [element('h3', {}, KINDS[kind]), element('ul', {class: 'cf-embedded'}, ...some.map(embeddedItem))]
+      : [];
+  });
+}
+
+function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
+  const look = fits ? LOOKS[report.state] : LOOKS['somebody else’s'];
+  const host = report.issuer && (hostOf(report.issuer) ?? 'a key alone');
+  return element(
+    'li',
+    {class: `cf-state--${look.tone}`},
+    icon(look.path),
+    element(
+      'div',
+      {},
+      element('p', {}, element('b', {}, report.achievement ?? (report.issuerName ? `By ${report.issuerName}` : 'By an unknown issuer'))),
+      host !== null && element('p', {class: 'cf-muted'}, `issuer: ${host}`),
+      element('p', {}, report.statement, !fits && ' It is about something else.'),
+      element(
+        'details',
+        {},
+        element('summary', {}, 'Its checks'),
+        element('ol', {class: 'cf-checks'}, ...report.checks.map(checkItem)),
+        ...embedded(report.embedded)
+      )
+    )
+  );
+}
+
+/** An instant as the verifier's sentences write it, as in "30 June 2026, 21:59 UTC". */
+function instant(timestamp: string): HTMLTimeElement {
+  const at = new Date(timestamp);
+  const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  return element('time', {datetime: timestamp}, `${day}, ${at.toISOString().slice(11, 16)} UTC`);
+}
