@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -27,18 +28,17 @@ from conferral.standards.multikey import public_bytes_from_multibase
 Kind = Literal["Ed25519", "P-256", "P-384", "RSA"]
 """The kinds of keys that are understood."""
 
+ALGORITHMS: Mapping[str, Kind] = MappingProxyType(
+    {"EdDSA": "Ed25519", "Ed25519": "Ed25519", "ES256": "P-256", "ES384": "P-384", "RS256": "RSA"}
+)
+"""The kind of key of each signature algorithm, by its JOSE name (RFC 7518, RFC 8037, RFC 9864)."""
+
 MINIMUM_RSA_BITS = 2_048
 MAXIMUM_RSA_BITS = 8_192
 
 _MAXIMUM_EXPONENT = 2**32 - 1
 _MAXIMUM_MEMBER_CHARACTERS = 1_500  # a modulus of 8,192 bits has 1,366
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
-_ALGORITHMS: Mapping[Kind, tuple[str, ...]] = {
-    "Ed25519": ("EdDSA", "Ed25519"),
-    "P-256": ("ES256",),
-    "P-384": ("ES384",),
-    "RSA": ("RS256",),
-}
 _PRIME = 2**255 - 19
 # The second coordinates of the eight points of edwards25519 that the cofactor takes to the neutral one.
 _EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -169,7 +169,7 @@ def _check_purpose(jwk: Mapping[str, Any], kind: Kind) -> None:
     operations = jwk.get("key_ops", ["verify"])
     if not isinstance(operations, list) or "verify" not in operations:
         raise EncodingError("got a JSON Web Key whose 'key_ops' do not list 'verify'")
-    algorithms = _ALGORITHMS[kind]
+    algorithms = [name for name, needed in ALGORITHMS.items() if needed == kind]
     if jwk.get("alg", algorithms[0]) not in algorithms:
         known = " or ".join(repr(name) for name in algorithms)
         raise EncodingError(f"got a JSON Web Key with algorithm {_shown(jwk['alg'])}, expected {known}")
