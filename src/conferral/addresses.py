@@ -69,6 +69,11 @@ def credential_json(award: str) -> str:
     return f"credentials/{award}/credential.json"
 
 
+def baked_image(award: str, extension: str) -> str:
+    """The badge's image with the signed credential in it."""
+    return f"credentials/{award}/badge.{extension}"
+
+
 VERIFY_PAGE = "verify/"
 """Folder of the page that verifies whatever it is given."""
 

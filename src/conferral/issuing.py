@@ -6,7 +6,7 @@ Nothing here reads a clock, a file or the network.  The same registry, keys and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +15,20 @@ from conferral.addresses import (
     badge_image,
     badge_json,
     badge_version_json,
+    baked_image,
     credential_json,
     did_document,
     issuer_logo,
     issuer_profile,
 )
-from conferral.errors import SigningError
+from conferral.errors import EncodingError, SigningError
 from conferral.files import Files
 from conferral.keys import did_document as did_document_of
 from conferral.keys import signing_key, verification_method, why_none_signs
 from conferral.model import Key, KeyFile, Registry
 from conferral.progress import Progress
 from conferral.signers import SecretKey, Signer
+from conferral.standards.baking import bake
 from conferral.standards.data_integrity import ProofOptions, create_proof
 from conferral.standards.timestamps import format_timestamp
 
@@ -104,6 +106,26 @@ def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
     for issuer in registry.issuers.values():
         if issuer.logo:
             yield issuer_logo(issuer.slug, issuer.logo.extension), files.read(issuer.logo.file)
+
+
+def baked_images(registry: Registry, files: Files, signed: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+    """The badge's image of every award with its credential baked into it, where the registry wants these files.
+
+    `signed` gives the signed document of a site path.  Raises `EncodingError` for what cannot be baked.
+    """
+    if not registry.file.policy.baked_images:
+        return
+    plain: dict[str, bytes] = {}
+    for award in registry.awards:
+        row = credentials.latest(award)
+        image = registry.badges[award.badge].images[row.badge_version]
+        if image.file not in plain:
+            plain[image.file] = files.read(image.file)
+        text = signed(credential_json(row.id)).decode()
+        try:
+            yield baked_image(row.id, image.extension), bake(plain[image.file], text)
+        except EncodingError as error:
+            raise EncodingError(f"{image.file} cannot carry the credential {row.id}: {error.message}") from error
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import conferral
@@ -13,7 +14,7 @@ from conferral.checking import ready_to_sign
 from conferral.errors import SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
-from conferral.issuing import documents, images, keys_that_sign, preview_signers
+from conferral.issuing import baked_images, documents, images, keys_that_sign, preview_signers
 from conferral.manifest import DOCUMENTS, MANIFEST, Manifest, documents_digest
 from conferral.model import Registry
 from conferral.progress import Progress
@@ -46,7 +47,8 @@ def sign(
         raise SigningError(f"{out} exists", hint="Name a folder that does not exist yet.") from None
     try:
         published = documents(registry, signers, base_url=base_url, as_of=as_of, preview=preview, progress=progress)
-        for path, content in (*published, *images(registry, files)):
+        baked = baked_images(registry, files, lambda path: (out / DOCUMENTS / path).read_bytes())
+        for path, content in chain(published, images(registry, files), baked):
             target = out / DOCUMENTS / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

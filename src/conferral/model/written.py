@@ -118,6 +118,11 @@ class Policy(Record):
         description="What a signed credential may say about who holds it, if the holder consents: did (a DID of "
         "theirs), name, email (a salted hash; anyone can test a guessed address against it).",
     )
+    baked_images: bool = Field(
+        default=False,
+        description="Whether the site holds, for each credential, the badge's image with the credential baked into it: "
+        "one more file of the image's size for each award.",
+    )
 
 
 class RegistryFile(Record):

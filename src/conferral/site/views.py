@@ -120,7 +120,8 @@ class CredentialView:
     `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
     `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it,
     where that is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of
-    the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
+    the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).  `baked_path`
+    is the site path of the badge's image with the credential baked into it, empty where the build makes none.
     """
 
     id: str
@@ -154,6 +155,7 @@ class CredentialView:
     renews: str
     renewed_by: str
     json_url: str
+    baked_path: str
     verifier_url: str
     recorded: Commit | None
     recorded_day: str
@@ -223,6 +225,7 @@ def credential_view(
         renews=connections.page(award.entry.renews),
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
+        baked_path=addresses.baked_image(row.id, image.extension) if registry.file.policy.baked_images else "",
         verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe='')}",
         recorded=commit,
         recorded_day=day_words(day_of(commit.when, timezone)) if commit else "",

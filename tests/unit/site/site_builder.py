@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles, digest
-from conferral.issuing import documents, images, preview_signers
+from conferral.issuing import baked_images, documents, images, preview_signers
 from conferral.loading import load_registry
 from conferral.manifest import Manifest, documents_digest
 from conferral.register.registration import carry_out, plan
@@ -42,7 +43,8 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     signers = preview_signers(registry, as_of)
     made = documents(registry, signers, base_url=base_url, as_of=as_of, preview=True)
-    for path, content in (*made, *images(registry, files)):
+    baked = baked_images(registry, files, lambda path: (signed / "site" / path).read_bytes())
+    for path, content in chain(made, images(registry, files), baked):
         target = signed / "site" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -122,6 +122,8 @@ def test_a_missing_signed_document_is_found(signed: Path, staged: Path) -> None:
         ".well-known/did.json",
         "issuers/acme/DID.json",
         "credentials/2/credential.json",
+        "credentials/2/badge.png",
+        "Credentials/1/badge.SVG",
         "issuers/acme/status/revocation-2.json",
         "issuers/other/Status/deeper/x.JSON",
     ],
