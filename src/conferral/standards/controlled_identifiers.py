@@ -12,6 +12,7 @@ from conferral.errors import DIDError, EncodingError
 from conferral.standards.public_keys import PublicKey, public_key_from_jwk, public_key_from_multibase
 from conferral.standards.timestamps import parse_timestamp
 
+_MAXIMUM_CHARACTERS = 4_000  # did:jwk identifiers are long
 _FRAGMENT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+", re.ASCII)
 # The member that holds the key of each type: section 2.2.2, section 2.2.3, and two names of older documents.
 _MEMBERS = {
@@ -54,7 +55,7 @@ def check_document(document: Mapping[str, Any], identifier: str) -> None:
     """
     found = document.get("id")
     if found != identifier:
-        raise DIDError(f"got a DID document with id {found!r}, expected {identifier!r}")
+        raise DIDError(f"got a DID document with id {_shown(found)}, expected {identifier!r}")
 
 
 def assertion_method(document: Mapping[str, Any], verification_method_id: str) -> Method:
@@ -70,7 +71,8 @@ def assertion_method(document: Mapping[str, Any], verification_method_id: str) -
     Raises `DIDError`, and a message of its own for each rule.
     """
     identifier, hash_sign, fragment = verification_method_id.partition("#")
-    if not identifier or not hash_sign or _FRAGMENT.fullmatch(fragment) is None:
+    named = identifier and hash_sign and _FRAGMENT.fullmatch(fragment)
+    if not named or len(verification_method_id) > _MAXIMUM_CHARACTERS:
         raise DIDError(f"got verification method {verification_method_id[:200]!r}, expected a DID, '#' and a name")
     check_document(document, identifier)
     listed = _members(document, "assertionMethod")
@@ -104,7 +106,7 @@ def method_alone(document: Mapping[str, Any], url: str, *, controller: str) -> M
 def _method(method: Mapping[str, Any], controller: str) -> Method:
     if method.get("controller") != controller:
         raise DIDError(
-            f"verification method {method['id']!r} has controller {method.get('controller')!r}, "
+            f"verification method {method['id']!r} has controller {_shown(method.get('controller'))}, "
             f"expected {controller!r}"
         )
     return Method(
@@ -121,7 +123,7 @@ def _key(method: Mapping[str, Any]) -> PublicKey:
     kind = method.get("type")
     if not isinstance(kind, str) or kind not in _MEMBERS:
         known = ", ".join(repr(name) for name in _MEMBERS)
-        raise DIDError(f"{named} has type {kind!r}, expected one of {known}")
+        raise DIDError(f"{named} has type {_shown(kind)}, expected one of {known}")
     private = [name for name in _PRIVATE_MEMBERS if name in method]
     if private:
         raise DIDError(
@@ -167,3 +169,7 @@ def _time(method: Mapping[str, Any], name: str) -> datetime | None:
         return parse_timestamp(value)
     except EncodingError as error:
         raise DIDError(f"{name!r} of verification method {method['id']!r}: {error.message}") from error
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:200]

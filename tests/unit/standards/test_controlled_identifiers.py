@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from conferral.errors import DIDError
-from conferral.standards.controlled_identifiers import Method, assertion_method, check_document
+from conferral.standards.controlled_identifiers import (
+    Method,
+    assertion_method,
+    check_document,
+    method_alone,
+)
 from conferral.standards.multikey import ed25519_secret_multibase, public_multibase
 from conferral.standards.public_keys import public_key_from_multibase
+from tests.unit.standards.anything import altered
 from tests.unit.standards.key_samples import SignWith, ed25519, p256, p384, rsa
 
 DID = "did:web:badges.example.org:issuers:a"
@@ -203,8 +211,35 @@ def test_a_method_that_breaks_a_rule_is_refused(changed: dict[str, Any], message
     assert caught.value.message == message
 
 
-@pytest.mark.parametrize("name", [DID, f"{DID}#", "#key-1", f"{DID}#a#b", f"{DID}#a b"])
+@pytest.mark.parametrize("name", [DID, f"{DID}#", "#key-1", f"{DID}#a#b", f"{DID}#a b", f"{DID}#{'a' * 4_000}", ""])
 def test_a_method_name_without_did_and_fragment_is_refused(name: str) -> None:
     with pytest.raises(DIDError) as caught:
         assertion_method(document(), name)
-    assert caught.value.message == f"got verification method {name!r}, expected a DID, '#' and a name"
+    assert caught.value.message == f"got verification method {name[:200]!r}, expected a DID, '#' and a name"
+
+
+def test_a_message_shows_the_beginning_of_a_long_value() -> None:
+    with pytest.raises(DIDError) as caught:
+        assertion_method(document(id=["x"] * 1_000), ID)
+    shown = repr(["x"] * 1_000)[:200]
+    assert caught.value.message == f"got a DID document with id {shown}, expected {DID!r}"
+
+
+def test_a_method_that_is_a_document_of_its_own_is_found_at_its_address() -> None:
+    place = "https://example.org/keys/1"
+    alone = method(id=place)
+    assert method_alone(alone, place, controller=DID) == Method(
+        id=place, controller=DID, key=public_key_from_multibase(KEY)
+    )
+    with pytest.raises(DIDError) as caught:
+        method_alone(alone, f"{place}/", controller=DID)
+    assert caught.value.message == f"got a DID document with id {place!r}, expected '{place}/'"
+    with pytest.raises(DIDError) as caught:
+        method_alone(alone, place, controller="did:web:x.org")
+    assert caught.value.message == (f"verification method {place!r} has controller {DID!r}, expected 'did:web:x.org'")
+
+
+@given(altered(document()) | altered(document(verificationMethod=[method("JsonWebKey", publicKeyJwk=rsa().jwk)])))
+def test_whatever_document_is_given_a_key_is_found_or_a_did_error(found: Any) -> None:
+    with contextlib.suppress(DIDError):
+        assert assertion_method(found if isinstance(found, dict) else {}, ID).id == ID
