@@ -1,6 +1,6 @@
 """The cases by theme."""
 
-from tests.corpus.themes import alterations, keys, statuses, valid
+from tests.corpus.themes import alterations, dates, keys, proofs, registered, statuses, valid
 
-THEMES = (valid, alterations, keys, statuses)
+THEMES = (valid, alterations, keys, statuses, dates, proofs, registered)
 """Every theme; each has a function `cases`."""
