@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import conferral
 from conferral.errors import Error, RegistryProblems
 from conferral.progress import Progress
+
+if TYPE_CHECKING:
+    from conferral.verify import Verifier
 
 FAILED, UNDECIDED = 1, 3
 SHORT_PASSPHRASE = 12
@@ -258,52 +261,82 @@ def serve(root: Path, port: int, out: Path | None) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A built site: verify all of it, or take from it whatever lies under its address.",
 )
+@click.option(
+    "--offline",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="An archive laid out as HOST/PATH, which answers every fetch in place of the network.",
+)
+@click.option("--recipient", metavar="WHO", help="Check that it was awarded to this e-mail address, DID or name.")
+@click.option("--as-of", type=INSTANT, help="The instant to answer for.  [default: now]")
+@click.option(
+    "--allow-context",
+    "contexts",
+    metavar="URL",
+    multiple=True,
+    help="Fetch this JSON-LD context; without it only the bundled ones are known.",
+)
 @json_option
-def verify(credentials: tuple[str, ...], site: Path | None, *, as_json: bool) -> None:
+def verify(
+    credentials: tuple[str, ...],
+    site: Path | None,
+    offline: Path | None,
+    recipient: str | None,
+    as_of: datetime | None,
+    contexts: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
     """Verify credentials: who issued them, whether they were altered, whether they hold.
+
+    A credential is a JSON file, a compact JWT, a PNG or SVG with one of these inside, an address of any of them, or -
+    for standard input.  It need not be of a registry of conferral.
 
     \b
     conferral verify credential.json
-    conferral verify https://credentials.example.org/credentials/.../credential.json
+    conferral verify https://credentials.example.org/credentials/.../
+    conferral verify badge.png --recipient somebody@example.org
+    conferral verify --offline archive https://credentials.example.org/credentials/.../
     conferral verify --site build/site
     conferral verify --site build/site credential.json
 
-    A file or address may be - for standard input.  Exits with 0 when everything is verified, 1 when something
-    failed, 3 when something could not be decided.
+    Exits with 0 when everything is verified, 1 when something failed, 3 when something could not be decided.
     """
-    from conferral.verify import FolderResolver, HTTPSResolver, site_text, verify_site  # noqa: PLC0415
+    from conferral.verify import (  # noqa: PLC0415
+        ArchiveResolver,
+        FolderResolver,
+        HTTPSResolver,
+        Resolver,
+        Verifier,
+        site_text,
+        verify_site,
+    )
 
     if not credentials and site is None:
         raise click.UsageError("name a file, an address, or a site with --site")
+    if site is not None and offline is not None:
+        raise click.UsageError("--site and --offline exclude each other")
     if site is not None and not credentials:
         with progress_bar() as progress:
-            found = verify_site(site, progress=lambda done, total: progress("verifying", done, total))
+            found = verify_site(site, at=as_of, progress=lambda done, total: progress("verifying", done, total))
         click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else site_text(found))
         sys.exit(found.exit_code)
-    resolver = FolderResolver.for_site(site) if site else HTTPSResolver()
-    sys.exit(_verify_each(credentials, resolver, as_json=as_json))
+    resolver: Resolver = HTTPSResolver()
+    if site is not None:
+        resolver = FolderResolver.for_site(site)
+    elif offline is not None:
+        resolver = ArchiveResolver(offline)
+    verifier = Verifier(resolver=resolver, at=as_of, recipient=recipient, contexts=contexts)
+    sys.exit(_verify_each(credentials, verifier, as_json=as_json, dated=as_of is not None))
 
 
-def _verify_each(credentials: Sequence[str], resolver: Any, *, as_json: bool) -> int:
-    from conferral.verify import FetchError, Verifier, report_text  # noqa: PLC0415
-    from conferral.verify.reading import MAX_BYTES  # noqa: PLC0415
+def _verify_each(credentials: Sequence[str], verifier: Verifier, *, as_json: bool, dated: bool) -> int:
+    from conferral.verify import FetchError, report_text  # noqa: PLC0415
 
-    verifier = Verifier(resolver=resolver)
     reports: list[dict[str, Any]] = []
     codes: set[int] = set()
     for source in credentials:
         try:
-            if source.startswith("http://"):
-                raise click.UsageError(f"{source}: only https addresses are fetched")
-            if source.startswith("https://"):
-                content = resolver.fetch(f"{source}credential.json" if source.endswith("/") else source)
-            elif source == "-":
-                content = sys.stdin.buffer.read(MAX_BYTES + 1)
-            else:
-                with Path(source).open("rb") as file:
-                    content = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise click.UsageError(f"{source} cannot be read: {(error.strerror or str(error)).lower()}") from None
+            content = _credential_at(source, verifier)
         except FetchError as error:
             codes.add(UNDECIDED)
             reports.append({"source": source, "outcome": "undecided", "problem": error.message})
@@ -315,10 +348,28 @@ def _verify_each(credentials: Sequence[str], resolver: Any, *, as_json: bool) ->
         if as_json:
             reports.append({"source": source, **report.as_json()})
         else:
-            click.echo(f"{'standard input' if source == '-' else source}: {report_text(report)}")
+            name = "standard input" if source == "-" else source
+            click.echo(f"{name}: {report_text(report, dated=dated)}")
     if as_json:
         click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
     return next(code for code in (FAILED, UNDECIDED, 0) if code in codes)
+
+
+def _credential_at(source: str, verifier: Verifier) -> bytes:
+    from conferral.standards.baking import MAX_IMAGE_BYTES  # noqa: PLC0415
+    from conferral.verify.locating import fetch_credential  # noqa: PLC0415
+
+    if source.startswith("http://"):
+        raise click.UsageError(f"{source}: only https addresses are fetched")
+    if source.startswith("https://"):
+        return fetch_credential(source, verifier.resolver)
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read(MAX_IMAGE_BYTES + 1)
+        with Path(source).open("rb") as file:
+            return file.read(MAX_IMAGE_BYTES + 1)
+    except OSError as error:
+        raise click.UsageError(f"{source} cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 @cli.command()

@@ -1,18 +1,23 @@
 """Verifying a credential from anywhere: who issued it, whether it was altered, whether it holds.
 
-    reading       bytes to a document: strict, bounded JSON
-    resolving     what a `Resolver` is; `https` (over `connecting`) and `folder` are two
+    presented     what was handed in: JSON, a compact JWT, a picture with one inside; `reading` is for the JSON
+    resolving     what a `Resolver` is; `https` (over `connecting`), `folder` and `offline` are three
+    bounded       how much one verification fetches
+    locating      from the address of a page to the credential that it is about
+    vocabulary    the words that a credential may use
     claims        what a credential says, and whether it says so plainly
-    format        check: a complete Open Badges 3.0 credential in known words
+    format        check: complete, of a kind and in words that are known
     signature     checks: the signature holds, with a key that
-    issuer        the issuer itself publishes for signing
-    status        check: neither revoked nor suspended
+    issuer        the issuer itself publishes for signing; `places` tells whose hands an address is in
+    status        check: neither revoked nor suspended; with `status_lists`, `status_entries`, `revocation_list`
     validity      check: within its own dates
-    holder        whom it names
     registered    check: the issuer still publishes it, with the same claims
+    recipient     check: it was awarded to the person asked about
+    embedded      checks: the endorsements and credentials inside hold, too
+    holder        whom it names
     verifying     all checks, and what they add up to
     report        the result: `Report`, `Check`, `State`
-    words         every sentence, each under its code
+    words         every sentence, each under its code in sentences.json
     text, site    reports as text; whole sites
 
 Each check is passed, failed or unknown, and unknown never counts as passed.  Nothing here reads YAML or
@@ -40,11 +45,13 @@ imports the side that issues.
 
 from conferral.verify.folder import FolderResolver
 from conferral.verify.https import HTTPSResolver
+from conferral.verify.offline import ArchiveResolver
 from conferral.verify.report import (
     CHECKS,
     Check,
     CheckName,
     CheckOutcome,
+    Embedded,
     Holder,
     Outcome,
     Report,
@@ -63,9 +70,11 @@ from conferral.verify.verifying import Verifier, inspect, verify
 
 __all__ = [
     "CHECKS",
+    "ArchiveResolver",
     "Check",
     "CheckName",
     "CheckOutcome",
+    "Embedded",
     "FetchError",
     "FolderResolver",
     "HTTPSResolver",

@@ -7,7 +7,7 @@ Whoever moves `credentialStatus` under its full address keeps the signature and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,10 +42,15 @@ def contexts_of(document: Mapping[str, Any]) -> list[object]:
     return found if isinstance(found, list) else [found]
 
 
-def unknown_context(document: Mapping[str, Any]) -> str | None:
-    """The first context address that no one here knows, or None."""
+def is_version_1(document: Mapping[str, Any]) -> bool:
+    """Whether it is written by version 1.1 of the data model, which has other names for the dates."""
+    return contexts_of(document)[:1] == ["https://www.w3.org/2018/credentials/v1"]
+
+
+def unknown_context(document: Mapping[str, Any], known: Collection[str] = contexts.KNOWN) -> str | None:
+    """The first context address that is not among the `known` ones, or None."""
     named = (item for item in contexts_of(document) if isinstance(item, str))
-    return next((item for item in named if item not in contexts.KNOWN), None)
+    return next((item for item in named if item not in known), None)
 
 
 def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:

@@ -1,35 +1,44 @@
 """Check `issuer_key`: the signing key is one that the issuer itself publishes for signing.
 
-The DID document is always fetched.  A key that a document carries, or that a key's name spells out, proves
-nothing: whoever forges a credential writes that, too.
+An issuer is named by a DID or an https address, and the document that this name stands for lists its keys.  The
+document of a did:web or an https issuer is always fetched: a key that a credential carries, or that a key's name
+spells out, proves nothing, since whoever forges a credential writes that, too.  A did:key or did:jwk is its own
+document: it names a key and nobody behind it, and the report says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from conferral.errors import DIDError, EncodingError
-from conferral.standards import controlled_identifiers, did_web
-from conferral.standards.public_keys import PublicKey
+from conferral.standards import controlled_identifiers, did_jwk, did_key
+from conferral.standards.controlled_identifiers import Method
+from conferral.standards.public_keys import PublicKey, public_key_from_jwk
 from conferral.verify.claims import instant_of
 from conferral.verify.findings import failed, passed, unknown
+from conferral.verify.places import document_place, folder_of, lies_under, same_host
 from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import FetchError, NotFoundError, Resolver, is_preview
 
 MOST_ISSUERS = 256
-"""DID documents kept at a time."""
+"""Documents with keys that are kept at a time."""
 
+MOST_KEYS = 100
+"""Keys of a set at one address that are looked at."""
 
-def document_place(issuer: str) -> str:
-    """Where the document that lists an issuer's keys is fetched.
+Found = tuple[Check, PublicKey | None]
+"""The check, and the key for as far as there is one.
 
-    For did:web its method says so; an https address is the place itself (Controlled Identifiers 1.0,
-    section 3.3).  Raises `DIDError`.
-    """
-    return issuer if issuer.startswith("https://") else did_web.document_url(issuer)
+A key that was revoked or has expired comes with its failed check: the signature can still be looked at.
+"""
+
+_SELF_NAMED: Mapping[str, Callable[[str], dict[str, Any]]] = {
+    "did:key:": did_key.controlled_document,
+    "did:jwk:": did_jwk.controlled_document,
+}
 
 
 class IssuerKeys:
@@ -41,53 +50,87 @@ class IssuerKeys:
         self._found: dict[str, dict[str, Any] | Check] = {}
 
     def key_for(  # noqa: PLR0911 - one return a finding
-        self, proof: Mapping[str, Any], issuer: str | None
-    ) -> tuple[Check, PublicKey | None]:
-        """The check, and the key for as far as there is one.
-
-        A key that was revoked or has expired comes with its failed check: the signature can still be looked at.
-        """
-        method = proof.get("verificationMethod")
+        self, method: object, issuer: str | None
+    ) -> Found:
+        """The key that a proof names as its `verificationMethod`, if it is one of `issuer`."""
         if issuer is None:
             return failed("issuer_key.no_issuer", State.UNTRUSTED), None
-        if not isinstance(method, str) or "#" not in method:
+        if not isinstance(method, str):
+            return failed("issuer_key.not_a_key", State.UNTRUSTED), None
+        if "#" not in method:
+            if method.startswith("https://"):
+                return self._at_address(method, issuer)
             return failed("issuer_key.not_a_key", State.UNTRUSTED), None
         owner = method.partition("#")[0]
         if owner != issuer:
-            return failed("issuer_key.somebody_else", State.UNTRUSTED, owner=owner, issuer=issuer), None
-        if not issuer.startswith(("did:web:", "https://")):
-            return unknown("issuer_key.unknown_method", issuer=issuer), None
+            return _somebody_elses(owner, issuer), None
         document = self._document(issuer)
         if isinstance(document, Check):
             return document, None
         try:
-            key = controlled_identifiers.assertion_method(document, method)
+            found = controlled_identifiers.assertion_method(document, method)
         except DIDError as error:
             since = _revoked_since(document, method)
             if since is not None and since <= self._at:
                 return failed("issuer_key.revoked", State.UNTRUSTED, date=since, key=method), None
             return failed("issuer_key.not_listed", State.UNTRUSTED, problem=error.message, key=method), None
-        # Controlled Identifiers 1.0, section 2.2: not at or after that time.
-        if key.revoked is not None and key.revoked <= self._at:
-            check = failed("issuer_key.revoked", State.UNTRUSTED, date=key.revoked, key=method)
-        elif key.expires is not None and key.expires <= self._at:
-            check = failed("issuer_key.expired", State.UNTRUSTED, date=key.expires, key=method)
-        else:
-            check = passed("issuer_key.passed", issuer=issuer, key=method)
-        return check, key.key
+        return self._usable(found, issuer), found.key
 
-    def _document(self, did: str) -> dict[str, Any] | Check:
-        if did not in self._found:
+    def key_for_token(self, header: Mapping[str, Any], issuer: str | None) -> Found:
+        """The key that the header of a JWT names (RFC 7515, section 4.1), if it is one of `issuer`.
+
+        `kid` is a DID URL, the name of a key in the issuer's document, or the https address of a JWK or of a set of
+        them.  A `jwk` in the header is never believed, unless the issuer is that very key.
+        """
+        kid = header.get("kid")
+        if issuer is not None and issuer.startswith(tuple(_SELF_NAMED)) and not isinstance(kid, str):
+            document = self._document(issuer)
+            if isinstance(document, Check):
+                return document, None
+            return self.key_for(document["assertionMethod"][0], issuer)
+        if not isinstance(kid, str):
+            code = "issuer_key.spelled_out" if "jwk" in header else "issuer_key.not_a_key"
+            return failed(code, State.UNTRUSTED), None
+        if issuer is not None and ":" not in kid:
+            return self.key_for(f"{issuer}#{kid.removeprefix('#')}", issuer)
+        return self.key_for(kid, issuer)
+
+    def _usable(self, method: Method, issuer: str) -> Check:
+        # Controlled Identifiers 1.0, section 2.2: not at or after that time.
+        if method.revoked is not None and method.revoked <= self._at:
+            return failed("issuer_key.revoked", State.UNTRUSTED, date=method.revoked, key=method.id)
+        if method.expires is not None and method.expires <= self._at:
+            return failed("issuer_key.expired", State.UNTRUSTED, date=method.expires, key=method.id)
+        code = "issuer_key.self_named" if issuer.startswith(tuple(_SELF_NAMED)) else "issuer_key.passed"
+        return passed(code, issuer=issuer, key=method.id)
+
+    def _document(self, issuer: str) -> dict[str, Any] | Check:
+        if issuer not in self._found:
             if len(self._found) >= MOST_ISSUERS:
                 self._found.clear()
-            self._found[did] = self._fetch(did)
-        return self._found[did]
+            self._found[issuer] = self._load(issuer)
+        return self._found[issuer]
 
-    def _fetch(self, did: str) -> dict[str, Any] | Check:
+    def _load(self, issuer: str) -> dict[str, Any] | Check:
         try:
-            url = document_place(did)
+            for prefix, document_of in _SELF_NAMED.items():
+                if issuer.startswith(prefix):
+                    return document_of(issuer)
+            if not issuer.startswith(("did:web:", "https://")):
+                return unknown("issuer_key.unknown_method", issuer=issuer)
+            url = document_place(issuer)
         except DIDError as error:
             return failed("issuer_key.bad_name", State.UNTRUSTED, problem=error.message)
+        document = self._fetch(url)
+        if isinstance(document, Check):
+            return document
+        try:
+            controlled_identifiers.check_document(document, issuer)
+        except DIDError as error:
+            return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
+        return document
+
+    def _fetch(self, url: str) -> dict[str, Any] | Check:
         try:
             data = self._resolver.fetch(url)
         except FetchError as error:
@@ -95,11 +138,45 @@ class IssuerKeys:
                 return failed("issuer_key.preview", State.UNTRUSTED)
             return unknown("issuer_key.unreachable", url=url, problem=error.message)
         try:
-            document = read_document(data)
-            controlled_identifiers.check_document(document, did)
-        except (EncodingError, DIDError) as error:
+            return read_document(data)
+        except EncodingError as error:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
-        return document
+
+    def _at_address(self, url: str, issuer: str) -> Found:
+        """A key with an https address of its own (Open Badges 3.0, section 8.2.4).
+
+        Nothing at that address can say whose key it is, for anybody could publish that about anybody's name.  So it
+        counts only where the issuer's own document lies.
+        """
+        if not issuer.startswith("https://") or not same_host(url, issuer):
+            return _somebody_elses(url, issuer), None
+        if url != issuer and not lies_under(url, folder_of(issuer)):
+            return unknown("issuer_key.elsewhere", url=url, issuer=issuer), None
+        document = self._fetch(url)
+        if isinstance(document, Check):
+            return document, None
+        try:
+            if "kty" in document or "keys" in document:
+                return passed("issuer_key.passed", issuer=issuer, key=url), _from_key_set(document, url)
+            method = controlled_identifiers.method_alone(document, url, controller=issuer)
+        except (DIDError, EncodingError) as error:
+            return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message), None
+        return self._usable(method, issuer), method.key
+
+
+def _from_key_set(document: Mapping[str, Any], url: str) -> PublicKey:
+    """The one key of a JWK, or of a JWK Set (RFC 7517, section 5), that `url` can mean.  Raises `EncodingError`."""
+    keys = document.get("keys", [document])
+    if not isinstance(keys, list) or len(keys) > MOST_KEYS or not all(isinstance(key, dict) for key in keys):
+        raise EncodingError("it is no list of keys")
+    named = [key for key in keys if key.get("kid") == url] or keys
+    if len(named) != 1:
+        raise EncodingError(f"got {len(named)} keys, expected one that this address can mean")
+    return public_key_from_jwk(named[0])
+
+
+def _somebody_elses(owner: str, issuer: str) -> Check:
+    return failed("issuer_key.somebody_else", State.UNTRUSTED, owner=owner, issuer=issuer)
 
 
 def _revoked_since(document: Mapping[str, Any], method: str) -> datetime | None:

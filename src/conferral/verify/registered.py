@@ -6,52 +6,53 @@ issuer's own address: a key that was stolen after it retired signs what nobody t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from conferral.errors import DIDError, EncodingError
+from conferral.errors import EncodingError
 from conferral.verify.claims import instant_of, issuer_of, text_at
 from conferral.verify.findings import failed, passed, unknown
-from conferral.verify.issuer import IssuerKeys, document_place
-from conferral.verify.reading import read_document
+from conferral.verify.places import folder_of, is_registry, lies_under, place_of
+from conferral.verify.presented import Presented, read_presented
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import FetchError, NotFoundError, Resolver
-from conferral.verify.signature import Signature, check_signature
+from conferral.verify.signature import Signature
 
-_REGISTRY = re.compile(r"(?P<base>https://.+/)issuers/[^/]+/did\.json")
+Signatures = Callable[[Presented], Signature]
+"""What is found about the signatures of a document."""
 
 
-def check_registered(  # noqa: PLR0911 - one return a finding
-    document: Mapping[str, Any], claims: str, *, resolver: Resolver, keys: IssuerKeys, at: datetime
-) -> Check:
-    """Compare `document`, whose canonical unsigned form is `claims`, with the copy at its own address."""
-    url, issuer = text_at(document, "id"), issuer_of(document)
-    place = _place_of(issuer)
+def check_registered(presented: Presented, claims: str | None, *, resolver: Resolver, signatures: Signatures) -> Check:
+    """Compare a credential, whose canonical unsigned form is `claims`, with the copy at its own address.
+
+    A registry of conferral publishes each, so one that it does not publish is none of its own.  Other systems may
+    put a page or nothing at that address; with them only a signed copy that says something else counts.
+    """
+    document = presented.document
+    url, place = text_at(document, "id"), place_of(issuer_of(document))
+    registry = place is not None and is_registry(place)
     if url is None or not url.startswith("https://"):
-        if place is not None and _REGISTRY.fullmatch(place) is not None:
-            return unknown("registered.address_expected")
-        return passed("registered.no_address")
-    if place is None or not _lies_under(url, _folder_of(place)):
-        return unknown("registered.elsewhere", url=url)
+        return unknown("registered.address_expected") if registry else passed("registered.no_address")
+    if place is None or not lies_under(url, folder_of(place)):
+        return unknown("registered.elsewhere", url=url) if registry else passed("registered.not_kept")
     try:
-        data = resolver.fetch(url)
+        published = read_presented(resolver.fetch(url))
     except NotFoundError:
-        return failed("registered.gone", State.WITHDRAWN, url=url)
+        finding = failed("registered.gone", State.WITHDRAWN, url=url)
     except FetchError as error:
-        return unknown("registered.unreachable", url=url, problem=error.message)
-    try:
-        published = read_document(data)
+        finding = unknown("registered.unreachable", url=url, problem=error.message)
     except EncodingError:
-        return failed("registered.not_signed", State.WITHDRAWN, url=url)
-    if published == document:
-        return passed("registered.passed", url=url)
-    signature = check_signature(published, keys, at)
-    if signature.claims == claims:
-        return passed("registered.passed", url=url)
-    return _compare(document, published, signature, url)
+        finding = failed("registered.not_signed", State.WITHDRAWN, url=url)
+    else:
+        if published == presented:
+            return passed("registered.passed", url=url)
+        signature = signatures(published)
+        if claims is not None and signature.claims == claims:
+            return passed("registered.passed", url=url)
+        finding = _compare(document, published.document, signature, url)
+    # What another system has at the address of a credential need not be the credential.
+    foreign = not registry and finding.details["code"] not in _SIGNED_FINDINGS
+    return passed("registered.not_kept") if foreign else finding
 
 
 def _compare(document: Mapping[str, Any], published: Mapping[str, Any], signature: Signature, url: str) -> Check:
@@ -70,31 +71,4 @@ def _compare(document: Mapping[str, Any], published: Mapping[str, Any], signatur
     return failed("registered.other_claims", State.WITHDRAWN, url=url)
 
 
-def _place_of(issuer: str | None) -> str | None:
-    try:
-        return document_place(issuer) if issuer is not None else None
-    except DIDError:
-        return None
-
-
-def _folder_of(place: str) -> str:
-    """The folder that an issuer's credentials lie in: its registry's, or else that of the document with its keys.
-
-    A host may belong to many; only what lies with that document is surely in the same hands.
-    """
-    registry = _REGISTRY.fullmatch(place)
-    if registry is not None:
-        return registry["base"]
-    return place.removesuffix(".well-known/did.json").rpartition("/")[0] + "/"
-
-
-def _lies_under(url: str, folder: str) -> bool:
-    try:
-        ours, theirs = urlsplit(url), urlsplit(folder)
-        same_host = (ours.hostname, ours.port or 443) == (theirs.hostname, theirs.port or 443)
-    except ValueError:
-        return False
-    inside = ours.path.removeprefix(theirs.path)
-    # What a server might decode and resolve could lead out of the folder again.
-    plain = "@" not in ours.netloc and "%" not in inside and not {"..", "."} & set(inside.split("/"))
-    return same_host and plain and ours.path.startswith(theirs.path)
+_SIGNED_FINDINGS = frozenset({"registered.superseded", "registered.other_claims"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,29 +10,33 @@ from typing import Any
 from conferral.errors import CanonicalizationError, EncodingError, ProofError, UndefinedTermError
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
+from conferral.standards.jose import Jws, verify_jws
 from conferral.standards.public_keys import PublicKey
 from conferral.verify.claims import instant_of, issuer_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.issuer import IssuerKeys
+from conferral.verify.presented import Presented
 from conferral.verify.report import Check, CheckOutcome, State
+from conferral.verify.vocabulary import BUNDLED, Vocabulary
 
 MOST_PROOFS = 10
 """Proofs of one document that are looked at."""
 
-_KIND = "DataIntegrityProof"
 _PURPOSE = "assertionMethod"
+Proof = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """What was found about the signatures of a document.
 
-    `claims` is the canonical form of what is signed, or None where there is no such form.
+    `claims` is the canonical form of what is signed, or None where there is no such form; `unclear` is why not.
     """
 
     proof: Check
     issuer_key: Check
     claims: str | None = None
+    unclear: CanonicalizationError | None = None
 
     @property
     def holds(self) -> bool:
@@ -58,69 +62,148 @@ class Signature:
         return (failures or doubts or [self.proof])[0]
 
 
-def check_signature(document: dict[str, Any], keys: IssuerKeys, at: datetime) -> Signature:
-    """Look at every proof of `document`; one that is in order is enough (so says Open Badges 3.0).
+def check_signature(
+    presented: Presented, keys: IssuerKeys, at: datetime, vocabulary: Vocabulary = BUNDLED
+) -> Signature:
+    """Look at the token, or at every proof of the document; one that is in order is enough (Open Badges 3.0, 9.1).
 
     Where none is, the report tells of the issuer's own proofs before those of others, and of a failure
     before what is merely unknown.
     """
+    if presented.token is not None:
+        return _Document(presented.document, (), keys, at, vocabulary).check_token(presented)
     try:
-        proofs = data_integrity.proofs_of(document)
+        proofs = data_integrity.proofs_of(presented.document)
     except ProofError as error:
         return _unsigned(failed("proof.unusable", State.UNTRUSTED, problem=error.message))
     if not proofs:
         return _unsigned(failed("proof.missing", State.UNTRUSTED))
     if len(proofs) > MOST_PROOFS:
         return _unsigned(failed("proof.too_many", State.UNTRUSTED, count=len(proofs)))
-    unsigned = data_integrity.without_proof(document)
-    claims = _canonical(unsigned)
-    issuer = issuer_of(document)
-    found = [_check_one(unsigned, claims, proof, keys.key_for(proof, issuer), at) for proof in proofs]
-    if len(proofs) > 1:
-        found = [_numbered(one, number, len(proofs)) for number, one in enumerate(found, start=1)]
-    own = [one for one in found if one.issuer_key.details["code"] != "issuer_key.somebody_else"] or found
-    return next(
-        (one for one in found if one.trusted),
-        next((one for one in own if one.refused), own[0]),
-    )
+    return _Document(presented.document, proofs, keys, at, vocabulary).check_proofs()
 
 
-def _check_one(
-    unsigned: dict[str, Any],
-    claims: str | Check,
-    proof: Mapping[str, Any],
-    key: tuple[Check, PublicKey | None],
-    at: datetime,
-) -> Signature:
-    issuer_key, public_key = key
-    if isinstance(claims, Check):
-        return Signature(proof=claims, issuer_key=issuer_key)
-    kind = proof.get("cryptosuite") if proof.get("type") == _KIND else proof.get("type")
-    purpose = proof.get("proofPurpose")
-    if isinstance(kind, str) and kind not in data_integrity.SUITES:
-        check = unknown("proof.unknown_kind", kind=kind)
-    elif "previousProof" in proof:
-        check = unknown("proof.unknown_kind", kind="one of a chain")
-    elif isinstance(purpose, str) and purpose != _PURPOSE:
-        check = failed("proof.other_purpose", State.UNTRUSTED, purpose=purpose)
-    elif public_key is None:
-        check = unknown("proof.no_key")
-    else:
-        check = _verify(unsigned, claims, proof, public_key, at)
-    return Signature(proof=check, issuer_key=issuer_key, claims=claims)
+class _Document:
+    """A document whose proofs are being looked at, with its canonical form, made once."""
+
+    def __init__(
+        self,
+        document: dict[str, Any],
+        proofs: Sequence[Proof],
+        keys: IssuerKeys,
+        at: datetime,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._unsigned = data_integrity.without_proof(document)
+        self._proofs = proofs
+        self._keys = keys
+        self._at = at
+        self._loader = vocabulary.loader
+        self._issuer = issuer_of(document)
+        self._strange = unknown_context(self._unsigned, vocabulary.known) is not None
+        self._claims: str | None = None
+        self._unclear: CanonicalizationError | None = None
+        if not self._strange:
+            try:
+                self._claims = canonicalize(self._unsigned, loader=self._loader)
+            except CanonicalizationError as error:
+                self._unclear = error
+
+    def check_token(self, presented: Presented) -> Signature:
+        token = presented.token
+        if token is None:
+            raise ValueError("only what came as a token has one to check")
+        issuer_key, key = self._keys.key_for_token(token.header, self._issuer)
+        return self._found(_check_token(token, key, presented.disagreement), issuer_key)
+
+    def check_proofs(self) -> Signature:
+        found = [self._check_one(proof) for proof in self._proofs]
+        if len(found) > 1:
+            found = [_numbered(one, number, len(found)) for number, one in enumerate(found, start=1)]
+        own = [one for one in found if one.issuer_key.details["code"] != "issuer_key.somebody_else"] or found
+        return next(
+            (one for one in found if one.trusted),
+            next((one for one in own if one.refused), own[0]),
+        )
+
+    def _check_one(self, proof: Proof) -> Signature:
+        issuer_key, key = self._keys.key_for(proof.get("verificationMethod"), self._issuer)
+        return self._found(self._check_proof(proof, key), issuer_key)
+
+    def _found(self, proof: Check, issuer_key: Check) -> Signature:
+        return Signature(proof=proof, issuer_key=issuer_key, claims=self._claims, unclear=self._unclear)
+
+    def _check_proof(self, proof: Proof, key: PublicKey | None) -> Check:
+        suite, kind, purpose = data_integrity.suite_of(proof), _kind_of(proof), proof.get("proofPurpose")
+        if suite is None and kind is not None:
+            return unknown("proof.unknown_kind", kind=kind)
+        if isinstance(purpose, str) and purpose != _PURPOSE:
+            return failed("proof.other_purpose", State.UNTRUSTED, purpose=purpose)
+        if suite is not None and not suite.jcs and self._claims is None:
+            return _not_canonical(self._unclear) if self._unclear else unknown("proof.unknown_words")
+        trouble, previous = self._predecessors(proof)
+        if trouble is not None:
+            return trouble
+        if key is None:
+            return unknown("proof.no_key")
+        return self._verify(proof, key, previous)
+
+    def _predecessors(self, proof: Proof) -> tuple[Check | None, Sequence[Proof]]:
+        """The proofs that `proof` builds on, and what keeps them from holding (Data Integrity 1.0, section 2.1.2)."""
+        if "previousProof" not in proof:
+            return None, ()
+        try:
+            previous = data_integrity.previous_proofs(proof, self._proofs)
+        except ProofError as error:
+            return failed("proof.broken_chain", State.UNTRUSTED, problem=error.message), ()
+        for each in previous:
+            # Whoever signed before may be anybody; what counts here is that this very signature was theirs.
+            owner = _owner(each)
+            check, key = self._keys.key_for(each.get("verificationMethod"), owner)
+            found = self._check_proof(each, key)
+            worse = found if found.outcome is not CheckOutcome.PASSED else check
+            if worse.outcome is CheckOutcome.FAILED:
+                return failed("proof.broken_link", State.UNTRUSTED, sentence=worse.sentence), ()
+            if worse.outcome is CheckOutcome.UNKNOWN:
+                return unknown("proof.unknown_link", sentence=worse.sentence), ()
+        return None, previous
+
+    def _verify(self, proof: Proof, key: PublicKey, previous: Sequence[Proof]) -> Check:
+        try:
+            data_integrity.verify_proof(
+                self._unsigned, proof, key, document_nquads=self._claims, previous=previous, loader=self._loader
+            )
+            expires = instant_of(proof, "expires")
+        except CanonicalizationError as error:
+            return _not_canonical(error)
+        except (ProofError, EncodingError) as error:
+            return failed("proof.broken", State.ALTERED, problem=error.message)
+        if expires is not None and expires <= self._at:
+            return failed("proof.expired", State.UNTRUSTED, date=expires)
+        return passed("proof.passed", cryptosuite=_kind_of(proof))
 
 
-def _verify(unsigned: dict[str, Any], claims: str, proof: Mapping[str, Any], key: PublicKey, at: datetime) -> Check:
+def _check_token(token: Jws, key: PublicKey | None, disagreement: str | None) -> Check:
+    if key is None:
+        return unknown("proof.no_key")
     try:
-        data_integrity.verify_proof(unsigned, proof, key, document_nquads=claims)
-        expires = instant_of(proof, "expires")
-    except CanonicalizationError as error:
-        return _not_canonical(error)
-    except (ProofError, EncodingError) as error:
+        verify_jws(token, key)
+    except ProofError as error:
         return failed("proof.broken", State.ALTERED, problem=error.message)
-    if expires is not None and expires <= at:
-        return failed("proof.expired", State.UNTRUSTED, date=expires)
-    return passed("proof.passed", cryptosuite=proof["cryptosuite"])
+    if disagreement is not None:
+        return failed("proof.claims_differ", State.UNTRUSTED, claim=disagreement)
+    return passed("proof.passed", cryptosuite=f"JWT {token.header['alg']}")
+
+
+def _kind_of(proof: Proof) -> str | None:
+    """The suite that a proof names, or its type where that says all; None where it says nothing readable."""
+    kind = proof.get("cryptosuite") if proof.get("type") == "DataIntegrityProof" else proof.get("type")
+    return kind if isinstance(kind, str) else None
+
+
+def _owner(proof: Proof) -> str | None:
+    method = proof.get("verificationMethod")
+    return method.partition("#")[0] if isinstance(method, str) else None
 
 
 def _numbered(one: Signature, number: int, count: int) -> Signature:
@@ -128,15 +211,6 @@ def _numbered(one: Signature, number: int, count: int) -> Signature:
         return one
     suite = one.proof.details["cryptosuite"]
     return replace(one, proof=passed("proof.one_of_several", number=number, count=count, cryptosuite=suite))
-
-
-def _canonical(unsigned: dict[str, Any]) -> str | Check:
-    if unknown_context(unsigned) is not None:
-        return unknown("proof.unknown_words")
-    try:
-        return canonicalize(unsigned)
-    except CanonicalizationError as error:
-        return _not_canonical(error)
 
 
 def _not_canonical(error: CanonicalizationError) -> Check:

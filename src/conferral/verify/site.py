@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +24,9 @@ from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError, is_preview
 from conferral.verify.status_lists import MAX_LIST_BYTES, StatusList
 from conferral.verify.verifying import Verifier
+
+_BATCH = 100  # credentials that a process is given at a time
+_FEWEST_BATCHES = 4  # below that, starting processes takes longer than they save
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents done, and of all."""
@@ -83,41 +91,43 @@ class SiteReport:
         }
 
 
-def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress | None = None) -> SiteReport:
+def verify_site(
+    folder: Path, *, at: datetime | None = None, jobs: int | None = None, progress: Progress | None = None
+) -> SiteReport:
     """Verify every credential and every status list of the site in `folder`, with nothing from the network.
 
-    A credential's folder without a JSON file is a tombstone, and fine unless catalog.json counts it.
+    A credential's folder without a JSON file is a tombstone, and fine unless catalog.json counts it.  `jobs` is the
+    number of processes, by default one for each processor; a small site takes one whatever is said.
 
     Raises:
         UndecidedError: `folder` is no site of a registry.
     """
-    resolver = FolderResolver.for_site(folder)
-    verifier = Verifier(resolver=resolver, at=at)
+    site = _Site(folder, at)
     credentials = _paths(folder, "credentials/*/credential.json")
     lists = _paths(folder, "issuers/*/status/*.json")
     total = len(credentials) + len(lists)
     states: Counter[State] = Counter()
     not_verified: dict[str, Report] = {}
     list_problems: dict[str, str] = {}
-    for done, path in enumerate(credentials, start=1):
-        report = _inspect(verifier, resolver.base_url + path)
-        states[report.state] += 1
-        if report.outcome is not Outcome.VERIFIED:
-            not_verified[path] = report
+    done = 0
+    for batch in _inspected(folder, site, credentials, jobs or os.cpu_count() or 1):
+        states += batch.states
+        not_verified |= batch.not_verified
+        done += batch.states.total()
         if progress is not None:
             progress(done, total)
     for done, path in enumerate(lists, start=len(credentials) + 1):
-        problem = _list_problem(verifier, resolver.base_url + path)
+        problem = site.list_problem(path)
         if problem is not None:
             list_problems[path] = problem
         if progress is not None:
             progress(done, total)
-    notes = [resolver.note]
-    if is_preview(resolver.base_url):
+    notes = [site.resolver.note]
+    if is_preview(site.resolver.base_url):
         notes.append(words.NOTES["preview"])
     return SiteReport(
-        base_url=resolver.base_url,
-        at=verifier.at,
+        base_url=site.resolver.base_url,
+        at=site.verifier.at,
         states=dict(states),
         not_verified=not_verified,
         lists=len(lists),
@@ -125,6 +135,75 @@ def verify_site(folder: Path, *, at: datetime | None = None, progress: Progress 
         missing=_missing(folder, len(credentials)),
         notes=tuple(notes),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """What was found of some credentials: how many are in which state, and the reports on those not in force."""
+
+    states: Counter[State]
+    not_verified: dict[str, Report]
+
+
+class _Site:
+    """The site in a folder, and the verifier of what lies in it."""
+
+    def __init__(self, folder: Path, at: datetime | None) -> None:
+        self.resolver = FolderResolver.for_site(folder)
+        self.verifier = Verifier(resolver=self.resolver, at=at)
+
+    def inspect(self, path: str) -> Report:
+        """The report on the credential at a site path."""
+        url = self.resolver.base_url + path
+        try:
+            data = self.resolver.fetch(url)
+        except FetchError as error:
+            return self.verifier.unreadable(error.message)
+        return self.verifier.inspect(data, place=url)
+
+    def list_problem(self, path: str) -> str | None:
+        """What keeps the status list at a site path from being of use."""
+        url = self.resolver.base_url + path
+        try:
+            document = read_document(self.resolver.fetch(url), max_bytes=MAX_LIST_BYTES)
+        except (FetchError, EncodingError) as error:
+            return words.say("status.unreadable", url=url, problem=error.message)
+        self.verifier.resolver.begin()
+        found = self.verifier.lists.get(url, issuer_of(document))
+        return None if isinstance(found, StatusList) else found.sentence
+
+
+def _inspected(folder: Path, site: _Site, paths: Sequence[str], jobs: int) -> Iterator[_Batch]:
+    """Every batch of `paths`, in order."""
+    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    if jobs == 1 or len(batches) < _FEWEST_BATCHES:
+        yield from (_inspect(site, batch) for batch in batches)
+        return
+    # Started afresh, since this process may have threads, which do not survive being copied.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=fresh) as pool:
+        yield from pool.map(_inspect_elsewhere, repeat(folder), repeat(site.verifier.at), batches)
+
+
+def _inspect_elsewhere(folder: Path, at: datetime, paths: Sequence[str]) -> _Batch:
+    return _inspect(_site(folder, at), paths)
+
+
+@lru_cache(maxsize=1)
+def _site(folder: Path, at: datetime) -> _Site:
+    # One for all batches of a process: it keeps the issuers' keys and status lists.
+    return _Site(folder, at)
+
+
+def _inspect(site: _Site, paths: Sequence[str]) -> _Batch:
+    states: Counter[State] = Counter()
+    not_verified: dict[str, Report] = {}
+    for path in paths:
+        report = site.inspect(path)
+        states[report.state] += 1
+        if report.outcome is not Outcome.VERIFIED:
+            not_verified[path] = report
+    return _Batch(states=states, not_verified=not_verified)
 
 
 def site_text(report: SiteReport, *, most: int = 20) -> str:
@@ -154,23 +233,6 @@ def _missing(folder: Path, found: int) -> str | None:
 
 def _paths(folder: Path, pattern: str) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
-
-
-def _inspect(verifier: Verifier, url: str) -> Report:
-    try:
-        data = verifier.resolver.fetch(url)
-    except FetchError as error:
-        return verifier.unreadable(error.message)
-    return verifier.inspect(data, place=url)
-
-
-def _list_problem(verifier: Verifier, url: str) -> str | None:
-    try:
-        document = read_document(verifier.resolver.fetch(url), max_bytes=MAX_LIST_BYTES)
-    except (FetchError, EncodingError) as error:
-        return words.say("status.unreadable", url=url, problem=error.message)
-    found = verifier.lists.get(url, issuer_of(document))
-    return None if isinstance(found, StatusList) else found.sentence
 
 
 def _count(number: int, noun: str) -> str:

@@ -15,7 +15,7 @@ from conferral.verify.claims import instant_of, issuer_of, layout_problem, types
 from conferral.verify.findings import failed, unknown
 from conferral.verify.issuer import IssuerKeys
 from conferral.verify.keeping import Clock, Keepable, Keeper
-from conferral.verify.reading import read_document
+from conferral.verify.presented import read_presented
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import FetchError, Resolver
 from conferral.verify.revocation_list import RevocationList, fetch_revocation_list
@@ -127,14 +127,15 @@ class StatusLists:
         except FetchError as error:
             return unknown("status.unreachable", url=url, problem=error.message)
         try:
-            document = read_document(data, max_bytes=MAX_LIST_BYTES)
+            presented = read_presented(data, max_bytes=MAX_LIST_BYTES)
+            document = presented.document
             begin, end = _window(document)
         except EncodingError as error:
             return failed("status.unreadable", State.UNTRUSTED, url=url, problem=error.message)
         owner = issuer_of(document)
         if owner is not None and owner != issuer:
             return failed("status.somebody_else", State.UNTRUSTED, url=url, owner=owner, issuer=issuer)
-        signature = check_signature(document, self._keys, self._at)
+        signature = check_signature(presented, self._keys, self._at)
         if not signature.trusted:
             sentence = signature.trouble.sentence
             if signature.refused:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from conferral import errors
 from conferral.errors import EncodingError
 from conferral.verify import words
-from conferral.verify.claims import issuer_of, text_at
+from conferral.verify.bounded import BoundedResolver
+from conferral.verify.claims import contexts_of, issuer_of, text_at
+from conferral.verify.embedded import DEEPEST, MOST_EMBEDDED, Inside, checks_on, inside, inspect_inside, unchecked
 from conferral.verify.findings import broken_off, failed, unknown
 from conferral.verify.format import check_format
 from conferral.verify.holder import holder_of
 from conferral.verify.issuer import IssuerKeys
-from conferral.verify.reading import read_document
+from conferral.verify.presented import Presented, read_presented
+from conferral.verify.recipient import check_recipient
 from conferral.verify.registered import check_registered
-from conferral.verify.report import CHECKS, Check, CheckName, CheckOutcome, Outcome, Report, State
+from conferral.verify.report import CHECKS, Check, CheckName, CheckOutcome, Embedded, Outcome, Report, State
 from conferral.verify.resolving import Resolver, is_preview
 from conferral.verify.signature import Signature, check_signature
 from conferral.verify.status import check_status
 from conferral.verify.status_lists import StatusLists
 from conferral.verify.validity import Window, check_validity, window_of
+from conferral.verify.vocabulary import BUNDLED, allow
 
 _GRAVEST_FIRST = (
     State.ALTERED,
@@ -58,58 +62,100 @@ _ERRORS: Mapping[State, type[errors.VerificationError]] = {
 class Verifier:
     """Verifies credentials one after another as of one instant, and fetches what they share once.
 
-    `at` is the instant that all answers are about, by default the present one.
+    `at` is the instant that all answers are about, by default the present one.  With `recipient` each is also asked
+    whether it was awarded to that person.  `contexts` are addresses of JSON-LD contexts that may be fetched beyond
+    the bundled ones.
     """
 
-    def __init__(self, *, resolver: Resolver, at: datetime | None = None) -> None:
-        self.resolver = resolver
+    def __init__(
+        self,
+        *,
+        resolver: Resolver,
+        at: datetime | None = None,
+        recipient: str | None = None,
+        contexts: Collection[str] = (),
+    ) -> None:
         self.at = at if at is not None else datetime.now(UTC)
         if self.at.utcoffset() is None:
             raise ValueError(f'got time "{self.at.isoformat()}" without a time zone, expected one with it')
-        self.keys = IssuerKeys(resolver, self.at)
-        self.lists = StatusLists(resolver, self.keys, self.at)
+        self.resolver = BoundedResolver(resolver)
+        self.recipient = recipient
+        self.vocabulary = allow(contexts, self.resolver) if contexts else BUNDLED
+        self.keys = IssuerKeys(self.resolver, self.at)
+        self.lists = StatusLists(self.resolver, self.keys, self.at)
 
     def inspect(self, source: bytes | str | Mapping[str, Any], *, place: str | None = None) -> Report:
         """Make every check on one credential.  Never raises for what the credential is or says.
 
         `place` is the address that it was found at, where that must be its own.
         """
+        self.resolver.begin()
+        return self._inspect(source, _Budget(), place=place, recipient=self.recipient)
+
+    def _inspect(
+        self,
+        source: bytes | str | Mapping[str, Any],
+        budget: _Budget,
+        *,
+        place: str | None = None,
+        recipient: str | None = None,
+    ) -> Report:
         try:
-            document = read_document(source)
+            presented = read_presented(source)
         except EncodingError as error:
             return self.unreadable(error.message)
+        document = presented.document
         # 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
-        format_ = _guarded("format", lambda: check_format(document))
-        signature = self._signature(document)
+        signature = self._signature(presented)
+        format_ = _guarded("format", lambda: self._format(document, signature))
         checks = [format_, signature.proof, signature.issuer_key]
+        embedded: tuple[Embedded, ...] = ()
+        found = list(inside(document))
         # 4 status, 5 validity, 6 registered: does it hold?  Of an altered document nobody can say.
-        claims = signature.claims
-        if signature.holds and claims is not None:
+        if signature.holds:
             checks += [
                 _guarded("status", lambda: check_status(document, self.lists, self.at)),
                 _guarded("validity", lambda: check_validity(document, self.at)),
-                _guarded("registered", lambda: self._registered(document, claims, place)),
+                _guarded("registered", lambda: self._registered(presented, signature.claims, place)),
             ]
+            # 7 whose is it, and does what is inside hold, too?
+            if recipient is not None:
+                checks.append(_guarded("recipient", lambda: check_recipient(document, recipient)))
+            if budget.admits(found):
+                embedded = inspect_inside(found, lambda inner: self._inspect(inner, budget.inside()))
+                checks += checks_on(embedded)
+            else:
+                checks += unchecked(found, "too_many")
         else:
             checks += [unknown(f"{name}.not_authentic") for name in ("status", "validity", "registered")]
-        return self._report(document, checks)
+            if recipient is not None:
+                checks.append(unknown("recipient.not_authentic"))
+            checks += unchecked(found, "not_authentic")
+        return self._report(document, checks, embedded)
 
-    def _signature(self, document: dict[str, Any]) -> Signature:
+    def _signature(self, presented: Presented) -> Signature:
         try:
-            return check_signature(document, self.keys, self.at)
+            return check_signature(presented, self.keys, self.at, self.vocabulary)
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not end in a yes
             return Signature(proof=broken_off("proof", error), issuer_key=broken_off("issuer_key", error))
 
-    def _registered(self, document: dict[str, Any], claims: str, place: str | None) -> Check:
+    def _format(self, document: dict[str, Any], signature: Signature) -> Check:
+        # A graph signature has failed by itself over what it cannot cover; other signatures cover the text.
+        unclear = signature.unclear if signature.holds else None
+        return check_format(document, known_contexts=self.vocabulary.known, unclear=unclear)
+
+    def _registered(self, presented: Presented, claims: str | None, place: str | None) -> Check:
         # A true copy at another's address would show the wrong page to whoever follows the link.
-        if place is not None and document.get("id") != place:
+        if place is not None and presented.document.get("id") != place:
             return failed("registered.misplaced", State.WITHDRAWN, url=place)
-        return check_registered(document, claims, resolver=self.resolver, keys=self.keys, at=self.at)
+        return check_registered(presented, claims, resolver=self.resolver, signatures=self._signature)
 
     def unreadable(self, problem: str) -> Report:
         """The report on something of which nothing can be read; `problem` is a clause that says why."""
         checks = [failed("format.unreadable", State.MALFORMED, problem=problem)]
         checks += [unknown(f"{name}.not_read") for name in CHECKS[1:]]
+        if self.recipient is not None:
+            checks.append(unknown("recipient.not_read"))
         state = State.MALFORMED
         return Report(
             credential=None,
@@ -119,7 +165,7 @@ class Verifier:
             checks=tuple(checks),
         )
 
-    def _report(self, document: dict[str, Any], checks: list[Check]) -> Report:
+    def _report(self, document: dict[str, Any], checks: list[Check], embedded: tuple[Embedded, ...]) -> Report:
         state = min((check.verdict for check in checks), key=_GRAVEST_FIRST.index)
         proven = all(check.outcome is CheckOutcome.PASSED for check in checks[:3])
         window = _window(document) if proven else Window(begin=None, end=None)
@@ -136,7 +182,9 @@ class Verifier:
             issuer_name=text_at(document, "issuer", "name") if proven else None,
             holder=holder_of(document) if proven else None,
             achievement=_achievement(document) if proven else None,
+            subject=text_at(document, "credentialSubject", "id") if proven else None,
             valid_until=window.end,
+            embedded=embedded,
             notes=self._notes(document, checks),
         )
 
@@ -147,19 +195,56 @@ class Verifier:
             notes.append(self.resolver.note)
         if is_preview(issuer_of(document) or ""):
             notes.append(words.NOTES["preview"])
+        named = [item for item in contexts_of(document) if isinstance(item, str)]
+        allowed = (item for item in named if item in self.vocabulary.known and item not in BUNDLED.known)
+        notes += [words.NOTES["context"].format(context=words.harmless(item)) for item in allowed]
         return tuple(notes)
 
 
-def inspect(document: bytes | str | Mapping[str, Any], *, resolver: Resolver, at: datetime | None = None) -> Report:
+class _Budget:
+    """How many documents may still be looked at inside of one, and how deep inside this one lies."""
+
+    def __init__(self, left: list[int] | None = None, depth: int = 0) -> None:
+        self._left = left if left is not None else [MOST_EMBEDDED]
+        self._depth = depth
+
+    def admits(self, found: Sequence[Inside]) -> bool:
+        """Whether all of `found` may be looked at; if so they are counted."""
+        if not found:
+            return True
+        if self._depth >= DEEPEST or len(found) > self._left[0]:
+            return False
+        self._left[0] -= len(found)
+        return True
+
+    def inside(self) -> _Budget:
+        """The same budget, one level further in."""
+        return _Budget(self._left, self._depth + 1)
+
+
+def inspect(
+    document: bytes | str | Mapping[str, Any],
+    *,
+    resolver: Resolver,
+    at: datetime | None = None,
+    recipient: str | None = None,
+) -> Report:
     """Make every check on a credential, and report.
 
-    `document` is JSON, or what was parsed from it.  `at` is the instant to answer for, by default now.
+    `document` is JSON, what was parsed from it, a compact JWT, or a PNG or SVG that holds one of these.  `at` is the
+    instant to answer for, by default now; `recipient` the person to ask about, if any.
     Never raises for what the credential is or says.
     """
-    return Verifier(resolver=resolver, at=at).inspect(document)
+    return Verifier(resolver=resolver, at=at, recipient=recipient).inspect(document)
 
 
-def verify(document: bytes | str | Mapping[str, Any], *, resolver: Resolver, at: datetime | None = None) -> Report:
+def verify(
+    document: bytes | str | Mapping[str, Any],
+    *,
+    resolver: Resolver,
+    at: datetime | None = None,
+    recipient: str | None = None,
+) -> Report:
     """The report on a credential that passed every check.
 
     Raises:
@@ -167,11 +252,13 @@ def verify(document: bytes | str | Mapping[str, Any], *, resolver: Resolver, at:
         InvalidProofError: it was altered, or the issuer's key or status list cannot be trusted.
         RevokedError, SuspendedError, ExpiredError, NotYetValidError: it is authentic and does not hold.
         WithdrawnError: the issuer publishes other claims, a corrected copy, or nothing under its id.
+        RecipientError: it was awarded to somebody else than `recipient`.
+        EmbeddedError: it holds, and an endorsement or a credential inside it does not.
         UndecidedError: something needed could not be had.
 
     Each carries the report as `report`.
     """
-    report = inspect(document, resolver=resolver, at=at)
+    report = inspect(document, resolver=resolver, at=at, recipient=recipient)
     if report.outcome is not Outcome.VERIFIED:
         raise _ERRORS[report.state](_message(report), report=report)
     return report
@@ -198,6 +285,4 @@ def _window(document: dict[str, Any]) -> Window:
 
 
 def _achievement(document: dict[str, Any]) -> str | None:
-    subject = document.get("credentialSubject")
-    first = subject[0] if isinstance(subject, list) and subject else subject
-    return text_at(first, "achievement", "name") if isinstance(first, dict) else None
+    return text_at(document, "credentialSubject", "achievement", "name") or text_at(document, "name")

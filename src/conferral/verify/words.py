@@ -78,4 +78,3 @@ def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return format_instant(value)
     return harmless(str(value), 4 * LONGEST_VALUE)
-

@@ -7,6 +7,10 @@ import pytest
 from conferral.verify import Check, Report, State, UnreachableError, inspect
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
+NOT_KEPT = (
+    "passed",
+    "Its issuer is not known to publish credentials at addresses of their own, so there is no copy to compare with.",
+)
 URL = f"{BASE}credentials/{FIRST}/credential.json"
 PATH = f"credentials/{FIRST}/credential.json"
 
@@ -117,8 +121,8 @@ def test_a_credential_of_another_kind_of_issuer_needs_no_address(site: SmallSite
 def test_an_issuer_elsewhere_publishes_beside_its_keys(site: SmallSite) -> None:
     beside = foreign(site, id=f"{BASE}other/1.json")
     site.write("other/1.json", beside)
-    assert told(site.inspect(beside))[0] == "passed"
-    assert told(site.inspect(foreign(site)))[0] == "unknown"
+    assert told(site.inspect(beside)) == ("passed", "The issuer publishes it, with the same claims.")
+    assert told(site.inspect(foreign(site))) == NOT_KEPT
 
 
 @pytest.mark.parametrize("published", ["<html>", "[]", "{}", '{"id": "urn:x"}'])
@@ -170,3 +174,23 @@ def test_an_address_that_does_not_answer_is_unknown(site: SmallSite) -> None:
         f"The published copy could not be fetched from “{URL}”: it did not answer within 10 seconds.",
     )
     assert report.statement == "Cannot be checked now."
+
+
+@pytest.mark.parametrize("published", ["<html>", "[]", "{}", '{"id": "urn:x"}', None])
+def test_with_other_systems_only_a_signed_copy_that_says_something_else_counts(
+    site: SmallSite, published: str | None
+) -> None:
+    """Their ids are often addresses of pages, or lead nowhere."""
+    beside = foreign(site, id=f"{BASE}other/1.json")
+    if published is not None:
+        (site.folder / "other").mkdir(exist_ok=True)
+        (site.folder / "other/1.json").write_text(published, "utf-8")
+    assert told(site.inspect(beside)) == NOT_KEPT
+
+
+def test_a_copy_of_another_system_that_says_something_else_counts(site: SmallSite) -> None:
+    beside = foreign(site, id=f"{BASE}other/1.json")
+    site.write("other/1.json", foreign(site, id=f"{BASE}other/1.json", validFrom="2026-08-01T00:00:00Z"))
+    report = site.inspect(beside)
+    assert told(report)[0] == "failed"
+    assert report.state is State.SUPERSEDED

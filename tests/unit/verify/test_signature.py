@@ -87,8 +87,8 @@ def test_more_proofs_than_anybody_needs_fail(site: SmallSite, signed: dict[str, 
         ),
         (
             {"previousProof": "urn:uuid:1"},
-            "unknown",
-            "It is signed in a way that this verifier does not know (“one of a chain”).",
+            "failed",
+            "The signature builds on others that cannot be told: got no proofs with id 'urn:uuid:1', expected one.",
         ),
         (
             {"proofPurpose": "authentication"},

@@ -125,9 +125,7 @@ def test_something_unreadable_is_reported_like_everything_else(site: SmallSite) 
     assert report.exit_code == 1
     assert report.state is State.MALFORMED
     assert sentences(report) == {
-        "format": (
-            "It cannot be read: it is not JSON: something is wrong at line 1, column 2."
-        ),
+        "format": ("It cannot be read: it is not JSON: something is wrong at line 1, column 2."),
         "proof": "Not checked, because it cannot be read.",
         "issuer_key": "Not checked, because it cannot be read.",
         "status": "Not checked, because it cannot be read.",

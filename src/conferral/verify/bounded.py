@@ -1,0 +1,42 @@
+"""One verification fetches only so much: documents may name others, and these again others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from conferral.verify.resolving import Resolver, UnreachableError
+
+MOST_FETCHES = 200
+"""Addresses that are asked for one credential, with all that is embedded in it."""
+
+MOST_SECONDS = 60.0
+"""Time after which nothing more is asked."""
+
+
+class BoundedResolver:
+    """Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next."""
+
+    def __init__(self, resolver: Resolver, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._resolver = resolver
+        self._clock = clock
+        self.begin()
+
+    @property
+    def note(self) -> str:
+        """What the resolver that is asked cannot show."""
+        return self._resolver.note
+
+    def begin(self) -> None:
+        """Count from here."""
+        self._left = MOST_FETCHES
+        self._deadline = self._clock() + MOST_SECONDS
+
+    def fetch(self, url: str) -> bytes:
+        """What stands under `url`."""
+        self._left -= 1
+        if self._left < 0:
+            raise UnreachableError("too much had to be fetched before", url=url)
+        if self._clock() > self._deadline:
+            raise UnreachableError("fetching took too long before", url=url)
+        return self._resolver.fetch(url)

@@ -1,0 +1,106 @@
+"""Checks `endorsements` and `credentials`: what is embedded in a credential is verified like the whole.
+
+An endorsement (Open Badges 3.0, section 9.1, step 6) is a credential of its own about the credential, the achievement
+or the profile in which it stands.  A record (Comprehensive Learner Record 2.0) holds whole signed credentials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conferral.verify.claims import text_at
+from conferral.verify.findings import failed, passed, unknown
+from conferral.verify.report import Check, CheckName, Embedded, EmbeddedKind, Outcome, Report, State
+
+MOST_EMBEDDED = 100
+"""Documents embedded in one that are looked at, those inside them included."""
+
+DEEPEST = 3
+"""How many documents one may be inside of."""
+
+_MEMBERS: Mapping[str, EmbeddedKind] = {
+    "endorsement": "endorsement",
+    "endorsementJwt": "endorsement",
+    "verifiableCredential": "credential",
+}
+_CHECKS: Mapping[EmbeddedKind, CheckName] = {"endorsement": "endorsements", "credential": "credentials"}
+
+Source = Mapping[str, Any] | str
+Inspect = Callable[[Source], Report]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """A document inside another: where it stands, as a JSON Pointer, and the id of the object that holds it."""
+
+    kind: EmbeddedKind
+    at: str
+    source: Source
+    holder: str | None
+
+
+def inside(document: Mapping[str, Any]) -> Iterator[Inside]:
+    """Every document embedded in `document`, but not those that are embedded in these."""
+    waiting: list[tuple[str, Any]] = [("", document)]
+    while waiting:
+        where, value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting += [(f"{where}/{place}", item) for place, item in enumerate(value)]
+        elif isinstance(value, Mapping):
+            for name, held in value.items():
+                kind = _MEMBERS.get(name)
+                if kind is not None:
+                    yield from _each(kind, f"{where}/{name}", held, text_at(value, "id"))
+                elif name not in {"@context", "proof"}:
+                    waiting.append((f"{where}/{name}", held))
+
+
+def _each(kind: EmbeddedKind, where: str, held: Any, holder: str | None) -> Iterator[Inside]:
+    for place, item in enumerate(held) if isinstance(held, list) else [("", held)]:
+        at = f"{where}/{place}" if place != "" else where
+        yield Inside(kind=kind, at=at, source=item if isinstance(item, Mapping | str) else {}, holder=holder)
+
+
+def inspect_inside(found: Sequence[Inside], inspect: Inspect) -> tuple[Embedded, ...]:
+    """A report on each document of `found`."""
+    return tuple(
+        Embedded(
+            kind=each.kind,
+            at=each.at,
+            report=(report := inspect(each.source)),
+            # An endorsement of something else, put here by the issuer, would lend it a stranger's good name.
+            fits=each.kind != "endorsement" or each.holder is None or report.subject == each.holder,
+        )
+        for each in found
+    )
+
+
+def checks_on(embedded: Sequence[Embedded]) -> list[Check]:
+    """The check on the endorsements and the one on the credentials inside, each where there are any."""
+    return [
+        _check(name, own) for kind, name in _CHECKS.items() if (own := [each for each in embedded if each.kind == kind])
+    ]
+
+
+def too_many(name: CheckName) -> Check:
+    """The check where more is embedded than this verifier looks at."""
+    return unknown(f"{name}.too_many")
+
+
+def unchecked(found: Sequence[Inside], reason: str) -> list[Check]:
+    """The same checks where nothing was looked at: `reason` ends their codes."""
+    kinds = {each.kind for each in found}
+    return [unknown(f"{name}.{reason}") for kind, name in _CHECKS.items() if kind in kinds]
+
+
+def _check(name: CheckName, embedded: Sequence[Embedded]) -> Check:
+    count = len(embedded)
+    failures = sum(not each.fits or each.report.outcome is Outcome.FAILED for each in embedded)
+    doubts = sum(each.report.outcome is Outcome.UNDECIDED for each in embedded)
+    if failures:
+        return failed(f"{name}.failed", State.PARTLY, number=failures, count=count)
+    if doubts:
+        return unknown(f"{name}.unknown", number=doubts, count=count)
+    return passed(f"{name}.passed", number=count, count=count)

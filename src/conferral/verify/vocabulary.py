@@ -1,0 +1,48 @@
+"""The words that a credential may use: the bundled JSON-LD contexts, and those that the user allows by address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conferral.errors import EncodingError
+from conferral.standards import contexts
+from conferral.standards.canonical import Loader
+from conferral.verify.reading import read_document
+from conferral.verify.resolving import FetchError, Resolver
+
+MOST_CONTEXTS = 20
+"""Contexts that may be allowed beyond the bundled ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The contexts that are known, by address, and the loader that has them."""
+
+    known: Collection[str]
+    loader: Loader
+
+
+BUNDLED = Vocabulary(known=contexts.KNOWN.keys(), loader=contexts.closed_loader)
+"""What the verifier knows by itself; nothing is fetched."""
+
+
+def allow(urls: Collection[str], resolver: Resolver) -> Vocabulary:
+    """The bundled contexts and those at `urls`, which are fetched now.
+
+    One that cannot be had or read stays unknown, and so does every credential that needs it.  Whoever writes such a
+    context decides what its words mean; words of protected contexts, as those of Verifiable Credentials and of Open
+    Badges from 3.0.1 on, keep their meaning (JSON-LD 1.1, section 4.1.11).
+    """
+    found: dict[str, Mapping[str, Any]] = {}
+    for url in list(urls)[:MOST_CONTEXTS]:
+        if url in contexts.KNOWN:
+            continue
+        try:
+            found[url] = read_document(resolver.fetch(url))
+        except (FetchError, EncodingError):
+            continue
+    if not found:
+        return BUNDLED
+    return Vocabulary(known={*contexts.KNOWN, *found}, loader=contexts.loader_with(found))

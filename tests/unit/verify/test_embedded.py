@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conferral.verify import Outcome, Report, State
+from conferral.verify.embedded import MOST_EMBEDDED, inside
+from tests.unit.verify.small_site import BASE, FIRST, SmallSite
+
+ENDORSED = f"{BASE}badges/data-analysis-foundations/1/badge.json"
+CONTEXTS = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+]
+CLR = [CONTEXTS[0], "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", CONTEXTS[1]]
+
+
+def endorsement(site: SmallSite, about: str = ENDORSED, **members: Any) -> dict[str, Any]:
+    unsigned = {
+        "@context": CONTEXTS,
+        "id": "urn:uuid:0c54e5b8-9b35-4a4c-9a5e-2d7a3f3f0001",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Endorsed by the guild",
+        "issuer": {"id": site.did("guild"), "type": ["Profile"], "name": "Example Guild"},
+        "validFrom": "2026-05-01T00:00:00Z",
+        "credentialSubject": {"id": about, "type": ["EndorsementSubject"], "endorsementComment": "Well made."},
+        **members,
+    }
+    return site.sign(unsigned, issuer="guild")
+
+
+def endorsed(site: SmallSite, *endorsements: dict[str, Any]) -> Report:
+    credential = site.credential(FIRST)
+    credential["credentialSubject"]["achievement"]["endorsement"] = list(endorsements)
+    return site.inspect(site.publish(credential))
+
+
+def record(site: SmallSite, *credentials: dict[str, Any]) -> Report:
+    unsigned = {
+        "@context": CLR,
+        "id": "urn:uuid:0c54e5b8-9b35-4a4c-9a5e-2d7a3f3f0002",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "name": "Record of a learner",
+        "issuer": {"id": site.did("guild"), "type": ["Profile"], "name": "Example Guild"},
+        "validFrom": "2026-08-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "urn:uuid:0c54e5b8-9b35-4a4c-9a5e-2d7a3f3f0003",
+            "type": ["ClrSubject"],
+            "verifiableCredential": list(credentials),
+        },
+    }
+    return site.inspect(site.sign(unsigned, issuer="guild"))
+
+
+def told(report: Report, name: Any) -> tuple[str, str]:
+    check = report.check(name)
+    return str(check.outcome), check.sentence
+
+
+def test_an_endorsement_that_holds_is_counted_and_reported(site: SmallSite) -> None:
+    # The guild is a registry of conferral, and this endorsement has no address, so the guild cannot be asked.
+    report = endorsed(site, endorsement(site))
+    assert told(report, "endorsements") == ("unknown", "Endorsements that could not be checked: 1 of 1.")
+    assert report.outcome is Outcome.UNDECIDED
+    published = endorsement(site, id=f"{BASE}endorsements/1.json")
+    site.write("endorsements/1.json", published)
+    report = endorsed(site, published)
+    assert told(report, "endorsements") == ("passed", "Endorsements that hold: 1 of 1.")
+    assert report.state is State.VALID
+    (found,) = report.embedded
+    assert (found.kind, found.at) == ("endorsement", "/credentialSubject/achievement/endorsement/0")
+    assert found.report.issuer == site.did("guild")
+    assert found.report.outcome is Outcome.VERIFIED
+
+
+def test_an_endorsement_that_was_altered_spoils_the_whole(site: SmallSite) -> None:
+    altered = {**endorsement(site), "name": "Endorsed by everybody"}
+    report = endorsed(site, altered)
+    assert told(report, "endorsements") == ("failed", "Endorsements that do not hold: 1 of 1.")
+    assert report.state is State.PARTLY
+    assert report.statement == "It holds, but not everything inside it does."
+    assert not report.authentic
+
+
+def test_an_endorsement_of_something_else_does_not_count(site: SmallSite) -> None:
+    published = endorsement(site, about=f"{BASE}badges/other/1/badge.json", id=f"{BASE}endorsements/1.json")
+    site.write("endorsements/1.json", published)
+    report = endorsed(site, published)
+    assert told(report, "endorsements") == ("failed", "Endorsements that do not hold: 1 of 1.")
+    assert report.embedded[0].report.outcome is Outcome.VERIFIED
+    assert report.embedded[0].fits is False
+
+
+def test_every_credential_in_a_record_is_verified(site: SmallSite) -> None:
+    academy, guild = (site.read(f"credentials/{name}/credential.json") for name in (FIRST, f"{FIRST[:-1]}b"))
+    report = record(site, academy, guild)
+    assert told(report, "credentials") == ("passed", "Credentials inside that hold: 2 of 2.")
+    assert told(report, "format")[0] == "passed"
+    site.write_list("academy", "revocation", bits=[7])
+    report = record(site, academy, guild)
+    assert told(report, "credentials") == ("failed", "Credentials inside that do not hold: 1 of 2.")
+    assert [each.report.state for each in report.embedded] == [State.REVOKED, State.VALID]
+
+
+def test_of_an_altered_credential_nothing_inside_is_looked_at(site: SmallSite) -> None:
+    credential = site.credential(FIRST)
+    credential["endorsement"] = [endorsement(site, about=credential["id"])]
+    report = site.inspect({**site.sign(credential), "name": "Doctor of Everything"})
+    assert told(report, "endorsements") == (
+        "unknown",
+        "Not checked, because the signature was not found to hold.",
+    )
+    assert report.embedded == ()
+
+
+def test_too_much_inside_is_not_looked_at(site: SmallSite) -> None:
+    credential = site.credential(FIRST)
+    number = MOST_EMBEDDED + 1
+    credential["endorsementJwt"] = ["a.b.c"] * number
+    assert len(list(inside(credential))) == number
+    # endorsementJwt is undefined in the contexts of this credential, so only the search is tried here.
+
+
+def test_what_is_inside_is_found_wherever_it_stands_and_not_below() -> None:
+    document = {
+        "id": "urn:outer",
+        "endorsement": {"id": "urn:1", "endorsement": [{"id": "urn:deeper"}]},
+        "endorsementJwt": ["a.b.c"],
+        "proof": {"endorsement": [{}]},
+        "@context": [{"endorsement": {}}],
+        "credentialSubject": [{"id": "urn:s", "verifiableCredential": ["d.e.f", 7]}],
+        "issuer": {"id": "urn:i", "endorsement": [{"id": "urn:2"}]},
+    }
+    assert [(found.kind, found.at, found.source, found.holder) for found in inside(document)] == [
+        ("endorsement", "/endorsement", {"id": "urn:1", "endorsement": [{"id": "urn:deeper"}]}, "urn:outer"),
+        ("endorsement", "/endorsementJwt/0", "a.b.c", "urn:outer"),
+        ("endorsement", "/issuer/endorsement/0", {"id": "urn:2"}, "urn:i"),
+        ("credential", "/credentialSubject/0/verifiableCredential/0", "d.e.f", "urn:s"),
+        ("credential", "/credentialSubject/0/verifiableCredential/1", {}, "urn:s"),
+    ]
+
+
+@pytest.mark.parametrize("found", [7, None, "x", [], {}])
+def test_what_is_no_document_is_reported_as_unreadable(site: SmallSite, found: object) -> None:
+    credential = {**site.credential(FIRST), "endorsement": found}
+    assert site.inspect({**credential, "proof": []}).outcome is Outcome.FAILED
