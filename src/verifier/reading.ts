@@ -7,6 +7,7 @@
 
 import {EncodingError} from './errors.ts';
 import {type Document, isObject, type Json} from './json.ts';
+import {type Complaints, parseJson} from './json-syntax.ts';
 import {first, lengthOf} from './python.ts';
 
 /** Largest credential that is read, in bytes. */
@@ -15,10 +16,16 @@ export const MAX_BYTES = 1 << 20;
 /** Deepest nesting of objects and arrays. */
 export const MAX_DEPTH = 64;
 
-/** How deep the reader itself goes, before it gives up looking for mistakes further on. */
-const DEEPEST = 980;
+/** Half of a surrogate pair without the other. */
+export const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
+const COMPLAINTS: Complaints = {
+  syntax: (line, column) => new EncodingError(`it is not JSON: something is wrong at line ${line}, column ${column}`),
+  twice: name => new EncodingError(`the name ${asciiJson(first(name, 80))} stands twice in one object`),
+  constant: name => new EncodingError(`"${name}" is no JSON number`),
+  large: digits => new EncodingError(`the number "${digits.slice(0, 40)}" is too large to be read alike everywhere`),
+  deep: () => new EncodingError(tooDeep())
+};
 
 /**
  * The JSON object in `source`.
@@ -30,7 +37,7 @@ export function readDocument(source: Uint8Array | string, maxBytes: number = MAX
   if (size > maxBytes) {
     throw new EncodingError(`it is too large: got "${size}" bytes, expected at most "${maxBytes}"`);
   }
-  const value = new Reader(typeof source === 'string' ? source : decodeUtf8(source)).all();
+  const value = parseJson(typeof source === 'string' ? source : decodeUtf8(source), COMPLAINTS);
   checkDepthAndText(value);
   if (!isObject(value)) {
     throw new EncodingError('it is JSON, but not an object');
@@ -66,204 +73,6 @@ function firstWrongByte(bytes: Uint8Array): number {
     place += length;
   }
   return place;
-}
-
-class Reader {
-  readonly #text: string;
-  #place = 0;
-  #depth = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  all(): Json {
-    if (this.#text.startsWith('\ufeff')) {
-      throw this.#wrong(0);
-    }
-    this.#space();
-    const value = this.#value();
-    this.#space();
-    if (this.#place !== this.#text.length) {
-      throw this.#wrong(this.#place);
-    }
-    return value;
-  }
-
-  #wrong(place: number): EncodingError {
-    const before = this.#text.slice(0, place);
-    const line = before.split('\n').length;
-    const column = lengthOf(before.slice(before.lastIndexOf('\n') + 1)) + 1;
-    return new EncodingError(`it is not JSON: something is wrong at line ${line}, column ${column}`);
-  }
-
-  #space(): void {
-    while (' \t\n\r'.includes(this.#text[this.#place] ?? '!')) {
-      this.#place++;
-    }
-  }
-
-  #value(): Json {
-    const start = this.#place;
-    switch (this.#text[start]) {
-      case '"':
-        return this.#string();
-      case '{':
-      case '[': {
-        if (++this.#depth > DEEPEST) {
-          throw new EncodingError(tooDeep());
-        }
-        const value = this.#text[start] === '{' ? this.#object() : this.#array();
-        this.#depth--;
-        return value;
-      }
-      default:
-        break;
-    }
-    for (const [word, value] of [['null', null], ['true', true], ['false', false]] as const) {
-      if (this.#text.startsWith(word, start)) {
-        this.#place += word.length;
-        return value;
-      }
-    }
-    for (const word of ['NaN', 'Infinity', '-Infinity']) {
-      if (this.#text.startsWith(word, start)) {
-        throw new EncodingError(`"${word}" is no JSON number`);
-      }
-    }
-    return this.#number();
-  }
-
-  #number(): number {
-    const match = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
-    match.lastIndex = this.#place;
-    const found = match.exec(this.#text);
-    if (found === null) {
-      throw this.#wrong(this.#place);
-    }
-    const digits = found[0];
-    const number = Number(digits);
-    const whole = found[1] === undefined && found[2] === undefined;
-    if (whole ? digits.length > 17 || !Number.isSafeInteger(number) : !Number.isFinite(number)) {
-      throw new EncodingError(`the number "${digits.slice(0, 40)}" is too large to be read alike everywhere`);
-    }
-    this.#place += digits.length;
-    return whole ? number + 0 : number;
-  }
-
-  #array(): Json[] {
-    const found: Json[] = [];
-    this.#place++;
-    this.#space();
-    if (this.#text[this.#place] === ']') {
-      this.#place++;
-      return found;
-    }
-    for (;;) {
-      found.push(this.#value());
-      this.#space();
-      const next = this.#text[this.#place];
-      if (next === ']') {
-        this.#place++;
-        return found;
-      }
-      if (next !== ',') {
-        throw this.#wrong(this.#place);
-      }
-      this.#place++;
-      this.#space();
-    }
-  }
-
-  #object(): Document {
-    const found: Document = Object.create(null);
-    const names: string[] = [];
-    const twice = new Set<string>();
-    this.#place++;
-    this.#space();
-    if (this.#text[this.#place] === '}') {
-      this.#place++;
-      return found;
-    }
-    for (;;) {
-      if (this.#text[this.#place] !== '"') {
-        throw this.#wrong(this.#place);
-      }
-      const name = this.#string();
-      this.#space();
-      if (this.#text[this.#place] !== ':') {
-        throw this.#wrong(this.#place);
-      }
-      this.#place++;
-      this.#space();
-      const value = this.#value();
-      if (name in found) {
-        twice.add(name);
-      } else {
-        names.push(name);
-      }
-      found[name] = value;
-      this.#space();
-      const next = this.#text[this.#place];
-      if (next === '}') {
-        this.#place++;
-        break;
-      }
-      if (next !== ',') {
-        throw this.#wrong(this.#place);
-      }
-      this.#place++;
-      this.#space();
-    }
-    const name = names.find(each => twice.has(each));
-    if (name !== undefined) {
-      throw new EncodingError(`the name ${asciiJson(first(name, 80))} stands twice in one object`);
-    }
-    return found;
-  }
-
-  #string(): string {
-    const begin = this.#place;
-    const text = this.#text;
-    let found = '';
-    let end = begin + 1;
-    for (;;) {
-      let next = end;
-      while (next < text.length && text[next] !== '"' && text[next] !== '\\') {
-        if (text.charCodeAt(next) <= 0x1f) {
-          throw this.#wrong(next);
-        }
-        next++;
-      }
-      if (next >= text.length) {
-        throw this.#wrong(begin);
-      }
-      found += text.slice(end, next);
-      if (text[next] === '"') {
-        this.#place = next + 1;
-        return found;
-      }
-      const escape = text[next + 1];
-      if (escape === undefined) {
-        throw this.#wrong(begin);
-      }
-      if (escape === 'u') {
-        const digits = text.slice(next + 2, next + 6);
-        if (next + 6 >= text.length || !/^[0-9a-fA-F]{4}$/.test(digits)) {
-          throw this.#wrong(next + 1);
-        }
-        found += String.fromCharCode(parseInt(digits, 16));
-        end = next + 6;
-      } else {
-        const known = {'"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t'}[escape];
-        if (known === undefined) {
-          throw this.#wrong(next);
-        }
-        found += known;
-        end = next + 2;
-      }
-    }
-  }
 }
 
 function checkDepthAndText(value: Json): void {

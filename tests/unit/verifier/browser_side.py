@@ -25,15 +25,20 @@ Call = tuple[str, tuple[Any, ...]]
 def ask(module: str, calls: Iterable[Call]) -> list[dict[str, Any]]:
     """What each of `calls` gave, in order: `{"value": …}` or `{"error": class, "message": …, "where": …}`.
 
-    `module` is a file of `src/verifier`.  The calling test fails where Node or its packages are missing.
+    `module` is a file of `src/verifier`.
+    """
+    return answers_of(module, [{"name": name, "arguments": [_sent(value) for value in given]} for name, given in calls])
+
+
+def answers_of(module: str, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for calls that are written as `node/run.mjs` reads them.
+
+    The calling test fails where Node or its packages are missing.
     """
     node = shutil.which("node")
     if node is None or not (CHECKOUT / "node_modules/esbuild").is_dir():
         pytest.fail("the verifier of the browser needs Node.js 20 and node_modules: run `make setup`", pytrace=False)
-    request = {
-        "module": f"src/verifier/{module}",
-        "calls": [{"name": name, "arguments": [_sent(value) for value in given]} for name, given in calls],
-    }
+    request = {"module": f"src/verifier/{module}", "calls": calls}
     done = subprocess.run(
         [node, "--disable-warning=ExperimentalWarning", str(_PROGRAM)],
         input=json.dumps(request).encode(),
