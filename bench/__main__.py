@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pyld import jsonld
 
 from bench.registry import write_synthetic_registry
+from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles
 from conferral.issuing import documents, preview_signers
 from conferral.loading import load_registry
@@ -34,6 +35,8 @@ from conferral.verify import verify_site
 T = TypeVar("T")
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 PEER = Path(__file__).parent / "peer.mjs"
+VERIFYING_PEER = Path(__file__).parent.parent / "tests/conformance/node/digitalbazaar.mjs"
+PEER_SAMPLE = 200
 
 
 def main(awards: int) -> None:
@@ -57,7 +60,9 @@ def main(awards: int) -> None:
             lambda: sign(root, signed, preview=True, as_of=AS_OF, environ={}, passphrase=lambda _: ""),
         )
         timed("render (wall, pages, catalogue)", awards, lambda: render(root, signed, site))
-        timed("verify the whole site", awards, lambda: verify_site(site, at=AS_OF))
+        alone = timed_seconds("verify the whole site, one process", awards, lambda: verify_site(site, at=AS_OF, jobs=1))
+        timed("verify it, a process a processor", awards, lambda: verify_site(site, at=AS_OF))
+        peer_alone = peer_verifying(site, PREVIEW_BASE_URL)
         sizes = [path.stat().st_size for path in site.glob("credentials/*/*")]
         print(f"\nbytes per credential (page and JSON): {sum(sizes) / awards:.0f}")
 
@@ -69,6 +74,8 @@ def main(awards: int) -> None:
     peer = peer_seconds(sample)
     if peer:
         compare("@digitalbazaar/vc issuing", peer / len(sample), ours / awards)
+    if peer_alone:
+        compare("@digitalbazaar/vc verifying", peer_alone, alone / awards)
 
 
 def timed(name: str, awards: int, work: Callable[[], T]) -> T:
@@ -76,6 +83,13 @@ def timed(name: str, awards: int, work: Callable[[], T]) -> T:
     seconds, result = clocked(work)
     show(name, awards, seconds)
     return result
+
+
+def timed_seconds(name: str, awards: int, work: Callable[[], object]) -> float:
+    """Do the work, print how long it took, and give the seconds."""
+    seconds, _ = clocked(work)
+    show(name, awards, seconds)
+    return seconds
 
 
 def clocked(work: Callable[[], T]) -> tuple[float, T]:
@@ -111,6 +125,25 @@ def peer_seconds(sample: list[Any]) -> float | None:
         print(f"  @digitalbazaar/vc did not run: {done.stderr.decode().strip().splitlines()[-1:]}")
         return None
     return float(json.loads(done.stdout)["seconds"])
+
+
+def peer_verifying(site: Path, base_url: str) -> float | None:
+    """Seconds that @digitalbazaar/vc takes to verify one credential of the site; None without Node modules.
+
+    It looks at the signature, the key, the dates and the status, and not at the copy that the issuer publishes.
+    """
+    paths = sorted(path.relative_to(site).as_posix() for path in site.glob("credentials/*/credential.json"))
+    jobs = [{"name": path, "path": path, "at": "2026-07-01T00:00:00Z"} for path in paths[:PEER_SAMPLE]]
+    request = {"folder": str(site), "base_url": base_url, "jobs": jobs}
+    done = subprocess.run(
+        ["node", str(VERIFYING_PEER)], input=json.dumps(request).encode(), capture_output=True, check=False
+    )
+    if done.returncode:
+        return None
+    answer = json.loads(done.stdout)
+    if not all(found["signature"] for found in answer["findings"].values()):
+        raise RuntimeError("@digitalbazaar/vc did not verify what it was timed with")
+    return float(answer["milliseconds"]) / 1000 / len(jobs)
 
 
 if __name__ == "__main__":
