@@ -14,7 +14,7 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keepable(Generic[T]):
-    """`value`, which may be kept for `seconds` and takes about `size` bytes."""
+    """`value`, which may be kept for `seconds`, or not at all if that is 0, and takes about `size` bytes."""
 
     value: T
     seconds: float
@@ -40,8 +40,9 @@ class Keeper(Generic[T]):
         if kept is None or now - since > kept.seconds:
             self._kept.pop(key, None)
             kept = load()
-            self._kept[key] = (now, kept)
-            self._shrink()
+            if kept.seconds > 0:
+                self._kept[key] = (now, kept)
+                self._shrink()
         return kept.value
 
     def _shrink(self) -> None:

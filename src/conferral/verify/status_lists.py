@@ -84,13 +84,23 @@ class StatusList:
 class StatusLists:
     """The status lists that credentials name, verified at the instant `at` and kept for as long as they say.
 
-    `clock` tells the seconds that pass meanwhile.
+    `clock` tells the seconds that pass meanwhile, and `spent` whether a verification has used up what it may
+    fetch: what it then failed to get may be there for the next.
     """
 
-    def __init__(self, resolver: Resolver, keys: IssuerKeys, at: datetime, *, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        keys: IssuerKeys,
+        at: datetime,
+        *,
+        clock: Clock = time.monotonic,
+        spent: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._resolver = resolver
         self._keys = keys
         self._at = at
+        self._spent = spent
         limits = {"most": MOST_LISTS, "most_bytes": MOST_KEPT_BYTES}
         self._lists: Keeper[StatusList | Check] = Keeper(**limits, clock=clock)
         self._revocations: Keeper[RevocationList | Check] = Keeper(**limits, clock=clock)
@@ -104,7 +114,7 @@ class StatusLists:
         def load() -> Keepable[StatusList | Check]:
             found = self._load(url, issuer, FORMS[entry_type])
             if isinstance(found, Check):
-                return Keepable(value=found, seconds=DEFAULT_TTL / 1000)
+                return Keepable(value=found, seconds=self._time_of_finding())
             return Keepable(value=found, seconds=found.ttl / 1000, size=len(found.bits))
 
         return self._lists.get((url, issuer, entry_type), load)
@@ -114,10 +124,14 @@ class StatusLists:
 
         def load() -> Keepable[RevocationList | Check]:
             found = fetch_revocation_list(url, self._resolver)
-            size = 0 if isinstance(found, Check) else found.size
-            return Keepable(value=found, seconds=DEFAULT_TTL / 1000, size=size)
+            if isinstance(found, Check):
+                return Keepable(value=found, seconds=self._time_of_finding())
+            return Keepable(value=found, seconds=DEFAULT_TTL / 1000, size=found.size)
 
         return self._revocations.get(url, load)
+
+    def _time_of_finding(self) -> float:
+        return 0 if self._spent() else DEFAULT_TTL / 1000
 
     def _load(  # noqa: PLR0911 - one return a finding
         self, url: str, issuer: str | None, form: Form

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from conferral.standards.base64url import encode_base64url
 from conferral.standards.bitstring import MINIMUM_LENGTH
-from tests.unit.verify.small_site import BASE, FIRST, JSON, SmallSite
+from tests.unit.verify.small_site import BASE, FIRST, JSON, SmallSite, private_key
 
 PLACE = "issuers/academy/status/{}.json"
 
@@ -49,6 +51,20 @@ def credential(site: SmallSite, *entries: JSON) -> JSON:
     document = site.credential(FIRST)
     document["credentialStatus"] = list(entries) if len(entries) > 1 else entries[0]
     return document
+
+
+def token(payload: Mapping[str, Any], *, issuer: str = "academy", kid: str) -> str:
+    """`payload` in a compact JWT, signed by the key of `issuer`."""
+    parts = [encode_base64url(json.dumps(part).encode()) for part in ({"alg": "EdDSA", "kid": kid}, payload)]
+    signature = private_key(issuer, "key-1").sign(".".join(parts).encode())
+    return ".".join([*parts, encode_base64url(signature)])
+
+
+def write_token(site: SmallSite, payload: Mapping[str, Any], *, issuer: str = "academy") -> str:
+    """A list in a JWT at the address of `revocation-1`."""
+    text = token(payload, issuer=issuer, kid=f"{site.did(issuer)}#key-1")
+    (site.folder / PLACE.format("revocation-1")).write_text(text)
+    return text
 
 
 def write_2021(site: SmallSite, text: str, *, subject: Mapping[str, Any] | None = None, **members: Any) -> None:

@@ -85,3 +85,11 @@ def test_what_cannot_be_loaded_leaves_nothing_behind() -> None:
     with pytest.raises(ZeroDivisionError):
         keeper.get("a", broken)
     assert keeper.get("a", source.load("a")) == "A"
+
+
+def test_what_is_good_for_no_time_is_not_kept() -> None:
+    source = Source()
+    keeper: Keeper[str] = Keeper(most=2, most_bytes=0, clock=Clock())
+    for _ in range(2):
+        assert keeper.get("a", source.load("a", seconds=0)) == "A"
+    assert source.loaded == ["a", "a"]

@@ -12,11 +12,11 @@ import pytest
 
 from conferral.verify import Check
 from conferral.verify.issuer import IssuerKeys
-from conferral.verify.resolving import NotFoundError
+from conferral.verify.resolving import NotFoundError, UnreachableError
 from conferral.verify.status import check_status
 from conferral.verify.status_lists import MOST_LISTS, StatusLists
 from tests.unit.verify.small_site import AT, SmallSite
-from tests.unit.verify.status_samples import PLACE, credential, entry, packed, url_of, write_2021
+from tests.unit.verify.status_samples import PLACE, credential, entry, packed, token, url_of, write_2021, write_token
 
 LIST = url_of("revocation-1")
 CONTEXT_2021 = "https://w3id.org/vc/status-list/2021/v1"
@@ -272,6 +272,86 @@ def test_other_kinds_of_old_lists_are_unknown(site: SmallSite, type_: str) -> No
         "unknown",
         f"Its status is kept in a way that this verifier does not know (“{type_}”).",
     )
+
+
+def test_a_list_in_a_token_is_read(site: SmallSite) -> None:
+    ours = credential(site, entry("revocation"))
+    write_token(site, site.status_list("academy", "revocation"))
+    assert told(status(site, ours)) == ("status.passed", "passed", "The issuer has not revoked it.")
+    write_token(site, site.status_list("academy", "revocation", bits=[7]))
+    assert told(status(site, ours)) == ("status.revoked", "failed", "The issuer has revoked it.")
+
+
+def test_a_list_in_a_token_may_state_the_size_of_its_entries(site: SmallSite) -> None:
+    unsigned = site.status_list("academy", "revocation")
+    for size, code in (
+        (1, "status.passed"),
+        (2, "status.other_size"),
+        (0, "status.bad_list"),
+        ("1", "status.bad_list"),
+    ):
+        write_token(site, {**unsigned, "credentialSubject": {**unsigned["credentialSubject"], "statusSize": size}})
+        check = status(site, credential(site, entry("revocation")))
+        assert told(check)[0] == f"status.{code}"
+    assert check.sentence == (
+        f"The status list at “{LIST}” is of no use: the size of its entries is no positive number."
+    )
+
+
+def test_a_list_in_a_token_lapses_with_it(site: SmallSite) -> None:
+    unsigned = site.status_list("academy", "revocation")
+    write_token(site, {**unsigned, "iss": site.did("academy"), "exp": 1790812800})
+    assert told(status(site, credential(site, entry("revocation")))) == (
+        "status.lapsed",
+        "unknown",
+        f"The status list at “{LIST}” was valid only until 1 October 2026, 00:00 UTC, so the state is not known.",
+    )
+
+
+def test_a_list_of_2021_in_a_token_of_the_data_model_1_1_is_read(site: SmallSite) -> None:
+    write_2021(site, text_2021(7))
+    inner = site.read(PLACE.format("revocation-1"))
+    for name in ("proof", "issuer", "id", "issuanceDate"):
+        del inner[name]
+    claims = {"iss": site.did("academy"), "jti": LIST, "nbf": 1782892800, "vc": inner}
+    write_token(site, claims)
+    assert told(status(site, old(site))) == ("status.revoked", "failed", "The issuer has revoked it.")
+
+
+def test_a_list_in_a_token_is_verified(site: SmallSite) -> None:
+    ours = credential(site, entry("revocation"))
+    text = write_token(site, site.status_list("academy", "revocation"))
+    header, payload, signature = text.split(".")
+    other = token(site.status_list("academy", "revocation", bits=[1]), kid="").split(".")[1]
+    (site.folder / PLACE.format("revocation-1")).write_text(f"{header}.{other}.{signature}")
+    assert told(status(site, ours))[:2] == ("status.bad_signature", "failed")
+    (site.folder / PLACE.format("revocation-1")).write_text(f"{header}.{payload}.")
+    assert told(status(site, ours))[:2] == ("status.bad_signature", "failed")
+    write_token(site, site.status_list("academy", "revocation"), issuer="guild")
+    assert told(status(site, ours))[:2] == ("status.bad_signature", "failed")
+    write_token(site, site.status_list("guild", "revocation", id=LIST), issuer="guild")
+    assert told(status(site, ours))[:2] == ("status.somebody_else", "failed")
+    write_token(site, {**site.status_list("academy", "revocation"), "iss": site.did("guild")})
+    assert told(status(site, ours))[:2] == ("status.bad_signature", "failed")
+
+
+def test_what_a_verification_had_no_means_left_to_fetch_is_asked_for_by_the_next(site: SmallSite) -> None:
+    spent = False
+
+    class Spending(Web):
+        def fetch(self, url: str) -> bytes:
+            if spent:
+                raise UnreachableError("too much had to be fetched before", url=url)
+            return super().fetch(url)
+
+    web = Spending(site)
+    lists = StatusLists(web, IssuerKeys(web, AT), AT, clock=Clock(), spent=lambda: spent)
+    for now in (True, False):
+        spent = now
+        code = check_status(credential(site, entry("revocation")), lists, AT).details["code"]
+        assert code == ("status.unreachable" if spent else "status.passed")
+        assert isinstance(lists.revocation_list("https://badges.example.org/list"), Check)
+    assert web.fetched.count("https://badges.example.org/list") == 1
 
 
 def test_an_entry_of_several_kinds_is_of_none(site: SmallSite) -> None:
