@@ -116,6 +116,11 @@ def use(sites: Mapping[str, Served], uses: Iterable[Mapping[str, Any]]) -> dict[
     return _run("use.mjs", sites, uses=list(uses))
 
 
+def verify(sites: Mapping[str, Served], checks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What each check showed, by its name, in the words of verify.mjs."""
+    return _run("verify.mjs", sites, checks=list(checks))
+
+
 def _run(program: str, sites: Mapping[str, Served], **request: Any) -> dict[str, Any]:
     node = shutil.which("node")
     if node is None:

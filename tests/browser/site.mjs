@@ -1,6 +1,6 @@
 /*
  * What the programs of this folder share: a site in a folder, served on this machine alone, a Chromium that reaches
- * nothing else, and one JSON request in for one JSON answer out.
+ * nothing else, what to look for in its pages, and one JSON request in for one JSON answer out.
  *
  * A request names the browser in `chromium`, and in `sites` by name a `folder` and the `prefix` it is served under,
  * such as "/some/registry/".
@@ -10,9 +10,13 @@ import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {extname, join, normalize} from 'node:path';
+import axe from 'axe-core';
 import {chromium} from 'playwright-core';
 
-const TYPES = {
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What a static host says of files, by the ending of their names. */
+export const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -80,4 +84,45 @@ export function windowOf({width, height, scheme, javascript = true}) {
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   };
+}
+
+/** Gather what goes wrong in a page from now on. */
+export async function listen(page, base) {
+  const faults = {console: [], thrown: [], elsewhere: [], broken: []};
+  await page.addInitScript(() => {
+    globalThis.conferralRefused = [];
+    document.addEventListener('securitypolicyviolation', event =>
+      globalThis.conferralRefused.push(`${event.violatedDirective}: ${event.blockedURI}`));
+  });
+  page.on('console', message => ['error', 'warning'].includes(message.type()) &&
+    faults.console.push(`${message.text()} (${message.location().url})`));
+  page.on('pageerror', error => faults.thrown.push(error.message));
+  page.on('request', request => request.url().startsWith(base) || request.url().startsWith('data:') ||
+    faults.elsewhere.push(request.url()));
+  page.on('requestfailed', request => faults.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('response', response => response.status() >= 400 && !response.request().isNavigationRequest() &&
+    faults.broken.push(`${response.url()}: ${response.status()}`));
+  return faults;
+}
+
+/** A picture of the whole page; what loads only when it is reached is reached first. */
+export async function paint(page, file) {
+  await page.evaluate(async () => {
+    for(let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+      scrollTo(0, top);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+    await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+  });
+  await page.screenshot({path: file, fullPage: true});
+}
+
+/** What axe-core finds against WCAG 2.2 at level AA, a line for each element. */
+export async function examine(page) {
+  await page.evaluate(axe.source);
+  const {violations} = await page.evaluate(
+    values => globalThis.axe.run({runOnly: {type: 'tag', values}, preload: false, resultTypes: ['violations']}), RULES);
+  return violations.flatMap(({id, help, nodes}) => nodes.map(node =>
+    `${id} (${help}): ${node.target.join(' ')}: ${node.html.slice(0, 160)}`));
 }

@@ -23,7 +23,7 @@ from tests.browser.browsing import CHECKOUT, Served
 from tests.registry_builder import NOW, environment, recipient, write_registry
 from tests.unit.site.site_builder import register
 
-CATALOGUE = ("home", "badges", "badge", "issuers", "issuer", "revocations")
+CATALOGUE = ("home", "badges", "badge", "issuers", "issuer", "revocations", "verify")
 CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired")
 LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named")
 
@@ -47,10 +47,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A built site: `paths` of pages by name, and what must stand on those that are credentials."""
+    """A built site as of `at`: `paths` of pages by name, and what must stand on those that are credentials."""
 
     served: Served
     title: str
+    base_url: str
+    at: datetime
     paths: Mapping[str, str]
     credentials: Mapping[str, Shown] = field(default_factory=dict)
 
@@ -84,6 +86,8 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
     return Site(
         served=Served(folder=folder, prefix="/some/registry/"),
         title=registry.file.title,
+        base_url=addresses.PREVIEW_BASE_URL,
+        at=at,
         paths={
             "home": "",
             "badges": "badges/",
@@ -91,6 +95,7 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
             "issuers": "issuers/",
             "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
             "revocations": "revocations/",
+            "verify": addresses.VERIFY_PAGE,
             **{name: shown.path for name, shown in chosen.items()},
         },
         credentials=chosen,
@@ -130,10 +135,13 @@ def live_site(root: Path, folder: Path) -> Site:
     return Site(
         served=Served(folder=folder, prefix="/registry/"),
         title=registry.file.title,
+        base_url=registry.file.base_url,
+        at=NOW,
         paths={
             "home": "",
             "badge": addresses.badge_page("teaching"),
             "unknown": "credentials/never-awarded/",
+            "verify": addresses.VERIFY_PAGE,
             **{name: shown.path for name, shown in chosen.items()},
         },
         credentials=chosen,

@@ -12,7 +12,7 @@ from tests.browser.sites import Site
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
 WORDS = "data analysis"
-WALKED = ("home", "badge", "valid", "revocations")
+WALKED = ("home", "badge", "valid", "revocations", "verify")
 
 
 def _in(window: Window, **rest: Any) -> dict[str, Any]:
@@ -79,5 +79,5 @@ def test_the_keyboard_comes_to_everything_and_shows_where_it_is(
     used: dict[str, dict[str, Any]], page: str, window: Window
 ) -> None:
     walked = used[f"walk {page} {window}"]
-    assert {"Badges", "Issuers", "Revocations"} <= set(walked["stops"])
+    assert {"Badges", "Issuers", "Revocations", "Verify"} <= set(walked["stops"])
     assert walked["unseen"] == []

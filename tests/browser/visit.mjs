@@ -5,11 +5,9 @@
  * answer has by name what tests/browser/browsing.py calls `Seen`.
  */
 
-import axe from 'axe-core';
-import {answer, windowOf} from './site.mjs';
+import {answer, examine, listen, paint, windowOf} from './site.mjs';
 
 const AT_ONCE = 3;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 await answer(async ({visits}, browser, bases) => {
   const seen = {};
@@ -43,25 +41,6 @@ async function open(visit, browser, base) {
   } finally {
     await context.close();
   }
-}
-
-/** Gather what goes wrong in a page from now on. */
-async function listen(page, base) {
-  const faults = {console: [], thrown: [], elsewhere: [], broken: []};
-  await page.addInitScript(() => {
-    globalThis.conferralRefused = [];
-    document.addEventListener('securitypolicyviolation', event =>
-      globalThis.conferralRefused.push(`${event.violatedDirective}: ${event.blockedURI}`));
-  });
-  page.on('console', message => ['error', 'warning'].includes(message.type()) &&
-    faults.console.push(`${message.text()} (${message.location().url})`));
-  page.on('pageerror', error => faults.thrown.push(error.message));
-  page.on('request', request => request.url().startsWith(base) || request.url().startsWith('data:') ||
-    faults.elsewhere.push(request.url()));
-  page.on('requestfailed', request => faults.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
-  page.on('response', response => response.status() >= 400 && !response.request().isNavigationRequest() &&
-    faults.broken.push(`${response.url()}: ${response.status()}`));
-  return faults;
 }
 
 /** Runs in the page: its words, and which of `wanted` are to be seen before anything is scrolled. */
@@ -102,26 +81,4 @@ function look(wanted) {
     overflow: document.documentElement.scrollWidth - innerWidth,
     background,
   };
-}
-
-/** A picture of the whole page; what loads only when it is reached is reached first. */
-async function paint(page, file) {
-  await page.evaluate(async () => {
-    for(let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
-      scrollTo(0, top);
-      await new Promise(requestAnimationFrame);
-    }
-    scrollTo(0, 0);
-    await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
-  });
-  await page.screenshot({path: file, fullPage: true});
-}
-
-/** What axe-core finds against WCAG 2.2 at level AA, a line for each element. */
-async function examine(page) {
-  await page.evaluate(axe.source);
-  const {violations} = await page.evaluate(
-    values => globalThis.axe.run({runOnly: {type: 'tag', values}, preload: false, resultTypes: ['violations']}), RULES);
-  return violations.flatMap(({id, help, nodes}) => nodes.map(node =>
-    `${id} (${help}): ${node.target.join(' ')}: ${node.html.slice(0, 160)}`));
 }

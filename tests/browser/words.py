@@ -13,6 +13,8 @@ from tests.browser.sites import Shown, Site
 PREVIEW = "nothing here is a credential"
 NO_NAME = "the holder of this link"
 
+ONLY_WITH_SCRIPTS = ("Check it now", "Badge with the credential inside:", "Save as SVG", "Save as PNG")
+
 STATE_WORDS: dict[StateKind, str] = {
     "valid": "Valid",
     "expired": "Expired",

@@ -33,7 +33,9 @@ export class Showing {
       element('p', {}, 'Checked on ', instant(report.at), ' in this browser: ', copy, '.')
     );
     this.#facts.append(...factsOf(report));
-    this.#checks.replaceChildren(...report.checks.map(checkItem));
+    if (this.#checks.childElementCount !== report.checks.length) {
+      this.#checks.replaceChildren(...report.checks.map(checkItem));
+    }
     this.#rest.append(...embedded(report.embedded), ...report.notes.map(note => element('p', {class: 'cf-note'}, note)));
   }
 
