@@ -284,12 +284,7 @@ def test_a_list_in_a_token_is_read(site: SmallSite) -> None:
 
 def test_a_list_in_a_token_may_state_the_size_of_its_entries(site: SmallSite) -> None:
     unsigned = site.status_list("academy", "revocation")
-    for size, code in (
-        (1, "status.passed"),
-        (2, "status.other_size"),
-        (0, "status.bad_list"),
-        ("1", "status.bad_list"),
-    ):
+    for size, code in ((1, "passed"), (2, "other_size"), (0, "bad_list"), ("1", "bad_list")):
         write_token(site, {**unsigned, "credentialSubject": {**unsigned["credentialSubject"], "statusSize": size}})
         check = status(site, credential(site, entry("revocation")))
         assert told(check)[0] == f"status.{code}"
