@@ -88,13 +88,16 @@ def case(
     *,
     state: str = "valid",
     at: str = AT,
-    recipient: str | None = None,
+    asked: str | None = None,
     **checks: Finding,
 ) -> Case:
-    """A case.  `checks` are the findings that differ from `ALL_WELL`, or come in addition."""
+    """A case.  `checks` are the findings that differ from `ALL_WELL`, or come in addition.
+
+    `asked` is the person that the verifier is asked about.
+    """
     content: dict[str, Any] = {"about": about, "at": at, "given": _written(given)}
-    if recipient is not None:
-        content["recipient"] = recipient
+    if asked is not None:
+        content["recipient"] = asked
     content["documents"] = {url: _written(document) for url, document in (documents or {}).items()}
     content["expect"] = {
         "state": state,

@@ -124,11 +124,11 @@ class Issuer:
         method = self.method if fragment is None else self.named(fragment)
         return {**document, "proof": [proof_over(document, key or self.key, method, suite, **members)]}
 
-    def unsigned(self, **members: Any) -> JSON:
+    def unsigned(self, /, **members: Any) -> JSON:
         """The usual credential before it is signed."""
         return credential(self.profile, **{"credentialStatus": self.entry(), **members})
 
-    def issued(self, **members: Any) -> JSON:
+    def issued(self, /, **members: Any) -> JSON:
         """The usual credential, signed.  `members` replace its own, and None leaves them out."""
         return self.sign(self.unsigned(**members))
 
