@@ -16,13 +16,11 @@ from conferral.verify.claims import issuer_of, text_at
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
-from conferral.verify.resolving import FetchError, Resolver
+from conferral.verify.resolving import Resolver
+from conferral.verify.status_fetching import MAX_LIST_BYTES, fetch_list
 
 REVOCATION_LIST = "1EdTechRevocationList"
 """The type of the status entry."""
-
-MAX_BYTES = 5 << 20
-"""Largest list that is read."""
 
 MOST_REVOKED = 100_000
 """Credentials that one list names at most."""
@@ -50,12 +48,11 @@ def fetch_revocation_list(url: str, resolver: Resolver) -> RevocationList | Chec
     if not url.startswith("https://"):
         problem = "an unsigned list can be believed only from an https address"
         return unknown("status.unreachable", url=url, problem=problem)
+    data = fetch_list(url, resolver)
+    if isinstance(data, Check):
+        return data
     try:
-        data = resolver.fetch(url)
-    except FetchError as error:
-        return unknown("status.unreachable", url=url, problem=error.message)
-    try:
-        return _read(read_document(data, max_bytes=MAX_BYTES), url)
+        return _read(read_document(data, max_bytes=MAX_LIST_BYTES), url)
     except EncodingError as error:
         return failed("status.unreadable", State.UNTRUSTED, url=url, problem=error.message)
     except StatusListError as error:

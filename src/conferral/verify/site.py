@@ -22,7 +22,8 @@ from conferral.verify.folder import FolderResolver, catalog_of
 from conferral.verify.reading import read_document
 from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError, is_preview
-from conferral.verify.status_lists import MAX_LIST_BYTES, StatusList
+from conferral.verify.status_fetching import MAX_LIST_BYTES
+from conferral.verify.status_lists import StatusList
 from conferral.verify.verifying import Verifier
 
 _BATCH = 100  # credentials that a process is given at a time

@@ -17,19 +17,17 @@ from conferral.verify.issuer import IssuerKeys
 from conferral.verify.keeping import Clock, Keepable, Keeper
 from conferral.verify.presented import read_presented
 from conferral.verify.report import Check, State
-from conferral.verify.resolving import FetchError, Resolver
+from conferral.verify.resolving import Resolver
 from conferral.verify.revocation_list import RevocationList, fetch_revocation_list
 from conferral.verify.signature import check_signature
 from conferral.verify.status_entries import BITSTRING, STATUS_LIST_2021, whole_number
+from conferral.verify.status_fetching import MAX_LIST_BYTES, fetch_list
 
 MOST_LISTS = 64
 """Decoded lists kept at a time: a list of a million takes 128 KiB."""
 
 MOST_KEPT_BYTES = 64 << 20
 """Bytes that kept lists take together, give or take a list."""
-
-MAX_LIST_BYTES = 5 << 20
-"""Largest status list that is read, in bytes of JSON."""
 
 DEFAULT_TTL = 300_000
 """Milliseconds for which a list is kept that does not say how long, and what is known instead of a list."""
@@ -136,10 +134,9 @@ class StatusLists:
     def _load(  # noqa: PLR0911 - one return a finding
         self, url: str, issuer: str | None, form: Form
     ) -> StatusList | Check:
-        try:
-            data = self._resolver.fetch(url)
-        except FetchError as error:
-            return unknown("status.unreachable", url=url, problem=error.message)
+        data = fetch_list(url, self._resolver)
+        if isinstance(data, Check):
+            return data
         try:
             presented = read_presented(data, max_bytes=MAX_LIST_BYTES)
             document = presented.document

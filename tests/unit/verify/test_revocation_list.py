@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from conferral.verify import Check, State
-from conferral.verify.revocation_list import MAX_BYTES, MOST_REVOKED, fetch_revocation_list
+from conferral.verify.revocation_list import MOST_REVOKED, fetch_revocation_list
+from conferral.verify.status_fetching import MAX_LIST_BYTES, MOST_VALUES
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
 PATH = "issuers/academy/revocations.json"
@@ -215,23 +216,36 @@ def test_a_list_that_cannot_be_read_fails(site: SmallSite, text: str, problem: s
     )
 
 
-def test_a_list_of_any_size_ends_in_a_finding() -> None:
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b" " * MAX_LIST_BYTES + b"{}", 'it is too large: got "5242882" bytes, expected at most "5242880"'),
+        (b"," * MAX_LIST_BYTES + b"{}", 'it is too large: got "5242882" bytes, expected at most "5242880"'),
+        (b'{"revokedCredential": [' + b"{}," * MOST_VALUES + b"{}]}", "it holds more than 250000 values"),
+    ],
+)
+def test_a_list_of_any_size_ends_in_a_finding(data: bytes, problem: str) -> None:
     class Web:
         note = ""
 
         def fetch(self, url: str) -> bytes:  # noqa: ARG002
-            return b" " * MAX_BYTES + b"{}"
+            return data
 
     found = fetch_revocation_list(LIST, Web())
     assert isinstance(found, Check)
-    assert told(found) == (
-        "status.unreadable",
-        "failed",
-        (
-            f"The status list at “{LIST}” cannot be read: "
-            'it is too large: got "5242882" bytes, expected at most "5242880".'
-        ),
-    )
+    assert told(found) == ("status.unreadable", "failed", f"The status list at “{LIST}” cannot be read: {problem}.")
+
+
+def test_a_list_of_just_so_many_values_is_read() -> None:
+    class Web:
+        note = ""
+
+        def fetch(self, url: str) -> bytes:  # noqa: ARG002
+            return b'{"revokedCredential": [' + b"0," * (MOST_VALUES - 1) + b"0]}"
+
+    found = fetch_revocation_list(LIST, Web())
+    assert isinstance(found, Check)
+    assert told(found)[2] == f"The status list at “{LIST}” is of no use: it names no issuer."
 
 
 def test_it_counts_beside_other_entries(site: SmallSite) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from conferral.standards import bitstring
 from conferral.verify import Check, CheckOutcome, State
-from conferral.verify.status_lists import MAX_LIST_BYTES
+from conferral.verify.status_fetching import MAX_LIST_BYTES
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
 LIST = f"{BASE}issuers/academy/status/revocation-1.json"
