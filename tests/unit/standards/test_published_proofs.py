@@ -162,7 +162,7 @@ def without_context(proof: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in proof.items() if name != "@context"}
 
 
-@pytest.mark.parametrize("name", ["obv3p0"])
+@pytest.mark.parametrize("name", ["obv3p0", "clrv2p0"])
 def test_the_credentials_of_the_implementation_guide_are_made_byte_for_byte(name: str) -> None:
     folder = shared(f"standards/vectors/ob30-impl-guide/{name}")
     given = json.loads((folder / "vector.json").read_text())
