@@ -27,8 +27,7 @@ class BoundedResolver:
         """What the resolver that is asked cannot show."""
         return self._resolver.note
 
-    @property
-    def spent(self) -> bool:
+    def is_spent(self) -> bool:
         """Whether nothing more is asked.  What was not had then is no news about any address."""
         return self._left < 0 or self._clock() > self._deadline
 

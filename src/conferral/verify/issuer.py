@@ -42,11 +42,15 @@ _SELF_NAMED: Mapping[str, Callable[[str], dict[str, Any]]] = {
 
 
 class IssuerKeys:
-    """The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`."""
+    """The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`.
 
-    def __init__(self, resolver: Resolver, at: datetime) -> None:
+    `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.
+    """
+
+    def __init__(self, resolver: Resolver, at: datetime, *, spent: Callable[[], bool] = lambda: False) -> None:
         self._resolver = resolver
         self._at = at
+        self._spent = spent
         self._found: dict[str, dict[str, Any] | Check] = {}
 
     def key_for(  # noqa: PLR0911 - one return a finding
@@ -108,7 +112,10 @@ class IssuerKeys:
         if issuer not in self._found:
             if len(self._found) >= MOST_ISSUERS:
                 self._found.clear()
-            self._found[issuer] = self._load(issuer)
+            found = self._load(issuer)
+            if isinstance(found, Check) and self._spent():
+                return found
+            self._found[issuer] = found
         return self._found[issuer]
 
     def _load(self, issuer: str) -> dict[str, Any] | Check:

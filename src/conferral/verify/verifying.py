@@ -81,8 +81,8 @@ class Verifier:
         self.resolver = BoundedResolver(resolver)
         self.recipient = recipient
         self.vocabulary = allow(contexts, self.resolver) if contexts else BUNDLED
-        self.keys = IssuerKeys(self.resolver, self.at)
-        self.lists = StatusLists(self.resolver, self.keys, self.at, spent=lambda: self.resolver.spent)
+        self.keys = IssuerKeys(self.resolver, self.at, spent=self.resolver.is_spent)
+        self.lists = StatusLists(self.resolver, self.keys, self.at, spent=self.resolver.is_spent)
 
     def inspect(self, source: bytes | str | Mapping[str, Any], *, place: str | None = None) -> Report:
         """Make every check on one credential.  Never raises for what the credential is or says.

@@ -17,13 +17,13 @@ def test_so_many_addresses_are_asked_and_no_more() -> None:
     resolver = BoundedResolver(Web())
     for _ in range(MOST_FETCHES):
         assert resolver.fetch("https://a.example/") == b"https://a.example/"
-    assert not resolver.spent
+    assert not resolver.is_spent()
     with pytest.raises(UnreachableError) as caught:
         resolver.fetch("https://a.example/")
     assert caught.value.message == "too much had to be fetched before"
-    assert resolver.spent
+    assert resolver.is_spent()
     resolver.begin()
-    assert not resolver.spent
+    assert not resolver.is_spent()
     assert resolver.fetch("https://a.example/") == b"https://a.example/"
 
 
@@ -34,7 +34,7 @@ def test_after_so_long_nothing_more_is_asked() -> None:
     with pytest.raises(UnreachableError) as caught:
         resolver.fetch("https://a.example/")
     assert caught.value.message == "fetching took too long before"
-    assert resolver.spent
+    assert resolver.is_spent()
 
 
 def test_what_the_resolver_cannot_show_is_told_on() -> None:

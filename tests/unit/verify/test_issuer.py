@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from conferral.verify import Check, State, inspect, verify
+from conferral.verify.bounded import MOST_FETCHES, BoundedResolver
+from conferral.verify.issuer import IssuerKeys
 from tests.shared import shared
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite, public_key
 
@@ -142,10 +144,7 @@ def test_a_key_brought_along_in_the_credential_is_never_taken(site: SmallSite) -
             "did:example:academy",
             (
                 "unknown",
-                (
-                    "The issuer, “did:example:academy”, "
-                    "is named in a way that this verifier cannot look up."
-                ),
+                ("The issuer, “did:example:academy”, is named in a way that this verifier cannot look up."),
             ),
         ),
         (
@@ -208,3 +207,20 @@ def test_a_credential_without_issuer_or_key_name_fails(site: SmallSite) -> None:
     for method in ("no key", 7):
         keyless = {**signed, "proof": [{**signed["proof"][0], "verificationMethod": method}]}
         assert told(key_check(site, keyless)) == ("failed", "The signature names no key.")
+
+
+def test_what_one_verification_could_not_fetch_any_more_the_next_may(site: SmallSite) -> None:
+    resolver = BoundedResolver(site.resolver())
+    keys = IssuerKeys(resolver, AT, spent=resolver.is_spent)
+    method = f"{site.did('academy')}#key-1"
+    for _ in range(MOST_FETCHES):
+        resolver.fetch(URL)
+    check, key = keys.key_for(method, site.did("academy"))
+    assert check.sentence == (
+        f"The issuer’s keys could not be fetched from “{URL}”: too much had to be fetched before."
+    )
+    assert key is None
+    resolver.begin()
+    check, key = keys.key_for(method, site.did("academy"))
+    assert str(check.outcome) == "passed"
+    assert key is not None
