@@ -26,11 +26,19 @@ def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits, d
 
     Raises `CanonicalizationError`.
     """
+    _check_size(dataset, limits)
     algorithm = _BoundedAlgorithm(limits, digest)
     text: str = algorithm.main(dataset, {"format": "application/n-quads"})
     if max(text, default="") > "\uffff":
         _check_order(text.split("\n")[:-1])
     return text
+
+
+def _check_size(dataset: dict[str, list[dict[str, Any]]], limits: Limits) -> None:
+    roles = ("subject", "predicate", "object")
+    size = sum(len(quad[role]["value"]) for quads in dataset.values() for quad in quads for role in roles)
+    if size > limits.statements:
+        raise CanonicalizationError(f"the statements of the document take more than {limits.statements} characters")
 
 
 def _check_order(lines: list[str]) -> None:
@@ -67,8 +75,10 @@ class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
     def create_hash_to_related(self, id_: str, issuer: Any) -> dict[str, list[str]]:
         related: dict[str, list[str]] = super().create_hash_to_related(id_, issuer)
         for alike in related.values():
-            # Every order of the alike nodes is tried, each with a copy of all labels given so far.
-            self._work += math.factorial(min(len(alike), 12)) * (len(alike) + len(issuer.order))
+            # Every order of the alike nodes is tried, each with a copy of all labels given so far.  One node that is
+            # related several times, as each proof is to its graph, has one order.
+            orders = math.factorial(min(len(alike), 12)) if len(set(alike)) > 1 else 1
+            self._work += orders * (len(alike) + len(issuer.order))
         if self._work > self._limits.work:
             raise CanonicalizationError(
                 "too many objects without id are alike: telling them apart would take too long",

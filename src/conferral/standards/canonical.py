@@ -41,8 +41,8 @@ def canonicalize(
 
     `digest` tells alike blank nodes apart; anything but SHA-256 is for the few suites that ask for it.
 
-    `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential`
-    may bring a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
+    `@context` is one URL or a list of URLs that `loader` knows.  Only embedded documents, in `endorsement` and in
+    `verifiableCredential`, and their proofs may bring a `@context` of their own.
 
     Raises `UndefinedTermError` for a term, type or relative name that would go unsigned, with the JSON
     Pointer of the place where it is known, and `CanonicalizationError` for whatever else has no one safe
@@ -89,18 +89,16 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         return expanded
 
 
-def _with_vocabulary(document: dict[str, Any]) -> dict[str, Any]:
+def _with_vocabulary(value: Any) -> Any:
     """A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms."""
-    contexts_ = document.get("@context", [])
-    copy = {
-        **document,
-        "@context": [{"@vocab": VOCABULARY}, *(contexts_ if isinstance(contexts_, list) else [contexts_])],
-    }
-    embedded = document.get("verifiableCredential")
-    if isinstance(embedded, dict):
-        copy["verifiableCredential"] = _with_vocabulary(embedded)
-    elif isinstance(embedded, list):
-        copy["verifiableCredential"] = [_with_vocabulary(item) if isinstance(item, dict) else item for item in embedded]
+    if isinstance(value, list):
+        return [_with_vocabulary(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    copy = {key: _with_vocabulary(inner) for key, inner in value.items() if key != "@context"}
+    if "@context" in value:
+        contexts_ = value["@context"]
+        copy["@context"] = [{"@vocab": VOCABULARY}, *(contexts_ if isinstance(contexts_, list) else [contexts_])]
     return copy
 
 

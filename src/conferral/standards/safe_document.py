@@ -7,16 +7,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
+from conferral.standards.embedded_documents import Part, part_under
 
 _SAFE_INTEGER = 2**53 - 1
+# Each of these makes a processor read a context: a whole one, or the small one of a type or of a term.
+_EFFORT = {
+    "@context": 80,
+    "@type": 20,
+    "type": 20,
+    "cnf": 20,
+    "credentialSchema": 20,
+    "proofPurpose": 20,
+    "refreshService": 20,
+    "statusMessage": 20,
+}
+_SLASHES = 16
+_MOST_CONTEXTS = 20
 _KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language"})
 # Processors escape these differently in N-Quads (C0 without tab, line feed and carriage return; DEL), or
 # cannot write them as UTF-8 at all (surrogates).
 _UNSAFE_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+Place: TypeAlias = "tuple[Place, str | int] | None"
+"""Where a value stands: in which place, and under which key there; None is the top.
+
+Only messages write places out.  A document may hold one long key and many values under it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +46,18 @@ class Limits:
 
     `depth` counts nested objects and lists, `values` all objects, lists and scalars, `characters` all text
     and keys, `comparisons` the pairs of values of one member of one object (processors look for duplicates),
-    `blank_nodes` the objects without id, `work` the steps of telling alike blank nodes apart.
+    `effort` what expansion takes (1 for each value and each 16 slashes, 20 more for each type and for each member
+    whose term has a context, 80 for each URL in `@context`), `statements` the characters of all N-Quads (one long
+    id stands in every statement about it), `blank_nodes` the objects without id, `work` the steps of telling alike
+    blank nodes apart.
     """
 
     depth: int = 40
     values: int = 25_000
-    characters: int = 8_000_000
+    characters: int = 6_000_000
     comparisons: int = 1_000_000
+    effort: int = 60_000
+    statements: int = 16_000_000
     blank_nodes: int = 5_000
     work: int = 20_000
 
@@ -47,62 +73,82 @@ def check_document(document: dict[str, Any], limits: Limits) -> None:
     """
     if not isinstance(document, dict):
         raise CanonicalizationError(f"got {_kind(document)}, expected an object")
-    characters = comparisons = 0
-    for values, (value, where, depth) in enumerate(_walk(document, limits.depth), 1):
+    characters = comparisons = effort = 0
+    for values, (value, place, depth, part) in enumerate(_walk(document, limits.depth), 1):
+        effort += 1
         if isinstance(value, str):
             characters += len(value)
+            effort += value.count("/") // _SLASHES
         if isinstance(value, dict):
             characters += sum(len(key) for key in value if isinstance(key, str))
-            _check_keys(value, where, depth)
+            _check_keys(value, place, depth, part)
             comparisons += sum(_leaves(inner) ** 2 for inner in value.values() if isinstance(inner, list))
+            effort += sum(_EFFORT.get(key, 0) * _items(inner) for key, inner in value.items())
         if values > limits.values:
             raise CanonicalizationError(f"the document has more than {limits.values} values")
         if characters > limits.characters:
             raise CanonicalizationError(f"the document has more than {limits.characters} characters of text")
-        _check_value(value, where)
+        _check_value(value, place)
     # Before anything is expanded, since expansion already compares the values of a list each with each.
     if comparisons > limits.comparisons:
         raise CanonicalizationError("the document has too many values in one list")
+    if effort > limits.effort:
+        raise CanonicalizationError(
+            "the document would take too long to expand", hint="Its types and contexts count most."
+        )
 
 
 def check_plain(value: object) -> None:
     """Refuse what `canonical_json` does not write.  Raises `CanonicalizationError`."""
-    for item, where, _depth in _walk(value, DEFAULT_LIMITS.depth):
-        place = where or "the top"
+    for item, place, _depth, _part in _walk(value, DEFAULT_LIMITS.depth):
         if isinstance(item, dict):
             for key in item:
                 if not isinstance(key, str):
-                    raise CanonicalizationError(f"got key {key!r} at {place}, expected text")
-                _check_characters(key, f"a key at {place}")
+                    raise CanonicalizationError(f"got key {key!r} at {_at(place)}, expected text")
+                _check_characters(key, "a key", place)
         elif isinstance(item, str):
-            _check_characters(item, f"the text at {place}")
+            _check_characters(item, "the text", place)
         elif isinstance(item, float):
             if not math.isfinite(item):
-                raise CanonicalizationError(f"got number {item} at {place}, expected a finite one")
+                raise CanonicalizationError(f"got number {item} at {_at(place)}, expected a finite one")
         elif isinstance(item, int):
-            if abs(item) > _SAFE_INTEGER:
-                raise CanonicalizationError(f"got number {item} at {place}, expected at most 2**53 - 1")
+            _check_integer(item, place)
         elif item is not None and not isinstance(item, list):
-            raise CanonicalizationError(f"got {_kind(item)} at {place}, which JSON does not have")
+            raise CanonicalizationError(f"got {_kind(item)} at {_at(place)}, which JSON does not have")
 
 
-def pointer(where: str, key: str | int) -> str:
-    """`where` extended by one step, as a JSON Pointer (RFC 6901)."""
-    return f"{where}/{str(key).replace('~', '~0').replace('/', '~1')}"
+def pointer(place: Place) -> str:
+    """The JSON Pointer (RFC 6901) of `place`."""
+    steps: list[str] = []
+    while place is not None:
+        place, step = place
+        steps.append("/" + str(step).replace("~", "~0").replace("/", "~1"))
+    return "".join(reversed(steps))
 
 
-def _walk(value: object, depth: int) -> Iterator[tuple[Any, str, int]]:
-    """Every value inside `value`, itself first, with its JSON Pointer and its depth."""
-    pending: list[tuple[Any, str, int]] = [(value, "", 1)]
+def _at(place: Place) -> str:
+    return pointer(place) or "the top"
+
+
+def _walk(value: object, depth: int) -> Iterator[tuple[Any, Place, int, Part]]:
+    """Every value inside `value`, itself first, with its place and its depth, and what it is if it is an object."""
+    pending: list[tuple[Any, Place, int, Part]] = [(value, None, 1, Part.TOP)]
     while pending:
-        item, where, level = pending.pop()
-        yield item, where, level
+        item, place, level, part = pending.pop()
+        yield item, place, level, part
         if isinstance(item, dict | list) and level > depth:
             raise CanonicalizationError(f"the document is nested deeper than {depth} levels")
         if isinstance(item, dict):
-            pending.extend((inner, pointer(where, key), level + 1) for key, inner in item.items())
+            pending.extend((inner, (place, key), level + 1, part_under(part, key)) for key, inner in item.items())
         elif isinstance(item, list):
-            pending.extend((inner, pointer(where, place), level + 1) for place, inner in enumerate(item))
+            pending.extend(
+                (inner, (place, number), level + 1, Part.OTHER if isinstance(inner, list) else part)
+                for number, inner in enumerate(item)
+            )
+
+
+def _items(value: object) -> int:
+    return len(value) if isinstance(value, list) else 1
 
 
 def _leaves(values: list[Any]) -> int:
@@ -118,94 +164,104 @@ def _leaves(values: list[Any]) -> int:
     return count
 
 
-def _check_keys(value: dict[str, Any], where: str, depth: int) -> None:
+def _check_keys(value: dict[str, Any], place: Place, depth: int, part: Part) -> None:
     for key in value:
-        _check_key(key, where)
+        _check_key(key, place)
         if key.startswith("@") and key not in _KEYWORDS:
             raise UndefinedTermError(
                 f"{key!r} would go unsigned: it is no term, and no keyword that is used here",
-                where=pointer(where, key),
+                where=pointer((place, key)),
             )
         if ":" in key:
             raise CanonicalizationError(
-                f"got member {key!r} at {where or 'the top'}, expected a term and no IRI",
+                f"got member {key!r} at {_at(place)}, expected a term and no IRI",
                 hint="Written as an IRI, a term means the same to the signature and nothing to most readers: "
                 "a status or an expiry could be hidden so.",
             )
     if "@context" in value:
-        if depth > 1 and re.fullmatch(r"(/verifiableCredential(/[0-9]+)?)+", where) is None:
-            raise CanonicalizationError(f"got a nested '@context' at {where}, expected it at the top only")
-        _check_context(value["@context"], where)
+        if not part.has_context:
+            raise CanonicalizationError(
+                f"got a nested '@context' at {_at(place)}, expected it at the top or in an embedded credential"
+            )
+        _check_context(value["@context"], place)
     elif depth == 1:
         raise CanonicalizationError("got a document without '@context', expected one with it")
 
 
-def _check_context(context: object, where: str) -> None:
+def _check_context(context: object, place: Place) -> None:
+    if _items(context) > _MOST_CONTEXTS:
+        raise CanonicalizationError(
+            f"got {_items(context)} contexts at {_at(place)}, expected at most {_MOST_CONTEXTS}"
+        )
     for item in context if isinstance(context, list) else [context]:
         if not isinstance(item, str):
             raise CanonicalizationError(
-                f"got {_kind(item)} in '@context' at {where or 'the top'}, expected URLs only",
+                f"got {_kind(item)} in '@context' at {_at(place)}, expected URLs only",
                 hint="A context written into the document could give its terms any meaning.",
             )
 
 
-def _check_key(key: object, where: str) -> None:
+def _check_key(key: object, place: Place) -> None:
     if not isinstance(key, str):
-        raise CanonicalizationError(f"got key {key!r} at {where or 'the top'}, expected text")
+        raise CanonicalizationError(f"got key {key!r} at {_at(place)}, expected text")
     if _UNSAFE_CHARACTER.search(key):
-        raise CanonicalizationError(f"got key {key!r} at {where or 'the top'} with a control character")
+        raise CanonicalizationError(f"got key {key!r} at {_at(place)} with a control character")
 
 
-def _check_characters(text: str, place: str) -> None:
+def _check_characters(text: str, what: str, place: Place) -> None:
     if not text.isascii() and _SURROGATE.search(text):
-        raise CanonicalizationError(f"got half of a surrogate pair in {place}, which is no character")
+        raise CanonicalizationError(f"got half of a surrogate pair in {what} at {_at(place)}, which is no character")
 
 
-def _check_value(value: object, where: str) -> None:
-    place = where or "the top"
+def _check_value(value: object, place: Place) -> None:
     if value is None:
-        raise CanonicalizationError(f"got null at {place}, which would go unsigned", hint="Leave it out.")
+        raise CanonicalizationError(f"got null at {_at(place)}, which would go unsigned", hint="Leave it out.")
     if isinstance(value, dict | list) and not value:
         raise CanonicalizationError(
-            f"got an empty {_kind(value).split()[-1]} at {place}, which would go unsigned",
+            f"got an empty {_kind(value).split()[-1]} at {_at(place)}, which would go unsigned",
             hint="Leave it out.",
         )
-    _check_scalar(value, where)
+    _check_scalar(value, place)
 
 
-def _check_scalar(value: object, where: str) -> None:
-    place = where or "the top"
+def _check_scalar(value: object, place: Place) -> None:
     if isinstance(value, str):
         match = _UNSAFE_CHARACTER.search(value)
         if match:
             raise CanonicalizationError(
-                f"got character U+{ord(match[0]):04X} in the text at {place}, "
+                f"got character U+{ord(match[0]):04X} in the text at {_at(place)}, "
                 "expected no control character but tab and line ends",
             )
     elif isinstance(value, bool):
         pass
     elif isinstance(value, int):
-        if abs(value) > _SAFE_INTEGER:
-            raise CanonicalizationError(f"got number {value} at {place}, expected at most 2**53 - 1")
+        _check_integer(value, place)
     elif isinstance(value, float):
         _check_float(value, place)
     elif not isinstance(value, dict | list):
-        raise CanonicalizationError(f"got {_kind(value)} at {place}, which JSON does not have")
+        raise CanonicalizationError(f"got {_kind(value)} at {_at(place)}, which JSON does not have")
 
 
-def _check_float(value: float, place: str) -> None:
-    if not math.isfinite(value):
-        raise CanonicalizationError(f"got number {value} at {place}, expected a finite one")
+def _check_integer(value: int, place: Place) -> None:
     if abs(value) > _SAFE_INTEGER:
-        raise CanonicalizationError(f"got number {value!r} at {place}, expected at most 2**53 - 1")
+        # Python writes no integer of more than some thousand digits.
+        shown = str(value) if value.bit_length() < 128 else "of more than 38 digits"
+        raise CanonicalizationError(f"got number {shown} at {_at(place)}, expected at most 2**53 - 1")
+
+
+def _check_float(value: float, place: Place) -> None:
+    if not math.isfinite(value):
+        raise CanonicalizationError(f"got number {value} at {_at(place)}, expected a finite one")
+    if abs(value) > _SAFE_INTEGER:
+        raise CanonicalizationError(f"got number {value!r} at {_at(place)}, expected at most 2**53 - 1")
     # Canonical doubles have 16 significant digits.  Where the 17th and last is a 5, C rounds to even and
     # ECMAScript rounds up.
     digits = Decimal(value).as_tuple().digits
     if len(digits) == 17 and digits[-1] == 5:
-        raise CanonicalizationError(f"got number {value!r} at {place}, which processors round differently")
+        raise CanonicalizationError(f"got number {value!r} at {_at(place)}, which processors round differently")
     # JavaScript's processors sign 1e-7 as "0", and some know a negative zero.
     if 0 < abs(value) < 1e-6 or (value == 0 and math.copysign(1, value) < 0):
-        raise CanonicalizationError(f"got number {value!r} at {place}, which processors write differently")
+        raise CanonicalizationError(f"got number {value!r} at {_at(place)}, which processors write differently")
 
 
 def _kind(value: object) -> str:

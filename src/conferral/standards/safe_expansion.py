@@ -10,7 +10,7 @@ from typing import Any
 from pyld import iri_resolver
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
-from conferral.standards.safe_document import Limits, pointer
+from conferral.standards.safe_document import Limits, Place, pointer
 
 VOCABULARY = "urn:x-conferral-undefined:"
 """Undefined terms and types expand to this, followed by themselves."""
@@ -102,7 +102,7 @@ class _Check:
     def _predicate(self, name: str) -> None:
         if name.startswith(VOCABULARY):
             term = name.removeprefix(VOCABULARY)
-            raise self._undefined(f"term {term!r}", next(_keys(self._document, term), ""))
+            raise self._undefined(f"term {term!r}", pointer(next(_keys(self._document, term), None)))
         if _IRI.fullmatch(name) is None or name.startswith(_BASE_SCHEME):
             raise UndefinedTermError(f"term {name!r} would go unsigned: it is no absolute IRI")
 
@@ -127,9 +127,9 @@ class _Check:
 
     def _find(self, matches: Callable[[str], bool]) -> tuple[str, str]:
         """The JSON Pointer of the first text of the document that `matches`, and the text, in quotes."""
-        for where, value in _texts(self._document):
+        for place, value in _texts(self._document):
             if matches(value):
-                return where, repr(value)
+                return pointer(place), repr(value)
         return "", ""
 
 
@@ -154,22 +154,21 @@ def _scalars(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _keys(value: Any, name: str, where: str = "") -> Iterator[str]:
-    """The JSON Pointers of the members called `name`."""
+def _keys(value: Any, name: str, place: Place = None) -> Iterator[Place]:
+    """The places of the members called `name`."""
     for key, inner in _children(value):
-        place = pointer(where, key)
         if key == name:
-            yield place
-        yield from _keys(inner, name, place)
+            yield (place, key)
+        yield from _keys(inner, name, (place, key))
 
 
-def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """Every text outside of contexts, with its JSON Pointer."""
+def _texts(value: Any, place: Place = None) -> Iterator[tuple[Place, str]]:
+    """Every text outside of contexts, with its place."""
     if isinstance(value, str):
-        yield where, value
+        yield place, value
     for key, inner in _children(value):
         if key != "@context":
-            yield from _texts(inner, pointer(where, key))
+            yield from _texts(inner, (place, key))
 
 
 def _children(value: Any) -> list[tuple[str | int, Any]]:

@@ -194,7 +194,7 @@ for _ in range(3_000):
         ),
         (
             achievement(**{"@context": CREDENTIALS_V2}),
-            f"got a nested '@context' at {ACHIEVEMENT}, expected it at the top only",
+            f"got a nested '@context' at {ACHIEVEMENT}, expected it at the top or in an embedded credential",
         ),
         (
             badge(**{"https://www.w3.org/2018/credentials#validUntil": "2020-01-01T00:00:00Z"}),
@@ -281,7 +281,7 @@ def test_large_documents_are_refused_before_they_cost_time() -> None:
     assert refusal(achievement(tag=[str(n) for n in range(9_000)])).message == (
         "the document has too many values in one list"
     )
-    assert refusal(badge(name="x" * 8_000_001)).message == ("the document has more than 8000000 characters of text")
+    assert refusal(badge(name="x" * 6_000_001)).message == ("the document has more than 6000000 characters of text")
     assert time.process_time() - before < 5
 
 

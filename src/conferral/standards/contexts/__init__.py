@@ -105,4 +105,5 @@ def _remote(url: str, document: dict[str, Any]) -> dict[str, Any]:
         "contextUrl": None,
         "documentUrl": url,
         "document": document,
+        "tag": "static",  # PyLD then reads it once for each loader, not once for each document
     }
