@@ -1,8 +1,10 @@
-"""The names that Open Badges 3.0 (appendix B) defines: contexts and closed or extensible enumerations."""
+"""The names that Open Badges 3.0 (appendix B) and CLR 2.0 define: contexts and closed or extensible enumerations."""
 
 from __future__ import annotations
 
+CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
+CLR_2_0_1 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 OPEN_BADGES_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CONTEXTS = (CREDENTIALS_V2, OPEN_BADGES_3_0_3)
 """The contexts of a credential, in the order that the specification asks for."""
@@ -102,3 +104,17 @@ IDENTITY_TYPES = frozenset(
     }
 )
 """Values of `identityType` and `identifierType`; others begin with `ext:`."""
+
+ASSOCIATION_TYPES = frozenset(
+    {
+        "exactMatchOf",
+        "isChildOf",
+        "isParentOf",
+        "isPartOf",
+        "isPeerOf",
+        "isRelatedTo",
+        "precedes",
+        "replacedBy",
+    }
+)
+"""Values of the `associationType` of two achievements in a CLR."""

@@ -74,9 +74,9 @@ def exactly(expected: str) -> Shape:
     return matching(re.escape(expected), repr(expected))
 
 
-def one_of(names: Collection[str], what: str, *, extensible: bool = False) -> Shape:
-    """One of `names`, or with `extensible` a name that begins with `ext:`."""
-    expected = f"{what} of Open Badges 3.0" + (" or one that begins with 'ext:'" if extensible else "")
+def one_of(names: Collection[str], what: str, *, extensible: bool = False, of: str = "Open Badges 3.0") -> Shape:
+    """One of `names`, or with `extensible` a name that begins with `ext:`; `of` is the specification."""
+    expected = f"{what} of {of}" + (" or one that begins with 'ext:'" if extensible else "")
 
     def shape(value: Any, where: str) -> Iterator[str]:
         fits = isinstance(value, str) and (value in names or (extensible and _EXTENSION.fullmatch(value) is not None))

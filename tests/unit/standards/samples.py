@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conferral.standards.open_badges import CONTEXTS
+from conferral.standards.open_badges import CLR_2_0_1, CONTEXTS, CREDENTIALS_V2, OPEN_BADGES_3_0_3
 
 
 def badge(**changes: Any) -> dict[str, Any]:
@@ -102,3 +102,71 @@ def full_badge() -> dict[str, Any]:
         "version": "1",
     }
     return document
+
+
+def endorsement(of: str, **changes: Any) -> dict[str, Any]:
+    """An EndorsementCredential of what has the id `of`, with a proof that nobody made."""
+    return {
+        "@context": list(CONTEXTS),
+        "id": "https://guild.example.org/endorsements/1",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Endorsed by the guild",
+        "issuer": {"id": "https://guild.example.org/", "type": ["Profile"], "name": "Example Guild"},
+        "validFrom": "2026-07-01T00:00:00Z",
+        "credentialSubject": {"id": of, "type": ["EndorsementSubject"], "endorsementComment": "We hire by it."},
+        "proof": [
+            {
+                "type": "DataIntegrityProof",
+                "cryptosuite": "eddsa-rdfc-2022",
+                "created": "2026-07-01T00:00:00Z",
+                "verificationMethod": "https://guild.example.org/keys#1",
+                "proofPurpose": "assertionMethod",
+                "proofValue": "z3FXQjecWufY46yg5abdVZsXqLhxhueuSoZ",
+            }
+        ],
+        **changes,
+    }
+
+
+def endorsed_badge() -> dict[str, Any]:
+    """An OpenBadgeCredential with endorsements of itself, of its achievement and of its issuer."""
+    document = full_badge()
+    achievement = document["credentialSubject"]["achievement"]
+    issuer = document["issuer"]
+    document["endorsement"] = [endorsement(document["id"])]
+    achievement["endorsement"] = [
+        endorsement(achievement["id"], id="https://guild.example.org/endorsements/2"),
+        endorsement(achievement["id"], id="https://guild.example.org/endorsements/3"),
+    ]
+    issuer["endorsement"] = [endorsement(issuer["id"], id="https://guild.example.org/endorsements/4")]
+    return document
+
+
+def learner_record(**changes: Any) -> dict[str, Any]:
+    """A ClrCredential of two badges, one of which is endorsed."""
+    first, second = endorsed_badge(), badge(id="https://badges.example.org/credentials/2/credential.json")
+    for document in (first, second):
+        document["proof"] = endorsement("")["proof"]
+    return {
+        "@context": [CREDENTIALS_V2, CLR_2_0_1, OPEN_BADGES_3_0_3],
+        "id": "https://badges.example.org/records/1.json",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "name": "Learner record",
+        "issuer": second["issuer"],
+        "validFrom": "2026-07-01T00:00:00Z",
+        "credentialSubject": {
+            "id": second["credentialSubject"]["id"],
+            "type": ["ClrSubject"],
+            "verifiableCredential": [first, second],
+            "achievement": [second["credentialSubject"]["achievement"]],
+            "association": [
+                {
+                    "type": "Association",
+                    "associationType": "isPartOf",
+                    "sourceId": "https://badges.example.org/badges/b/1/badge.json",
+                    "targetId": "https://badges.example.org/badges/c/1/badge.json",
+                }
+            ],
+        },
+        **changes,
+    }
