@@ -19,11 +19,22 @@ export type Digest = 'sha256' | 'sha384';
  * @throws {CanonicalizationError}
  */
 export async function canonicalNquads(dataset: readonly Quad[], limits: Limits, digest: Digest = 'sha256'): Promise<string> {
+  checkSize(dataset, limits);
   const text = await new BoundedAlgorithm(limits, digest).main(dataset);
   if (/[\ud800-\udfff]/.test(text)) {
     checkOrder(text.split('\n').slice(0, -1));
   }
   return text;
+}
+
+function checkSize(dataset: readonly Quad[], limits: Limits): void {
+  const size = dataset.reduce(
+    (sum, {subject, predicate, object}) => sum + subject.value.length + predicate.value.length + object.value.length,
+    0
+  );
+  if (size > limits.statements) {
+    throw new CanonicalizationError(`the statements of the document take more than ${limits.statements} characters`);
+  }
 }
 
 function checkOrder(lines: readonly string[]): void {
@@ -75,9 +86,11 @@ class BoundedAlgorithm extends RDFC10 {
 
   override async createHashToRelated(id: string, issuer: IdentifierIssuer): Promise<Map<string, string[]>> {
     const related = await super.createHashToRelated(id, issuer);
-    for (const {length} of related.values()) {
-      // Every order of the alike nodes is tried, each with a copy of all labels given so far.
-      this.#work += factorial(Math.min(length, 12)) * (length + issuer.getOldIds().length);
+    for (const alike of related.values()) {
+      // Every order of the alike nodes is tried, each with a copy of all labels given so far.  One node that is
+      // related several times, as each proof is to its graph, has one order.
+      const orders = new Set(alike).size > 1 ? factorial(Math.min(alike.length, 12)) : 1;
+      this.#work += orders * (alike.length + issuer.getOldIds().length);
     }
     if (this.#work > this.#limits.work) {
       throw new CanonicalizationError(

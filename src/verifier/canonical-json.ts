@@ -3,30 +3,29 @@
 import {type Bytes, utf8} from './bytes.ts';
 import {CanonicalizationError} from './errors.ts';
 import {reprNumber} from './python.ts';
-import {DEFAULT_LIMITS, walk} from './safe-document.ts';
+import {at, DEFAULT_LIMITS, type Place, walk} from './safe-document.ts';
 
 const SURROGATE = /[\ud800-\udfff]/u;
 
 /** The UTF-8 bytes of `value` by RFC 8785.  @throws {CanonicalizationError} for what that cannot write */
 export function canonicalJson(value: unknown): Bytes {
-  for (const [item, where] of walk(value, DEFAULT_LIMITS.depth)) {
-    const place = where || 'the top';
+  for (const [item, place] of walk(value, DEFAULT_LIMITS.depth)) {
     if (typeof item === 'string') {
-      checkCharacters(item, `the text at ${place}`);
+      checkCharacters(item, 'the text', place);
     } else if (typeof item === 'number') {
       if (!Number.isFinite(item)) {
-        throw new CanonicalizationError(`got number ${reprNumber(item)} at ${place}, expected a finite one`);
+        throw new CanonicalizationError(`got number ${reprNumber(item)} at ${at(place)}, expected a finite one`);
       }
     } else if (typeof item === 'object' && item !== null && !Array.isArray(item)) {
-      Object.keys(item).forEach(key => checkCharacters(key, `a key at ${place}`));
+      Object.keys(item).forEach(key => checkCharacters(key, 'a key', place));
     }
   }
   return utf8(canonicalText(value));
 }
 
-function checkCharacters(text: string, place: string): void {
+function checkCharacters(text: string, what: string, place: Place): void {
   if (SURROGATE.test(text)) {
-    throw new CanonicalizationError(`got half of a surrogate pair in ${place}, which is no character`);
+    throw new CanonicalizationError(`got half of a surrogate pair in ${what} at ${at(place)}, which is no character`);
   }
 }
 

@@ -13,7 +13,7 @@ import {canonicalNquads, type Digest} from './blank-nodes.ts';
 import {ContextResolver} from './context-resolver.ts';
 import {closedLoader, type Loader} from './contexts.ts';
 import {CanonicalizationError} from './errors.ts';
-import {type Document, extended, isObject, type Json} from './json.ts';
+import {type Document, isObject} from './json.ts';
 import {first} from './python.ts';
 import {checkDocument, DEFAULT_LIMITS, type Limits} from './safe-document.ts';
 import {BASE, checkExpanded, VOCABULARY} from './safe-expansion.ts';
@@ -26,8 +26,8 @@ const resolvers = new Map<Loader, ContextResolver>();
 /**
  * The canonical N-Quads (RDFC-1.0) of a JSON-LD document: sorted, each line ended by a line feed.
  *
- * `@context` is one URL or a list of URLs that `loader` knows.  Only the members of `verifiableCredential` may bring
- * a `@context` of their own, because Verifiable Credentials 2.0 gives each a fresh start there.
+ * `@context` is one URL or a list of URLs that `loader` knows.  Only embedded documents, in `endorsement` and in
+ * `verifiableCredential`, and their proofs may bring a `@context` of their own.
  *
  * @throws {UndefinedTermError} a term, type or relative name would go unsigned
  * @throws {CanonicalizationError} it has no one safe reading for another reason
@@ -47,7 +47,7 @@ export async function canonicalize(
 }
 
 /** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */
-async function expand(document: Document, loader: Loader): Promise<Document[]> {
+async function expand(document: unknown, loader: Loader): Promise<Document[]> {
   let resolver = resolvers.get(loader);
   if (resolver === undefined) {
     resolvers.set(loader, (resolver = new ContextResolver(loader)));
@@ -69,15 +69,28 @@ async function expand(document: Document, loader: Loader): Promise<Document[]> {
   return (expanded === null ? [] : Array.isArray(expanded) ? expanded : [expanded]) as Document[];
 }
 
-/** A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms. */
-function withVocabulary(document: Document): Document {
-  const contexts = document['@context'] ?? [];
-  const copy = extended(document, {'@context': [CATCHING, ...(Array.isArray(contexts) ? contexts : [contexts])]});
-  const embedded = document['verifiableCredential'];
-  if (isObject(embedded)) {
-    copy['verifiableCredential'] = withVocabulary(embedded);
-  } else if (Array.isArray(embedded)) {
-    copy['verifiableCredential'] = embedded.map((item: Json) => (isObject(item) ? withVocabulary(item) : item));
+/**
+ * A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms.
+ *
+ * Its objects are ordinary ones, which jsonld expects.
+ */
+function withVocabulary(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withVocabulary);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const copy = {};
+  for (const [key, inner] of Object.entries(value)) {
+    const contexts = key === '@context' ? [CATCHING, ...(Array.isArray(inner) ? inner : [inner])] : null;
+    // Not an assignment, for the sake of a member called "__proto__".
+    Object.defineProperty(copy, key, {
+      value: contexts ?? withVocabulary(inner),
+      configurable: true,
+      enumerable: true,
+      writable: true
+    });
   }
   return copy;
 }

@@ -128,3 +128,32 @@ export function equal(one: unknown, other: unknown): boolean {
     names.every(name => Object.hasOwn(theirs, name) && equal(ours[name], theirs[name]))
   );
 }
+
+const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const OUTER_SPACE = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
+
+/** `text` without the white space around it, as Python's `strip` sees white space. */
+export function strip(text: string): string {
+  return text.replace(OUTER_SPACE, '');
+}
+
+/** How many characters Python's `json.dumps` takes for `value`: ASCII, with a space after each comma and colon. */
+export function asciiJsonLength(value: unknown): number {
+  if (typeof value === 'string') {
+    return JSON.stringify(value).replace(/[\u007f-\uffff]/g, '\\u0000').length;
+  }
+  if (typeof value === 'number') {
+    return reprNumber(value).length;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return String(value).length;
+  }
+  const between = 2 * Math.max(0, Object.keys(value).length - 1);
+  if (Array.isArray(value)) {
+    return value.reduce((sum: number, item) => sum + asciiJsonLength(item), 2 + between);
+  }
+  return Object.entries(value).reduce(
+    (sum, [name, inner]) => sum + asciiJsonLength(name) + 2 + asciiJsonLength(inner),
+    2 + between
+  );
+}

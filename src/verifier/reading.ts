@@ -33,16 +33,20 @@ const COMPLAINTS: Complaints = {
  * @throws {EncodingError} it is not strict JSON, not an object, larger than `maxBytes` or deeper than `MAX_DEPTH`
  */
 export function readDocument(source: Uint8Array | string, maxBytes: number = MAX_BYTES): Document {
-  const size = typeof source === 'string' ? lengthOf(source) : source.length;
-  if (size > maxBytes) {
-    throw new EncodingError(`it is too large: got "${size}" bytes, expected at most "${maxBytes}"`);
-  }
+  checkSize(typeof source === 'string' ? lengthOf(source) : source.length, maxBytes);
   const value = parseJson(typeof source === 'string' ? source : decodeUtf8(source), COMPLAINTS);
   checkDepthAndText(value);
   if (!isObject(value)) {
     throw new EncodingError('it is JSON, but not an object');
   }
   return value;
+}
+
+/** That something of `size` bytes may be read.  @throws {EncodingError} */
+export function checkSize(size: number, maxBytes: number): void {
+  if (size > maxBytes) {
+    throw new EncodingError(`it is too large: got "${size}" bytes, expected at most "${maxBytes}"`);
+  }
 }
 
 /** The text of UTF-8 bytes; a byte order mark stays.  @throws {EncodingError} */

@@ -1,21 +1,31 @@
 /** What a document may hold before any JSON-LD processor sees it. */
 
+import {type Part, partUnder} from './embedded-documents.ts';
 import {CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {type Document, isObject} from './json.ts';
 import {repr, reprNumber} from './python.ts';
 
 /**
+ * Where a value stands: in which place, and under which key there; null is the top.
+ *
+ * Only messages write places out.  A document may hold one long key and many values under it.
+ */
+export type Place = readonly [Place, string | number] | null;
+
+/**
  * How large a document may be, and how much work its canonical form may take.
  *
  * `depth` counts nested objects and lists, `values` all objects, lists and scalars, `characters` all text and keys,
- * `comparisons` the pairs of values of one member of one object, `blankNodes` the objects without id, `work` the
- * steps of telling alike blank nodes apart.
+ * `comparisons` the pairs of values of one member of one object, `effort` what expansion takes, `statements` the
+ * characters of all N-Quads, `blankNodes` the objects without id, `work` the steps of telling alike blank nodes apart.
  */
 export interface Limits {
   readonly depth: number;
   readonly values: number;
   readonly characters: number;
   readonly comparisons: number;
+  readonly effort: number;
+  readonly statements: number;
   readonly blankNodes: number;
   readonly work: number;
 }
@@ -24,12 +34,27 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   depth: 40,
   values: 25_000,
-  characters: 8_000_000,
+  characters: 6_000_000,
   comparisons: 1_000_000,
+  effort: 60_000,
+  statements: 16_000_000,
   blankNodes: 5_000,
   work: 20_000
 };
 
+// Each of these makes a processor read a context: a whole one, or the small one of a type or of a term.
+const EFFORT = new Map([
+  ['@context', 80],
+  ['@type', 20],
+  ['type', 20],
+  ['cnf', 20],
+  ['credentialSchema', 20],
+  ['proofPurpose', 20],
+  ['refreshService', 20],
+  ['statusMessage', 20]
+]);
+const SLASHES = 16;
+const MOST_CONTEXTS = 20;
 const KEYWORDS = new Set(['@context', '@id', '@type', '@value', '@language']);
 // Processors escape these differently in N-Quads, or cannot write them as UTF-8 at all (surrogates).
 const UNSAFE_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]/u;
@@ -42,18 +67,20 @@ export function checkDocument(document: unknown, limits: Limits): asserts docume
   let values = 0;
   let characters = 0;
   let comparisons = 0;
-  for (const [value, where, depth] of walk(document, limits.depth)) {
+  let effort = 0;
+  for (const [value, place, depth, part] of walk(document, limits.depth)) {
     values++;
+    effort++;
     if (typeof value === 'string') {
       characters += value.length;
+      effort += Math.floor((value.split('/').length - 1) / SLASHES);
     }
     if (isObject(value)) {
       characters += Object.keys(value).reduce((sum, key) => sum + key.length, 0);
-      checkKeys(value, where, depth);
-      for (const inner of Object.values(value)) {
-        if (Array.isArray(inner)) {
-          comparisons += leaves(inner) ** 2;
-        }
+      checkKeys(value, place, depth, part);
+      for (const [key, inner] of Object.entries(value)) {
+        comparisons += Array.isArray(inner) ? leaves(inner) ** 2 : 0;
+        effort += (EFFORT.get(key) ?? 0) * items(inner);
       }
     }
     if (values > limits.values) {
@@ -62,35 +89,59 @@ export function checkDocument(document: unknown, limits: Limits): asserts docume
     if (characters > limits.characters) {
       throw new CanonicalizationError(`the document has more than ${limits.characters} characters of text`);
     }
-    checkValue(value, where);
+    checkValue(value, place);
   }
   // Before anything is expanded, since expansion already compares the values of a list each with each.
   if (comparisons > limits.comparisons) {
     throw new CanonicalizationError('the document has too many values in one list');
   }
+  if (effort > limits.effort) {
+    throw new CanonicalizationError('the document would take too long to expand', {
+      hint: 'Its types and contexts count most.'
+    });
+  }
 }
 
-/** `where` extended by one step, as a JSON Pointer (RFC 6901). */
-export function pointer(where: string, key: string | number): string {
-  return `${where}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The JSON Pointer (RFC 6901) of `place`. */
+export function pointer(place: Place): string {
+  let written = '';
+  for (let left = place; left !== null; left = left[0]) {
+    written = `/${String(left[1]).replaceAll('~', '~0').replaceAll('/', '~1')}${written}`;
+  }
+  return written;
 }
 
-/** Every value inside `value`, itself first, with its JSON Pointer and its depth. */
-export function* walk(value: unknown, depth: number): Generator<[unknown, string, number]> {
-  const pending: [unknown, string, number][] = [[value, '', 1]];
+/** `pointer`, or a word for the top. */
+export function at(place: Place): string {
+  return pointer(place) || 'the top';
+}
+
+/** Every value inside `value`, itself first, with its place and its depth, and what it is if it is an object. */
+export function* walk(value: unknown, depth: number): Generator<[unknown, Place, number, Part]> {
+  const pending: [unknown, Place, number, Part][] = [[value, null, 1, 'top']];
   while (pending.length) {
-    const [item, where, level] = pending.pop()!;
-    yield [item, where, level];
-    const nested = typeof item === 'object' && item !== null;
-    if (nested && level > depth) {
+    const [item, place, level, part] = pending.pop()!;
+    yield [item, place, level, part];
+    if (typeof item !== 'object' || item === null) {
+      continue;
+    }
+    if (level > depth) {
       throw new CanonicalizationError(`the document is nested deeper than ${depth} levels`);
     }
-    if (nested) {
+    if (Array.isArray(item)) {
+      item.forEach((inner: unknown, number) =>
+        pending.push([inner, [place, number], level + 1, Array.isArray(inner) ? 'other' : part])
+      );
+    } else {
       for (const [key, inner] of Object.entries(item)) {
-        pending.push([inner, pointer(where, key), level + 1]);
+        pending.push([inner, [place, key], level + 1, partUnder(part, key)]);
       }
     }
   }
+}
+
+function items(value: unknown): number {
+  return Array.isArray(value) ? value.length : 1;
 }
 
 /** How many values `values` holds; lists inside count as their values, because JSON-LD dissolves them. */
@@ -109,16 +160,16 @@ function leaves(values: readonly unknown[]): number {
   return count;
 }
 
-function checkKeys(value: Document, where: string, depth: number): void {
+function checkKeys(value: Document, place: Place, depth: number, part: Part): void {
   for (const key of Object.keys(value)) {
-    checkKey(key, where);
+    checkKey(key, place);
     if (key.startsWith('@') && !KEYWORDS.has(key)) {
       throw new UndefinedTermError(`${repr(key)} would go unsigned: it is no term, and no keyword that is used here`, {
-        where: pointer(where, key)
+        where: pointer([place, key])
       });
     }
     if (key.includes(':')) {
-      throw new CanonicalizationError(`got member ${repr(key)} at ${where || 'the top'}, expected a term and no IRI`, {
+      throw new CanonicalizationError(`got member ${repr(key)} at ${at(place)}, expected a term and no IRI`, {
         hint:
           'Written as an IRI, a term means the same to the signature and nothing to most readers: a status or an ' +
           'expiry could be hidden so.'
@@ -126,39 +177,45 @@ function checkKeys(value: Document, where: string, depth: number): void {
     }
   }
   if (Object.hasOwn(value, '@context')) {
-    if (depth > 1 && !/^(\/verifiableCredential(\/[0-9]+)?)+$/.test(where)) {
-      throw new CanonicalizationError(`got a nested '@context' at ${where}, expected it at the top only`);
+    if (part === 'other') {
+      throw new CanonicalizationError(
+        `got a nested '@context' at ${at(place)}, expected it at the top or in an embedded credential`
+      );
     }
-    checkContext(value['@context'], where);
+    checkContext(value['@context'], place);
   } else if (depth === 1) {
     throw new CanonicalizationError("got a document without '@context', expected one with it");
   }
 }
 
-function checkContext(context: unknown, where: string): void {
+function checkContext(context: unknown, place: Place): void {
+  if (items(context) > MOST_CONTEXTS) {
+    throw new CanonicalizationError(
+      `got ${items(context)} contexts at ${at(place)}, expected at most ${MOST_CONTEXTS}`
+    );
+  }
   for (const item of Array.isArray(context) ? context : [context]) {
     if (typeof item !== 'string') {
-      throw new CanonicalizationError(`got ${kind(item)} in '@context' at ${where || 'the top'}, expected URLs only`, {
+      throw new CanonicalizationError(`got ${kind(item)} in '@context' at ${at(place)}, expected URLs only`, {
         hint: 'A context written into the document could give its terms any meaning.'
       });
     }
   }
 }
 
-function checkKey(key: string, where: string): void {
+function checkKey(key: string, place: Place): void {
   if (UNSAFE_CHARACTER.test(key)) {
-    throw new CanonicalizationError(`got key ${repr(key)} at ${where || 'the top'} with a control character`);
+    throw new CanonicalizationError(`got key ${repr(key)} at ${at(place)} with a control character`);
   }
 }
 
-function checkValue(value: unknown, where: string): void {
-  const place = where || 'the top';
+function checkValue(value: unknown, place: Place): void {
   if (value === null) {
-    throw new CanonicalizationError(`got null at ${place}, which would go unsigned`, {hint: 'Leave it out.'});
+    throw new CanonicalizationError(`got null at ${at(place)}, which would go unsigned`, {hint: 'Leave it out.'});
   }
   if (typeof value === 'object' && Object.keys(value).length === 0) {
     const name = Array.isArray(value) ? 'list' : 'object';
-    throw new CanonicalizationError(`got an empty ${name} at ${place}, which would go unsigned`, {
+    throw new CanonicalizationError(`got an empty ${name} at ${at(place)}, which would go unsigned`, {
       hint: 'Leave it out.'
     });
   }
@@ -167,7 +224,7 @@ function checkValue(value: unknown, where: string): void {
     if (match) {
       const code = match[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
       throw new CanonicalizationError(
-        `got character U+${code} in the text at ${place}, expected no control character but tab and line ends`
+        `got character U+${code} in the text at ${at(place)}, expected no control character but tab and line ends`
       );
     }
   } else if (typeof value === 'number') {
@@ -175,8 +232,8 @@ function checkValue(value: unknown, where: string): void {
   }
 }
 
-function checkNumber(value: number, place: string): void {
-  const shown = `got number ${reprNumber(value)} at ${place}`;
+function checkNumber(value: number, place: Place): void {
+  const shown = `got number ${reprNumber(value)} at ${at(place)}`;
   if (!Number.isFinite(value)) {
     throw new CanonicalizationError(`${shown}, expected a finite one`);
   }

@@ -4,7 +4,7 @@ import url from 'jsonld/lib/url.js';
 import {CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {type Document, isObject} from './json.ts';
 import {compareTexts, repr} from './python.ts';
-import {type Limits, pointer} from './safe-document.ts';
+import {type Limits, type Place, pointer} from './safe-document.ts';
 
 /** Undefined terms and types expand to this, followed by themselves. */
 export const VOCABULARY = 'urn:x-conferral-undefined:';
@@ -127,7 +127,7 @@ class Check {
   #predicate(name: string): void {
     if (name.startsWith(VOCABULARY)) {
       const term = name.slice(VOCABULARY.length);
-      throw undefinedTerm(`term ${repr(term)}`, keyPlace(this.#document, term) ?? '');
+      throw undefinedTerm(`term ${repr(term)}`, pointer(keyPlace(this.#document, term)));
     }
     if (!IRI.test(name) || name.startsWith(BASE_SCHEME)) {
       throw new UndefinedTermError(`term ${repr(name)} would go unsigned: it is no absolute IRI`);
@@ -156,9 +156,9 @@ class Check {
 
   /** The JSON Pointer of the first text of the document that `matches`, and the text, in quotes. */
   #find(matches: (value: string) => boolean): [string, string] {
-    for (const [where, value] of texts(this.#document)) {
+    for (const [place, value] of texts(this.#document)) {
       if (matches(value)) {
-        return [where, repr(value)];
+        return [pointer(place), repr(value)];
       }
     }
     return ['', ''];
@@ -188,11 +188,10 @@ function scalars(value: unknown): number {
   return Object.values(value).reduce((sum: number, inner) => sum + scalars(inner), 0);
 }
 
-/** The JSON Pointer of the first member called `name`. */
-function keyPlace(value: unknown, name: string, where = ''): string | null {
+/** The place of the first member called `name`. */
+function keyPlace(value: unknown, name: string, place: Place = null): Place {
   for (const [key, inner] of children(value)) {
-    const place = pointer(where, key);
-    const found = key === name ? place : keyPlace(inner, name, place);
+    const found = key === name ? ([place, key] as const) : keyPlace(inner, name, [place, key]);
     if (found !== null) {
       return found;
     }
@@ -200,14 +199,14 @@ function keyPlace(value: unknown, name: string, where = ''): string | null {
   return null;
 }
 
-/** Every text outside of contexts, with its JSON Pointer. */
-function* texts(value: unknown, where = ''): Generator<[string, string]> {
+/** Every text outside of contexts, with its place. */
+function* texts(value: unknown, place: Place = null): Generator<[Place, string]> {
   if (typeof value === 'string') {
-    yield [where, value];
+    yield [place, value];
   }
   for (const [key, inner] of children(value)) {
     if (key !== '@context') {
-      yield* texts(inner, pointer(where, key));
+      yield* texts(inner, [place, key]);
     }
   }
 }

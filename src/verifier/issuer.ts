@@ -1,0 +1,260 @@
+/**
+ * Check `issuer_key`: the signing key is one that the issuer itself publishes for signing.
+ *
+ * An issuer is named by a DID or an https address, and the document that this name stands for lists its keys.  The
+ * document of a did:web or an https issuer is always fetched: a key that a credential carries, or that a key's name
+ * spells out, proves nothing, since whoever forges a credential writes that, too.  A did:key or did:jwk is its own
+ * document: it names a key and nobody behind it, and the report says so.
+ */
+
+import {instantOf} from './claims.ts';
+import * as controlledIdentifiers from './controlled-identifiers.ts';
+import * as didJwk from './did-jwk.ts';
+import * as didKey from './did-key.ts';
+import {DIDError, EncodingError} from './errors.ts';
+import {failed, passed, unknown} from './findings.ts';
+import {type Document, get, has, isObject, type Json} from './json.ts';
+import {documentPlace, folderOf, liesUnder, sameHost} from './places.ts';
+import {type PublicKey, publicKeyFromJwk} from './public-keys.ts';
+import {readDocument} from './reading.ts';
+import type {Check} from './report.ts';
+import {FetchError, isPreview, NotFoundError, type Resolver} from './resolving.ts';
+import type {Instant} from './timestamps.ts';
+
+/** Keys of a set at one address that are looked at. */
+export const MOST_KEYS = 100;
+
+/**
+ * The check, and the key for as far as there is one.
+ *
+ * A key that was revoked or has expired comes with its failed check: the signature can still be looked at.
+ */
+export type Found = readonly [Check, PublicKey | null];
+
+const SELF_NAMED = new Map([
+  [didKey.PREFIX, didKey.controlledDocument],
+  [didJwk.PREFIX, didJwk.controlledDocument]
+]);
+
+/** The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`. */
+export class IssuerKeys {
+  readonly #resolver: Resolver;
+  readonly #at: Instant;
+  readonly #found = new Map<string, Promise<Document | Failure>>();
+
+  constructor(resolver: Resolver, at: Instant) {
+    this.#resolver = resolver;
+    this.#at = at;
+  }
+
+  /** The key that a proof names as its `verificationMethod`, if it is one of `issuer`. */
+  async keyFor(method: Json, issuer: string | null): Promise<Found> {
+    if (issuer === null) {
+      return [failed('issuer_key.no_issuer', 'untrusted'), null];
+    }
+    if (typeof method !== 'string') {
+      return [failed('issuer_key.not_a_key', 'untrusted'), null];
+    }
+    if (!method.includes('#')) {
+      return method.startsWith('https://')
+        ? this.#atAddress(method, issuer)
+        : [failed('issuer_key.not_a_key', 'untrusted'), null];
+    }
+    const owner = method.split('#', 1)[0]!;
+    if (owner !== issuer) {
+      return [somebodyElses(owner, issuer), null];
+    }
+    const document = await this.#document(issuer);
+    if (document instanceof Failure) {
+      return [document.check, null];
+    }
+    try {
+      const found = controlledIdentifiers.assertionMethod(document, method);
+      return [this.#usable(found, issuer), found.key];
+    } catch (error) {
+      if (!(error instanceof DIDError)) {
+        throw error;
+      }
+      const since = revokedSince(document, method);
+      if (since !== null && since <= this.#at) {
+        return [failed('issuer_key.revoked', 'untrusted', {date: since, key: method}), null];
+      }
+      return [failed('issuer_key.not_listed', 'untrusted', {problem: error.message, key: method}), null];
+    }
+  }
+
+  /**
+   * The key that the header of a JWT names (RFC 7515, section 4.1), if it is one of `issuer`.
+   *
+   * `kid` is a DID URL, the name of a key in the issuer's document, or the https address of a JWK or of a set of them.
+   * A `jwk` in the header is never believed, unless the issuer is that very key.
+   */
+  async keyForToken(header: Document, issuer: string | null): Promise<Found> {
+    const kid = get(header, 'kid');
+    if (issuer !== null && isSelfNamed(issuer) && typeof kid !== 'string') {
+      const document = await this.#document(issuer);
+      if (document instanceof Failure) {
+        return [document.check, null];
+      }
+      return this.keyFor((document['assertionMethod'] as Json[])[0]!, issuer);
+    }
+    if (typeof kid !== 'string') {
+      const code = has(header, 'jwk') ? 'issuer_key.spelled_out' : 'issuer_key.not_a_key';
+      return [failed(code, 'untrusted'), null];
+    }
+    if (issuer !== null && !kid.includes(':')) {
+      return this.keyFor(`${issuer}#${kid.replace(/^#/, '')}`, issuer);
+    }
+    return this.keyFor(kid, issuer);
+  }
+
+  #usable(method: controlledIdentifiers.Method, issuer: string): Check {
+    // Controlled Identifiers 1.0, section 2.2: not at or after that time.
+    if (method.revoked !== null && method.revoked <= this.#at) {
+      return failed('issuer_key.revoked', 'untrusted', {date: method.revoked, key: method.id});
+    }
+    if (method.expires !== null && method.expires <= this.#at) {
+      return failed('issuer_key.expired', 'untrusted', {date: method.expires, key: method.id});
+    }
+    return passed(isSelfNamed(issuer) ? 'issuer_key.self_named' : 'issuer_key.passed', {issuer, key: method.id});
+  }
+
+  #document(issuer: string): Promise<Document | Failure> {
+    let found = this.#found.get(issuer);
+    if (found === undefined) {
+      this.#found.set(issuer, (found = this.#load(issuer)));
+    }
+    return found;
+  }
+
+  async #load(issuer: string): Promise<Document | Failure> {
+    let url: string;
+    try {
+      for (const [prefix, documentOf] of SELF_NAMED) {
+        if (issuer.startsWith(prefix)) {
+          return documentOf(issuer);
+        }
+      }
+      if (!issuer.startsWith('did:web:') && !issuer.startsWith('https://')) {
+        return new Failure(unknown('issuer_key.unknown_method', {issuer}));
+      }
+      url = documentPlace(issuer);
+    } catch (error) {
+      if (error instanceof DIDError) {
+        return new Failure(failed('issuer_key.bad_name', 'untrusted', {problem: error.message}));
+      }
+      throw error;
+    }
+    const document = await this.#fetch(url);
+    if (document instanceof Failure) {
+      return document;
+    }
+    try {
+      controlledIdentifiers.checkDocument(document, issuer);
+    } catch (error) {
+      if (error instanceof DIDError) {
+        return new Failure(failed('issuer_key.no_keys', 'untrusted', {url, problem: error.message}));
+      }
+      throw error;
+    }
+    return document;
+  }
+
+  async #fetch(url: string): Promise<Document | Failure> {
+    try {
+      return readDocument(await this.#resolver.fetch(url));
+    } catch (error) {
+      if (error instanceof FetchError) {
+        return new Failure(
+          isPreview(url) && !(error instanceof NotFoundError)
+            ? failed('issuer_key.preview', 'untrusted')
+            : unknown('issuer_key.unreachable', {url, problem: error.message})
+        );
+      }
+      if (error instanceof EncodingError) {
+        return new Failure(failed('issuer_key.no_keys', 'untrusted', {url, problem: error.message}));
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * A key with an https address of its own (Open Badges 3.0, section 8.2.4).
+   *
+   * Nothing at that address can say whose key it is, for anybody could publish that about anybody's name.  So it counts
+   * only where the issuer's own document lies.
+   */
+  async #atAddress(url: string, issuer: string): Promise<Found> {
+    if (!issuer.startsWith('https://') || !sameHost(url, issuer)) {
+      return [somebodyElses(url, issuer), null];
+    }
+    if (url !== issuer && !liesUnder(url, folderOf(issuer))) {
+      return [unknown('issuer_key.elsewhere', {url, issuer}), null];
+    }
+    const document = await this.#fetch(url);
+    if (document instanceof Failure) {
+      return [document.check, null];
+    }
+    try {
+      if (has(document, 'kty') || has(document, 'keys')) {
+        return [passed('issuer_key.passed', {issuer, key: url}), fromKeySet(document, url)];
+      }
+      const method = controlledIdentifiers.methodAlone(document, url, issuer);
+      return [this.#usable(method, issuer), method.key];
+    } catch (error) {
+      if (error instanceof DIDError || error instanceof EncodingError) {
+        return [failed('issuer_key.no_keys', 'untrusted', {url, problem: error.message}), null];
+      }
+      throw error;
+    }
+  }
+}
+
+/** A check that stands where a document was expected. */
+export class Failure {
+  readonly check: Check;
+
+  constructor(check: Check) {
+    this.check = check;
+  }
+}
+
+/** The one key of a JWK, or of a JWK Set (RFC 7517, section 5), that `url` can mean.  @throws {EncodingError} */
+function fromKeySet(document: Document, url: string): PublicKey {
+  const keys = has(document, 'keys') ? document['keys'] : [document];
+  if (!Array.isArray(keys) || keys.length > MOST_KEYS || !keys.every(isObject)) {
+    throw new EncodingError('it is no list of keys');
+  }
+  const named = (keys as Document[]).filter(key => get(key, 'kid') === url);
+  const meant = named.length ? named : (keys as Document[]);
+  if (meant.length !== 1) {
+    throw new EncodingError(`got ${meant.length} keys, expected one that this address can mean`);
+  }
+  return publicKeyFromJwk(meant[0]!);
+}
+
+function isSelfNamed(issuer: string): boolean {
+  return [...SELF_NAMED.keys()].some(prefix => issuer.startsWith(prefix));
+}
+
+function somebodyElses(owner: string, issuer: string): Check {
+  return failed('issuer_key.somebody_else', 'untrusted', {owner, issuer});
+}
+
+function revokedSince(document: Document, method: string): Instant | null {
+  // A revoked key usually has left assertionMethod too; that it was revoked is the better news to tell.
+  const methods = get(document, 'verificationMethod');
+  for (const entry of Array.isArray(methods) ? methods : []) {
+    if (isObject(entry) && get(entry, 'id') === method) {
+      try {
+        return instantOf(entry, 'revoked');
+      } catch (error) {
+        if (error instanceof EncodingError) {
+          return null;
+        }
+        throw error;
+      }
+    }
+  }
+  return null;
+}

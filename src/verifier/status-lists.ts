@@ -1,0 +1,182 @@
+/** The status lists that credentials name: fetched, verified and kept for one verification. */
+
+import * as bitstring from './bitstring.ts';
+import {instantOf, issuerOf, layoutProblem, typesOf} from './claims.ts';
+import {EncodingError, StatusListError} from './errors.ts';
+import {failed, unknown} from './findings.ts';
+import {Failure, type IssuerKeys} from './issuer.ts';
+import {type Document, get, has, isObject} from './json.ts';
+import {type Presented, readPresented} from './presented.ts';
+import {FetchError, type Resolver} from './resolving.ts';
+import {fetchRevocationList, type RevocationList} from './revocation-list.ts';
+import {checkSignature} from './signature.ts';
+import {BITSTRING, STATUS_LIST_2021, wholeNumber} from './status-entries.ts';
+import type {Instant} from './timestamps.ts';
+import type {Window} from './validity.ts';
+
+/** Largest status list that is read, in bytes of JSON. */
+export const MAX_LIST_BYTES = 5 << 20;
+
+/** The types of a status list, and how its bits are written. */
+interface Form {
+  readonly credential: string;
+  readonly subject: string;
+  decode(encoded: string): Uint8Array;
+}
+
+/** The form of the list that an entry of each type points into. */
+export const FORMS: ReadonlyMap<string, Form> = new Map([
+  [
+    BITSTRING,
+    {credential: 'BitstringStatusListCredential', subject: 'BitstringStatusList', decode: text => bitstring.decode(text)}
+  ],
+  [
+    STATUS_LIST_2021,
+    {credential: 'StatusList2021Credential', subject: 'StatusList2021', decode: text => bitstring.decode2021(text)}
+  ]
+] as [string, Form][]);
+
+/**
+ * A status list whose signature holds.  Valid from `begin` until `end`; null leaves that side open.
+ *
+ * `size` is the bits of an entry, or null where the list does not say.
+ */
+export interface StatusList extends Window {
+  readonly url: string;
+  readonly purposes: readonly string[];
+  readonly size: number | null;
+  readonly bits: Uint8Array;
+}
+
+/** The status lists that credentials name, verified at the instant `at`. */
+export class StatusLists {
+  readonly #resolver: Resolver;
+  readonly #keys: IssuerKeys;
+  readonly #at: Instant;
+  readonly #lists = new Map<string, Promise<StatusList | Failure>>();
+  readonly #revocations = new Map<string, Promise<RevocationList | Failure>>();
+
+  constructor(resolver: Resolver, keys: IssuerKeys, at: Instant) {
+    this.#resolver = resolver;
+    this.#keys = keys;
+    this.#at = at;
+  }
+
+  /** The list at `url` that entries of `entryType` point into, signed by `issuer`; else what is wrong. */
+  get(url: string, issuer: string | null, entryType: string): Promise<StatusList | Failure> {
+    const key = JSON.stringify([url, issuer, entryType]);
+    let found = this.#lists.get(key);
+    if (found === undefined) {
+      this.#lists.set(key, (found = this.#load(url, issuer, FORMS.get(entryType)!)));
+    }
+    return found;
+  }
+
+  /** The unsigned list of revoked credentials at `url`; else what is wrong. */
+  revocationList(url: string): Promise<RevocationList | Failure> {
+    let found = this.#revocations.get(url);
+    if (found === undefined) {
+      this.#revocations.set(url, (found = fetchRevocationList(url, this.#resolver)));
+    }
+    return found;
+  }
+
+  async #load(url: string, issuer: string | null, form: Form): Promise<StatusList | Failure> {
+    let presented: Presented;
+    let window: Window;
+    try {
+      presented = await readPresented(await this.#resolver.fetch(url), MAX_LIST_BYTES);
+      window = windowOf(presented.document);
+    } catch (error) {
+      if (error instanceof FetchError) {
+        return new Failure(unknown('status.unreachable', {url, problem: error.message}));
+      }
+      if (error instanceof EncodingError) {
+        return new Failure(failed('status.unreadable', 'untrusted', {url, problem: error.message}));
+      }
+      throw error;
+    }
+    const {document} = presented;
+    const owner = issuerOf(document);
+    if (owner !== null && owner !== issuer) {
+      return new Failure(failed('status.somebody_else', 'untrusted', {url, owner, issuer}));
+    }
+    const signature = await checkSignature(presented, this.#keys, this.#at);
+    if (!signature.trusted) {
+      const {sentence} = signature.trouble;
+      return new Failure(
+        signature.refused
+          ? failed('status.bad_signature', 'untrusted', {url, sentence})
+          : unknown('status.signature_unknown', {url, sentence})
+      );
+    }
+    try {
+      return read(document, url, form, window);
+    } catch (error) {
+      if (error instanceof StatusListError) {
+        return new Failure(failed('status.bad_list', 'untrusted', {url, problem: error.message, error: error.code}));
+      }
+      throw error;
+    }
+  }
+}
+
+/** The status list that `document` is, whose form must leave no doubt.  @throws {StatusListError} */
+function read(document: Document, url: string, form: Form, window: Window): StatusList {
+  let subject = get(document, 'credentialSubject');
+  if (Array.isArray(subject) && subject.length === 1) {
+    subject = subject[0]!;
+  }
+  if (!isObject(subject) || !typesOf(subject).includes(form.subject)) {
+    throw unfit(`its subject is no ${form.subject}`);
+  }
+  if (!typesOf(document).includes(form.credential)) {
+    throw unfit(`it is no ${form.credential}`);
+  }
+  if (has(document, 'id') && document['id'] !== url) {
+    throw unfit('it gives itself another address');
+  }
+  const problem = layoutProblem(document);
+  if (problem !== null) {
+    throw unfit(problem);
+  }
+  const stated = get(subject, 'statusPurpose');
+  const purposes = Array.isArray(stated) ? stated : [stated];
+  if (!purposes.length || !purposes.every(purpose => typeof purpose === 'string')) {
+    throw unfit('it does not say what it is kept for');
+  }
+  const size = wholeNumber(has(subject, 'statusSize') ? subject['statusSize']! : 1);
+  if (size === null || size < 1) {
+    throw unfit('the size of its entries is no positive number');
+  }
+  const encoded = get(subject, 'encodedList');
+  if (typeof encoded !== 'string') {
+    throw unfit('it has no encodedList');
+  }
+  return {
+    url,
+    purposes: purposes as string[],
+    size: has(subject, 'statusSize') ? size : null,
+    bits: form.decode(encoded),
+    ...window
+  };
+}
+
+/** From when until when the list is valid: VCDM 2.0 and 1.1 have names of their own for it.  @throws {EncodingError} */
+function windowOf(document: Document): Window {
+  const [begins, ends] = [
+    ['validFrom', 'issuanceDate'],
+    ['validUntil', 'expirationDate']
+  ].map(names => names.map(name => instantOf(document, name)).filter(instant => instant !== null)) as [
+    Instant[],
+    Instant[]
+  ];
+  return {
+    begin: begins.reduce<Instant | null>((latest, each) => (latest === null || each > latest ? each : latest), null),
+    end: ends.reduce<Instant | null>((first, each) => (first === null || each < first ? each : first), null)
+  };
+}
+
+function unfit(problem: string): StatusListError {
+  return new StatusListError(problem, 'STATUS_VERIFICATION_ERROR');
+}
