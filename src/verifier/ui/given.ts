@@ -37,6 +37,9 @@ export async function fromText(text: string, site: Site): Promise<Given> {
   if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(words)) {
     return fromLink(words, site);
   }
+  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*$/i.test(words)) {
+    return fromLink(`https://${words}`, site); // as address bars show it
+  }
   return {content: words, copy: 'the text that you gave'};
 }
 
@@ -50,12 +53,16 @@ export interface Site {
 /** What a link leads to; a web page is asked for the credential that it is about. */
 async function fromLink(link: string, site: Site): Promise<Given> {
   const url = link.startsWith(site.root.href) ? site.base + link.slice(site.root.href.length) : link;
-  const given = (content: Uint8Array, at: string): Given => ({content, copy: element('a', {href: at, rel: 'noopener'}, at)});
+  const given = (content: Uint8Array, at: string, href = at): Given => ({
+    content,
+    copy: element('a', {href, rel: 'noopener'}, at)
+  });
   try {
     if (site.preview && url.startsWith(site.base)) {
       const [address = ''] = url.split(/[?#]/);
       const document = address.endsWith('/') ? `${address}credential.json` : address;
-      return given(await new SiteResolver(site.base, site.root).fetch(document), document);
+      const here = new URL(document.slice(site.base.length), site.root).href;
+      return given(await new SiteResolver(site.base, site.root).fetch(document), document, here);
     }
     const network = new NetworkResolver();
     const found = await network.get(url);
