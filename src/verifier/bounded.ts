@@ -1,5 +1,6 @@
 /** One verification fetches only so much: documents may name others, and these again others. */
 
+import {type Clock, monotonic} from './keeping.ts';
 import {type Resolver, UnreachableError} from './resolving.ts';
 
 /** Addresses that are asked for one credential, with all that is embedded in it. */
@@ -8,25 +9,34 @@ export const MOST_FETCHES = 200;
 /** Time after which nothing more is asked. */
 export const MOST_SECONDS = 60;
 
-/** Asks `resolver`, until one verification has asked too much or for too long. */
+/** Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next. */
 export class BoundedResolver implements Resolver {
   readonly #resolver: Resolver;
-  readonly #deadline = performance.now() + MOST_SECONDS * 1000;
-  #left = MOST_FETCHES;
+  readonly #clock: Clock;
+  #left = 0;
+  #deadline = 0;
 
-  constructor(resolver: Resolver) {
+  constructor(resolver: Resolver, clock: Clock = monotonic) {
     this.#resolver = resolver;
+    this.#clock = clock;
+    this.begin();
   }
 
   get note(): string {
     return this.#resolver.note;
   }
 
+  /** Count from here. */
+  begin(): void {
+    this.#left = MOST_FETCHES;
+    this.#deadline = this.#clock() + MOST_SECONDS;
+  }
+
   async fetch(url: string): Promise<Uint8Array> {
     if (--this.#left < 0) {
       throw new UnreachableError('too much had to be fetched before', url);
     }
-    if (performance.now() > this.#deadline) {
+    if (this.#clock() > this.#deadline) {
       throw new UnreachableError('fetching took too long before', url);
     }
     return this.#resolver.fetch(url);

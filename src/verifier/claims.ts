@@ -92,9 +92,9 @@ function* objects(document: Document): Generator<Document> {
     const value = waiting.pop()!;
     if (isObject(value)) {
       yield value;
-      waiting.push(...Object.values(value));
+      Object.values(value).forEach(each => waiting.push(each));
     } else if (Array.isArray(value)) {
-      waiting.push(...value);
+      value.forEach(each => waiting.push(each));
     }
   }
 }

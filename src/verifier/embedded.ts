@@ -41,12 +41,12 @@ export function inside(document: Document): Inside[] {
   const waiting: [string, Json][] = [['', document]];
   for (const [where, value] of waiting) {
     if (Array.isArray(value)) {
-      waiting.push(...value.map((item, place): [string, Json] => [`${where}/${place}`, item]));
+      value.forEach((item, place) => waiting.push([`${where}/${place}`, item]));
     } else if (isObject(value)) {
       for (const [name, held] of Object.entries(value)) {
         const kind = MEMBERS.get(name);
         if (kind !== undefined) {
-          found.push(...each(kind, `${where}/${name}`, held, textAt(value, 'id')));
+          each(kind, `${where}/${name}`, held, textAt(value, 'id')).forEach(one => found.push(one));
         } else if (name !== '@context' && name !== 'proof') {
           waiting.push([`${where}/${name}`, held]);
         }

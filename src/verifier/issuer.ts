@@ -21,6 +21,9 @@ import type {Check} from './report.ts';
 import {FetchError, isPreview, NotFoundError, type Resolver} from './resolving.ts';
 import type {Instant} from './timestamps.ts';
 
+/** Documents with keys that are kept at a time. */
+const MOST_ISSUERS = 256;
+
 /** Keys of a set at one address that are looked at. */
 export const MOST_KEYS = 100;
 
@@ -40,7 +43,7 @@ const SELF_NAMED = new Map([
 export class IssuerKeys {
   readonly #resolver: Resolver;
   readonly #at: Instant;
-  readonly #found = new Map<string, Promise<Document | Failure>>();
+  readonly #found = new Map<string, Document | Failure>();
 
   constructor(resolver: Resolver, at: Instant) {
     this.#resolver = resolver;
@@ -119,10 +122,14 @@ export class IssuerKeys {
     return passed(isSelfNamed(issuer) ? 'issuer_key.self_named' : 'issuer_key.passed', {issuer, key: method.id});
   }
 
-  #document(issuer: string): Promise<Document | Failure> {
+  async #document(issuer: string): Promise<Document | Failure> {
     let found = this.#found.get(issuer);
     if (found === undefined) {
-      this.#found.set(issuer, (found = this.#load(issuer)));
+      found = await this.#load(issuer);
+      if (this.#found.size >= MOST_ISSUERS) {
+        this.#found.clear();
+      }
+      this.#found.set(issuer, found);
     }
     return found;
   }

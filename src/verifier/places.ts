@@ -3,7 +3,7 @@
 import {documentUrl} from './did-web.ts';
 import {DIDError} from './errors.ts';
 
-const REGISTRY = /^(https:\/\/.+\/)issuers\/[^/]+\/did\.json$/;
+const REGISTRY = /^(https:\/\/[^\n]+\/)issuers\/[^/]+\/did\.json$/;
 
 /**
  * Where the document that lists an issuer's keys is fetched: for did:web its method says so, and an https address is

@@ -129,12 +129,18 @@ export function equal(one: unknown, other: unknown): boolean {
   );
 }
 
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const OUTER_SPACE = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** `text` without the white space around it, as Python's `strip` sees white space. */
 export function strip(text: string): string {
-  return text.replace(OUTER_SPACE, '');
+  let [begin, end] = [0, text.length];
+  while (begin < end && SPACE.test(text[begin]!)) {
+    begin++;
+  }
+  while (begin < end && SPACE.test(text[end - 1]!)) {
+    end--;
+  }
+  return text.slice(begin, end);
 }
 
 /** How many characters Python's `json.dumps` takes for `value`: ASCII, with a space after each comma and colon. */

@@ -23,11 +23,16 @@ const MOST_REVOKED = 100_000;
 // The specification has the first name; some issuers write the second.
 const MEMBERS = ['revokedCredential', 'revokedCredentials'];
 
-/** The list at `url`: the reason for each revoked credential, by its id; null where there is none. */
+/**
+ * The list at `url`: the reason for each revoked credential, by its id; null where there is none.
+ *
+ * `size` are about the bytes of memory that it takes.
+ */
 export interface RevocationList {
   readonly url: string;
   readonly issuer: string;
   readonly revoked: ReadonlyMap<string, string | null>;
+  readonly size: number;
 }
 
 /** The list at `url`; else the check that says what is wrong. */
@@ -98,7 +103,9 @@ function read(document: Document, url: string): RevocationList {
       revoked.set(name, revoked.get(name) || textAt(entry, 'revocationReason') || null);
     }
   }
-  return {url, issuer, revoked};
+  let size = 0;
+  revoked.forEach((reason, name) => (size += 200 + name.length + (reason ?? '').length));
+  return {url, issuer, revoked, size};
 }
 
 function listed(value: Json): Json[] {

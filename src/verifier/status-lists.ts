@@ -1,11 +1,12 @@
-/** The status lists that credentials name: fetched, verified and kept for one verification. */
+/** The status lists that credentials name: fetched, verified and kept for a while. */
 
 import * as bitstring from './bitstring.ts';
 import {instantOf, issuerOf, layoutProblem, typesOf} from './claims.ts';
 import {EncodingError, StatusListError} from './errors.ts';
 import {failed, unknown} from './findings.ts';
 import {Failure, type IssuerKeys} from './issuer.ts';
-import {type Document, get, has, isObject} from './json.ts';
+import {type Document, get, has, isObject, type Json} from './json.ts';
+import {type Clock, Keeper, monotonic} from './keeping.ts';
 import {type Presented, readPresented} from './presented.ts';
 import {FetchError, type Resolver} from './resolving.ts';
 import {fetchRevocationList, type RevocationList} from './revocation-list.ts';
@@ -14,8 +15,20 @@ import {BITSTRING, STATUS_LIST_2021, wholeNumber} from './status-entries.ts';
 import type {Instant} from './timestamps.ts';
 import type {Window} from './validity.ts';
 
+/** Decoded lists kept at a time: a list of a million takes 128 KiB. */
+const MOST_LISTS = 64;
+
+/** Bytes that kept lists take together, give or take a list. */
+const MOST_KEPT_BYTES = 64 << 20;
+
 /** Largest status list that is read, in bytes of JSON. */
 export const MAX_LIST_BYTES = 5 << 20;
+
+/** Milliseconds for which a list is kept that does not say how long, and what is known instead of a list. */
+const DEFAULT_TTL = 300_000;
+
+/** Milliseconds in a week.  A list that wants to be kept for longer is kept for `DEFAULT_TTL`. */
+const LONGEST_TTL = 604_800_000;
 
 /** The types of a status list, and how its bits are written. */
 interface Form {
@@ -39,46 +52,48 @@ export const FORMS: ReadonlyMap<string, Form> = new Map([
 /**
  * A status list whose signature holds.  Valid from `begin` until `end`; null leaves that side open.
  *
- * `size` is the bits of an entry, or null where the list does not say.
+ * `size` is the bits of an entry, or null where the list does not say; `ttl` are the milliseconds after which it should
+ * be fetched again.
  */
 export interface StatusList extends Window {
   readonly url: string;
   readonly purposes: readonly string[];
   readonly size: number | null;
   readonly bits: Uint8Array;
+  readonly ttl: number;
 }
 
-/** The status lists that credentials name, verified at the instant `at`. */
+/** The status lists that credentials name, verified at the instant `at` and kept for as long as they say. */
 export class StatusLists {
   readonly #resolver: Resolver;
   readonly #keys: IssuerKeys;
   readonly #at: Instant;
-  readonly #lists = new Map<string, Promise<StatusList | Failure>>();
-  readonly #revocations = new Map<string, Promise<RevocationList | Failure>>();
+  readonly #lists: Keeper<StatusList | Failure>;
+  readonly #revocations: Keeper<RevocationList | Failure>;
 
-  constructor(resolver: Resolver, keys: IssuerKeys, at: Instant) {
+  constructor(resolver: Resolver, keys: IssuerKeys, at: Instant, clock: Clock = monotonic) {
     this.#resolver = resolver;
     this.#keys = keys;
     this.#at = at;
+    this.#lists = new Keeper(MOST_LISTS, MOST_KEPT_BYTES, clock);
+    this.#revocations = new Keeper(MOST_LISTS, MOST_KEPT_BYTES, clock);
   }
 
   /** The list at `url` that entries of `entryType` point into, signed by `issuer`; else what is wrong. */
   get(url: string, issuer: string | null, entryType: string): Promise<StatusList | Failure> {
-    const key = JSON.stringify([url, issuer, entryType]);
-    let found = this.#lists.get(key);
-    if (found === undefined) {
-      this.#lists.set(key, (found = this.#load(url, issuer, FORMS.get(entryType)!)));
-    }
-    return found;
+    return this.#lists.get(JSON.stringify([url, issuer, entryType]), async () => {
+      const value = await this.#load(url, issuer, FORMS.get(entryType)!);
+      const [ttl, size] = value instanceof Failure ? [DEFAULT_TTL, 0] : [value.ttl, value.bits.length];
+      return {value, seconds: ttl / 1000, size};
+    });
   }
 
   /** The unsigned list of revoked credentials at `url`; else what is wrong. */
   revocationList(url: string): Promise<RevocationList | Failure> {
-    let found = this.#revocations.get(url);
-    if (found === undefined) {
-      this.#revocations.set(url, (found = fetchRevocationList(url, this.#resolver)));
-    }
-    return found;
+    return this.#revocations.get(url, async () => {
+      const value = await fetchRevocationList(url, this.#resolver);
+      return {value, seconds: DEFAULT_TTL / 1000, size: value instanceof Failure ? 0 : value.size};
+    });
   }
 
   async #load(url: string, issuer: string | null, form: Form): Promise<StatusList | Failure> {
@@ -158,6 +173,7 @@ function read(document: Document, url: string, form: Form, window: Window): Stat
     purposes: purposes as string[],
     size: has(subject, 'statusSize') ? size : null,
     bits: form.decode(encoded),
+    ttl: ttlOf(get(subject, 'ttl')),
     ...window
   };
 }
@@ -175,6 +191,12 @@ function windowOf(document: Document): Window {
     begin: begins.reduce<Instant | null>((latest, each) => (latest === null || each > latest ? each : latest), null),
     end: ends.reduce<Instant | null>((first, each) => (first === null || each < first ? each : first), null)
   };
+}
+
+/** How long to keep the list, in milliseconds: as long as it says where that makes sense. */
+function ttlOf(stated: Json): number {
+  const ttl = wholeNumber(stated);
+  return ttl !== null && ttl >= 1 && ttl <= LONGEST_TTL ? ttl : DEFAULT_TTL;
 }
 
 function unfit(problem: string): StatusListError {

@@ -12,12 +12,12 @@ import {type Document, get} from './json.ts';
 import {type Presented, readPresented, type Source} from './presented.ts';
 import {checkRecipient} from './recipient.ts';
 import {checkRegistered} from './registered.ts';
-import {type Check, type CheckName, type Embedded, Report, type State} from './report.ts';
+import {type Check, type CheckName, CHECKS, type Embedded, Report, type State} from './report.ts';
 import {isPreview, type Resolver} from './resolving.ts';
 import {checkSignature, Signature} from './signature.ts';
-import {StatusLists} from './status-lists.ts';
 import {checkStatus} from './status.ts';
-import type {Instant} from './timestamps.ts';
+import {StatusLists} from './status-lists.ts';
+import {type Instant, instantOf} from './timestamps.ts';
 import {checkValidity, type Window, windowOf} from './validity.ts';
 import {NOTES, stateStatement} from './words.ts';
 
@@ -36,106 +36,112 @@ const GRAVEST_FIRST: readonly State[] = [
   'cannot be checked now',
   'valid'
 ];
-const NO_WINDOW: Window = {begin: null, end: null};
 
-/** What a verification is about, beside the credential. */
-export interface Question {
+const OPEN: Window = {begin: null, end: null};
+
+/** What a verifier is made with. */
+export interface Circumstances {
   readonly resolver: Resolver;
+  /** The instant to answer for, by default now: a date, or microseconds since 1970. */
+  readonly at?: Date | Instant;
+  /** The person to ask about, if any: was it awarded to them? */
+  readonly recipient?: string;
+}
+
+/** How one credential is to be looked at. */
+export interface Wishes {
+  /** The address that it was found at, where that must be its own. */
+  readonly place?: string;
+  /** Called with each check on the credential itself as soon as it is made, in the order of the report. */
+  readonly onCheck?: (check: Check) => void;
+}
+
+/** Verifies credentials one after another as of one instant, and fetches what they share once. */
+export class Verifier {
   readonly at: Instant;
-  /** The person who is asked about, if any. */
   readonly recipient: string | null;
-  /** The address that the credential was found at, where that must be its own. */
-  readonly place: string | null;
-  /** Told of each check on the credential itself, in the order of the report. */
-  readonly onCheck: (check: Check) => void;
-}
-
-/** Make every check on one credential.  Never rejects for what the credential is or says. */
-export async function inspectPresented(source: Source, question: Question): Promise<Report> {
-  return new Verifier(question).inspect(source, new Budget(), question);
-}
-
-/** What differs between a credential and what is inside it. */
-type Asked = Pick<Question, 'recipient' | 'place' | 'onCheck'>;
-
-const NOTHING_ASKED: Asked = {recipient: null, place: null, onCheck: () => {}};
-
-class Verifier {
-  readonly #resolver: Resolver;
-  readonly #at: Instant;
-  readonly #recipient: string | null;
+  readonly #resolver: BoundedResolver;
   readonly #keys: IssuerKeys;
   readonly #lists: StatusLists;
 
-  constructor({resolver, at, recipient}: Question) {
+  constructor({resolver, at = new Date(), recipient}: Circumstances) {
+    this.at = typeof at === 'bigint' ? at : instantOf(at);
+    this.recipient = recipient ?? null;
     this.#resolver = new BoundedResolver(resolver);
-    this.#at = at;
-    this.#recipient = recipient;
-    this.#keys = new IssuerKeys(this.#resolver, at);
-    this.#lists = new StatusLists(this.#resolver, this.#keys, at);
+    this.#keys = new IssuerKeys(this.#resolver, this.at);
+    this.#lists = new StatusLists(this.#resolver, this.#keys, this.at);
   }
 
-  async inspect(source: Source, budget: Budget, {recipient, place, onCheck}: Asked): Promise<Report> {
+  /** Make every check on one credential.  Never rejects for what the credential is or says. */
+  async inspect(source: Uint8Array | string, {place, onCheck}: Wishes = {}): Promise<Report> {
+    this.#resolver.begin();
+    return this.#inspect(source, new Budget(), new Checks(onCheck), place ?? null, this.recipient);
+  }
+
+  async #inspect(
+    source: Source,
+    budget: Budget,
+    checks: Checks,
+    place: string | null,
+    recipient: string | null
+  ): Promise<Report> {
     let presented: Presented;
     try {
       presented = await readPresented(source);
     } catch (error) {
       if (error instanceof EncodingError) {
-        return this.#unreadable(error.message, onCheck);
+        return this.#unreadable(error.message, checks);
       }
       throw error;
     }
     const {document} = presented;
-    const checks: Check[] = [];
-    const add = (...found: readonly Check[]): void => {
-      checks.push(...found);
-      found.forEach(onCheck);
-    };
     // 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
     const signature = await this.#signature(presented);
     // A graph signature has failed by itself over what it cannot cover; other signatures cover the text.
     const unclear = signature.holds ? signature.unclear : null;
-    add(await guarded('format', () => checkFormat(document, unclear)));
-    add(signature.proof, signature.issuerKey);
-    let embedded: Embedded[] = [];
+    await checks.make('format', () => checkFormat(document, unclear));
+    checks.add(signature.proof, signature.issuerKey);
     const found = inside(document);
+    let embedded: Embedded[] = [];
     // 4 status, 5 validity, 6 registered: does it hold?  Of an altered document nobody can say.
     if (signature.holds) {
-      add(await guarded('status', () => checkStatus(document, this.#lists, this.#at)));
-      add(await guarded('validity', () => checkValidity(document, this.#at)));
-      add(await guarded('registered', () => this.#registered(presented, signature.claims, place)));
+      await checks.make('status', () => checkStatus(document, this.#lists, this.at));
+      await checks.make('validity', () => checkValidity(document, this.at));
+      await checks.make('registered', () => this.#registered(presented, signature.claims, place));
       // 7 whose is it, and does what is inside hold, too?
       if (recipient !== null) {
-        add(await guarded('recipient', () => checkRecipient(document, recipient)));
+        await checks.make('recipient', () => checkRecipient(document, recipient));
       }
       if (budget.admits(found)) {
-        embedded = await inspectInside(found, inner => this.inspect(inner, budget.inside(), NOTHING_ASKED));
-        add(...checksOn(embedded));
+        embedded = await inspectInside(found, inner =>
+          this.#inspect(inner, budget.inside(), new Checks(), null, null)
+        );
+        checks.add(...checksOn(embedded));
       } else {
-        add(...unchecked(found, 'too_many'));
+        checks.add(...unchecked(found, 'too_many'));
       }
     } else {
-      add(
-        unknown('status.not_authentic'),
-        unknown('validity.not_authentic'),
-        unknown('registered.not_authentic'),
-        ...(recipient === null ? [] : [unknown('recipient.not_authentic')]),
-        ...unchecked(found, 'not_authentic')
-      );
+      for (const name of ['status', 'validity', 'registered'] as const) {
+        checks.add(unknown(`${name}.not_authentic`));
+      }
+      if (recipient !== null) {
+        checks.add(unknown('recipient.not_authentic'));
+      }
+      checks.add(...unchecked(found, 'not_authentic'));
     }
-    return this.#report(document, checks, embedded);
+    return this.#report(document, checks.all, embedded);
   }
 
   async #signature(presented: Presented): Promise<Signature> {
     try {
-      return await checkSignature(presented, this.#keys, this.#at);
+      return await checkSignature(presented, this.#keys, this.at);
     } catch (error) {
       // A mistake of ours must not end in a yes.
       return new Signature(brokenOff('proof', error), brokenOff('issuer_key', error));
     }
   }
 
-  #registered(presented: Presented, claims: string | null, place: string | null): Promise<Check> | Check {
+  async #registered(presented: Presented, claims: string | null, place: string | null): Promise<Check> {
     // A true copy at another's address would show the wrong page to whoever follows the link.
     if (place !== null && get(presented.document, 'id') !== place) {
       return failed('registered.misplaced', 'withdrawn', {url: place});
@@ -144,48 +150,41 @@ class Verifier {
   }
 
   /** The report on something of which nothing can be read; `problem` is a clause that says why. */
-  #unreadable(problem: string, onCheck: (check: Check) => void): Report {
-    const checks = [failed('format.unreadable', 'malformed', {problem})];
-    for (const name of ['proof', 'issuer_key', 'status', 'validity', 'registered'] as const) {
-      checks.push(unknown(`${name}.not_read`));
+  #unreadable(problem: string, checks: Checks): Report {
+    checks.add(failed('format.unreadable', 'malformed', {problem}));
+    const [, ...others] = CHECKS;
+    checks.add(...others.map(name => unknown(`${name}.not_read`)));
+    if (this.recipient !== null) {
+      checks.add(unknown('recipient.not_read'));
     }
-    if (this.#recipient !== null) {
-      checks.push(unknown('recipient.not_read'));
-    }
-    checks.forEach(onCheck);
     const state = 'malformed';
     return new Report({
       credential: null,
-      at: this.#at,
+      at: this.at,
       state,
-      statement: stateStatement(state, {...NO_WINDOW, authentic: false}),
-      checks
+      statement: stateStatement(state, {...OPEN, authentic: false}),
+      checks: checks.all
     });
   }
 
   #report(document: Document, checks: readonly Check[], embedded: readonly Embedded[]): Report {
     const state = GRAVEST_FIRST.find(each => checks.some(check => check.verdict === each))!;
     const proven = checks.slice(0, 3).every(check => check.outcome === 'passed');
-    const window = proven ? claimedWindow(document) : NO_WINDOW;
+    const window = proven ? windowIn(document) : OPEN;
     const authentic = checks.every(
-      check => check.outcome === 'passed' || check.name === 'status' || check.name === 'validity'
+      ({outcome, name}) => outcome === 'passed' || name === 'status' || name === 'validity'
     );
-    const claims = proven
-      ? {
-          issuer: issuerOf(document),
-          issuerName: textAt(document, 'issuer', 'name'),
-          holder: holderOf(document),
-          achievement: textAt(document, 'credentialSubject', 'achievement', 'name') || textAt(document, 'name'),
-          subject: textAt(document, 'credentialSubject', 'id')
-        }
-      : {};
     return new Report({
       credential: textAt(document, 'id'),
-      at: this.#at,
+      at: this.at,
       state,
       statement: stateStatement(state, {...window, authentic}),
       checks,
-      ...claims,
+      issuer: proven ? issuerOf(document) : null,
+      issuerName: proven ? textAt(document, 'issuer', 'name') : null,
+      holder: proven ? holderOf(document) : null,
+      achievement: proven ? achievementOf(document) : null,
+      subject: proven ? textAt(document, 'credentialSubject', 'id') : null,
       validUntil: window.end,
       embedded,
       notes: this.#notes(document, checks)
@@ -193,15 +192,39 @@ class Verifier {
   }
 
   #notes(document: Document, checks: readonly Check[]): string[] {
-    const notes: string[] = [];
     const keyFound = checks.find(check => check.name === 'issuer_key')!.outcome === 'passed';
-    if (keyFound && this.#resolver.note) {
-      notes.push(this.#resolver.note);
+    return [
+      ...(keyFound && this.#resolver.note ? [this.#resolver.note] : []),
+      ...(isPreview(issuerOf(document) ?? '') ? [NOTES.preview] : [])
+    ];
+  }
+}
+
+/** The checks on one document as they are made. */
+class Checks {
+  readonly all: Check[] = [];
+  readonly #onCheck: (check: Check) => void;
+
+  constructor(onCheck: (check: Check) => void = () => {}) {
+    this.#onCheck = onCheck;
+  }
+
+  add(...checks: readonly Check[]): void {
+    for (const check of checks) {
+      this.all.push(check);
+      this.#onCheck(check);
     }
-    if (isPreview(issuerOf(document) ?? '')) {
-      notes.push(NOTES.preview);
+  }
+
+  /** Add what `check` finds; a mistake of ours must not end in a yes. */
+  async make(name: CheckName, check: () => Check | Promise<Check>): Promise<void> {
+    let made: Check;
+    try {
+      made = await check();
+    } catch (error) {
+      made = brokenOff(name, error);
     }
-    return notes;
+    this.add(made);
   }
 }
 
@@ -210,7 +233,7 @@ class Budget {
   readonly #left: {count: number};
   readonly #depth: number;
 
-  constructor(left = {count: MOST_EMBEDDED}, depth = 0) {
+  constructor(left: {count: number} = {count: MOST_EMBEDDED}, depth = 0) {
     this.#left = left;
     this.#depth = depth;
   }
@@ -233,22 +256,17 @@ class Budget {
   }
 }
 
-async function guarded(name: CheckName, check: () => Promise<Check> | Check): Promise<Check> {
-  try {
-    return await check();
-  } catch (error) {
-    // A mistake of ours must not end in a yes.
-    return brokenOff(name, error);
-  }
-}
-
-function claimedWindow(document: Document): Window {
+function windowIn(document: Document): Window {
   try {
     return windowOf(document);
   } catch (error) {
     if (error instanceof EncodingError) {
-      return NO_WINDOW;
+      return OPEN;
     }
     throw error;
   }
+}
+
+function achievementOf(document: Document): string | null {
+  return textAt(document, 'credentialSubject', 'achievement', 'name') || textAt(document, 'name');
 }

@@ -3,7 +3,7 @@
 import words from '../conferral/verify/sentences.json';
 import {first, lengthOf, repr} from './python.ts';
 import type {State} from './report.ts';
-import type {Instant} from './timestamps.ts';
+import {formatTimestamp, type Instant} from './timestamps.ts';
 
 /** Characters of a stranger's text that a sentence repeats at most. */
 export const LONGEST_VALUE = 200;
@@ -44,9 +44,9 @@ export function stateStatement(
 
 /** An instant for people, as in "30 June 2026, 21:59 UTC". */
 export function formatInstant(instant: Instant): string {
-  const moment = new Date(Math.floor(Number(instant / 1000n)));
-  const [hours, minutes] = [moment.getUTCHours(), moment.getUTCMinutes()].map(part => String(part).padStart(2, '0'));
-  return `${moment.getUTCDate()} ${words.months[moment.getUTCMonth()]} ${moment.getUTCFullYear()}, ${hours}:${minutes} UTC`;
+  const [day, time] = formatTimestamp(instant).split('T') as [string, string];
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return `${date} ${words.months[month - 1]} ${year}, ${time.slice(0, 5)} UTC`;
 }
 
 /** `text` without characters that steer a terminal or turn its direction, cut to `longest` characters. */
