@@ -3,7 +3,11 @@
 from tests.corpus.themes import (
     alterations,
     dates,
+    embedded,
+    hostile,
     keys,
+    old_forms,
+    pictures,
     proofs,
     recipients,
     registered,
@@ -13,5 +17,20 @@ from tests.corpus.themes import (
     words,
 )
 
-THEMES = (valid, alterations, keys, statuses, dates, proofs, words, registered, recipients, tokens)
+THEMES = (
+    valid,
+    alterations,
+    keys,
+    statuses,
+    dates,
+    proofs,
+    words,
+    registered,
+    recipients,
+    embedded,
+    tokens,
+    pictures,
+    old_forms,
+    hostile,
+)
 """Every theme; each has a function `cases`."""
