@@ -7,12 +7,13 @@ Whoever moves `credentialStatus` under its full address keeps the signature and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from conferral.errors import EncodingError
 from conferral.standards import contexts
+from conferral.standards.embedded_documents import Part, part_under
 from conferral.standards.timestamps import parse_timestamp
 from conferral.verify.words import harmless
 
@@ -48,9 +49,20 @@ def is_version_1(document: Mapping[str, Any]) -> bool:
 
 
 def unknown_context(document: Mapping[str, Any], known: Collection[str] = contexts.KNOWN) -> str | None:
-    """The first context address that is not among the `known` ones, or None."""
-    named = (item for item in contexts_of(document) if isinstance(item, str))
+    """The first context address that is not among the `known` ones, or None.
+
+    Those of embedded documents count as well: as long as one of them is not known, nobody can tell what a processor
+    makes of the whole.  They may be known when the embedded document is looked at by itself.
+    """
+    named = (item for item in all_contexts_of(document) if isinstance(item, str))
     return next((item for item in named if item not in known), None)
+
+
+def all_contexts_of(document: Mapping[str, Any]) -> Iterator[object]:
+    """The items of every `@context`, those of embedded documents too; the top's come first."""
+    yield from contexts_of(document)
+    for place, _part, _inside in _objects(_unsecured(document)):
+        yield from contexts_of(place)
 
 
 def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:
@@ -72,27 +84,86 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
 
     Every name must be a plain term and every value something, because JSON-LD drops the rest; and no object
     inside may claim the document's own id, because statements about the credential could hide there.
+
+    Documents embedded in `endorsement` or `verifiableCredential` are somebody else's word, and their statements are
+    part of the same graph.  An endorser could have put a later expiry, or another name of the holder, into the
+    endorsement that the issuer signs in good faith, and whoever holds the credential could then exchange the two.
+    So an embedded object that bears the id of the credential or of something that decides about it (its status, its
+    subject, its achievement) may say of it only what an endorsement must: its id, its type, and the comment.
+
     `proof` is left out; nothing is read from it that the proof's own check does not look at.
     """
-    own = document.get("id")
-    top = {name: value for name, value in document.items() if name not in {"@context", "proof"}}
-    for place in _objects(top):
+    top = _unsecured(document)
+    own, decisive = document.get("id"), _decisive(document)
+    for place, part, inside in _objects(top):
         for name, value in place.items():
-            if "@" in name or ":" in name:
+            if ("@" in name or ":" in name) and not (name == "@context" and inside and part.has_context):
                 return f"“{harmless(name, 80)}” stands where a plain word belongs"
             if value is None or value in ({}, []):
                 return f"“{harmless(name, 80)}” holds nothing, which no signature can cover"
-        if place is not top and own is not None and place.get("id") == own:
+        named = place.get("id")
+        if not isinstance(named, str) or place is top:
+            continue
+        if inside and named in decisive:
+            if not decisive[named](place):
+                return "something embedded in it speaks of what is the credential’s own"
+        elif named == own:
             return "an object in it claims the credential’s own id"
     return None
 
 
-def _objects(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    waiting: list[Any] = [document]
+def _decisive(document: Mapping[str, Any]) -> dict[str, Callable[[Mapping[str, Any]], bool]]:
+    """The ids that decide about a credential, each with what embedded objects of that id may say."""
+    subject, status = document.get("credentialSubject"), document.get("credentialStatus")
+    found = [document, *_listed(status)]
+    rules: dict[str, Callable[[Mapping[str, Any]], bool]] = {}
+    for each in _listed(subject):
+        if not isinstance(each, Mapping):
+            continue
+        if "ClrSubject" in types_of(each):
+            # The credentials of a record are all about the same learner.
+            rules |= dict.fromkeys(_ids([each]), _identifies_no_learner)
+        else:
+            rules |= dict.fromkeys(_ids([each]), _only_refers if "endorsementComment" in each else _only_endorses)
+            found += _listed(each.get("achievement"))
+    return rules | dict.fromkeys(_ids(found), _only_endorses)
+
+
+def _ids(values: list[Any]) -> Iterator[str]:
+    return (value["id"] for value in values if isinstance(value, Mapping) and isinstance(value.get("id"), str))
+
+
+def _only_refers(place: Mapping[str, Any]) -> bool:
+    return place.keys() <= {"id", "type"}
+
+
+def _only_endorses(place: Mapping[str, Any]) -> bool:
+    return place.keys() <= {"id", "type", "endorsementComment"}
+
+
+def _identifies_no_learner(place: Mapping[str, Any]) -> bool:
+    return "identifier" not in place or "ClrSubject" not in types_of(place)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _unsecured(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name not in {"@context", "proof"}}
+
+
+def _objects(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Part, bool]]:
+    """Every object of a document, itself first, with what it is, and whether it lies in an embedded document.
+
+    Contexts are none of them.
+    """
+    waiting: list[tuple[Any, Part, bool]] = [(document, Part.TOP, False)]
     while waiting:
-        value = waiting.pop()
+        value, part, inside = waiting.pop()
+        inside = inside or part is Part.EMBEDDED
         if isinstance(value, dict):
-            yield value
-            waiting.extend(value.values())
+            yield value, part, inside
+            waiting.extend((value[name], part_under(part, name), inside) for name in value if name != "@context")
         elif isinstance(value, list):
-            waiting.extend(value)
+            waiting.extend((item, Part.OTHER if isinstance(item, list) else part, inside) for item in value)

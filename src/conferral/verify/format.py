@@ -1,16 +1,27 @@
-"""Check `format`: readable, of the shape of Open Badges 3.0, in words that are known."""
+"""Check `format`: readable, of the shape of Open Badges 3.0 or CLR 2.0, in words that are known."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
 from conferral.standards import contexts
-from conferral.standards.open_badges import structure_problems
-from conferral.verify.claims import contexts_of, layout_problem, unknown_context
+from conferral.standards.open_badges import MOST_PROBLEMS, Kind, is_version_1, kind_of, structure_problems
+from conferral.verify.claims import all_contexts_of, contexts_of, layout_problem, types_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.report import Check, State
+from conferral.verify.words import harmless
+
+_PASSED: Mapping[Kind, tuple[str, str]] = {
+    "achievement": ("format.passed", "format.older"),
+    "endorsement": ("format.endorsement", "format.older_endorsement"),
+    "clr": ("format.record", "format.older_record"),
+}
+"""What is told of each kind, in the form of Verifiable Credentials 2.0 and of 1.1."""
+
+_OPEN_BADGES_2 = frozenset({"https://w3id.org/openbadges/v1", "https://w3id.org/openbadges/v2"})
+_LONGEST_PROBLEM = 300
 
 
 def check_format(  # noqa: PLR0911 - one return a finding
@@ -24,20 +35,34 @@ def check_format(  # noqa: PLR0911 - one return a finding
     `unclear` is what keeps `document` from having a canonical form, where its signature does not need one: a signed
     word that no context defines means nothing all the same.
     """
+    kind, types = kind_of(document), types_of(document)
+    if kind is None:
+        named = {context for context in contexts_of(document) if isinstance(context, str)}
+        if "Assertion" in types or named & _OPEN_BADGES_2:
+            return unknown("format.older_generation")
+        if "VerifiableCredential" in types:
+            return unknown("format.other_kind", types=", ".join(types))
     layout = layout_problem(document)
     if layout is not None:
         return failed("format.layout", State.MALFORMED, problem=layout)
     problems = structure_problems(document)
-    if problems:
-        more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
-        return failed("format.structure", State.MALFORMED, problem=problems[0] + more, problems=tuple(problems[:20]))
+    if kind is None or problems:
+        return _out_of_shape(problems)
     context = unknown_context(document, known_contexts)
     if context is not None:
         return unknown("format.context", context=context)
-    if not all(isinstance(item, str) for item in contexts_of(document)):
+    if not all(isinstance(item, str) for item in all_contexts_of(document)):
         return unknown("format.own_words")
+    if isinstance(unclear, UndefinedTermError):
+        return failed("format.undefined", State.MALFORMED, problem=unclear.message)
     if unclear is not None:
-        if isinstance(unclear, UndefinedTermError):
-            return failed("format.undefined", State.MALFORMED, problem=unclear.message)
         return unknown("format.not_canonical", problem=unclear.message)
-    return passed("format.passed")
+    return passed(_PASSED[kind][is_version_1(document)])
+
+
+def _out_of_shape(problems: list[str]) -> Check:
+    told = [harmless(problem, _LONGEST_PROBLEM) for problem in problems]
+    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
+    if len(told) == MOST_PROBLEMS:
+        more += " at least"
+    return failed("format.structure", State.MALFORMED, problem=told[0] + more, problems=tuple(told[:20]))

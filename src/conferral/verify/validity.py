@@ -21,13 +21,21 @@ class Window:
     end: datetime | None
 
 
+_BEGINS = ("validFrom", "issuanceDate")
+_ENDS = ("validUntil", "expirationDate")
+
+
 def window_of(document: Mapping[str, Any]) -> Window:
-    """The validity that `document` claims (VCDM 2.0, section 4.9).
+    """The validity that `document` claims, in the words of VCDM 2.0 (section 4.9) or 1.1 (sections 4.6 and 4.8).
+
+    Where it claims it in both, the narrower window counts.
 
     Raises:
         EncodingError: a date is no timestamp, or the window ends before it begins.
     """
-    window = Window(begin=instant_of(document, "validFrom"), end=instant_of(document, "validUntil"))
+    begins = [instant for name in _BEGINS if (instant := instant_of(document, name)) is not None]
+    ends = [instant for name in _ENDS if (instant := instant_of(document, name)) is not None]
+    window = Window(begin=max(begins, default=None), end=min(ends, default=None))
     if window.begin is not None and window.end is not None and window.end < window.begin:
         raise EncodingError("it ends before it begins")
     return window
