@@ -214,6 +214,7 @@ def _read(svg: bytes) -> _Reading:
     try:
         parser.Parse(svg, True)
     except expat.ExpatError as error:
-        message = f"the SVG is no XML: {expat.ErrorString(error.code)} on line {error.lineno}"
-        raise EncodingError(message) from error
+        # The words are of this parser; what others say has to be the same.
+        hint = f"{expat.ErrorString(error.code).capitalize()} on line {error.lineno}."
+        raise EncodingError("the SVG is no XML", hint=hint) from error
     return reading
