@@ -8,12 +8,13 @@
     controlled_identifiers  how a key is found in a document (Controlled Identifiers 1.0, section 3.3)
     did_web                 the did:web method; did_key and did_jwk, whose documents follow from the identifier
     canonical               RDF Dataset Canonicalization 1.0 and RFC 8785, with a safe mode of our own
-    contexts                the JSON-LD contexts shipped with conferral, and nothing else
+    embedded_documents      which objects of a document are documents of their own
+    contexts                the JSON-LD contexts shipped with conferral, and those that a user brings along
     data_integrity          proofs (Verifiable Credential Data Integrity 1.0, EdDSA and ECDSA Cryptosuites 1.0)
     jose                    compact JSON Web Signatures (RFC 7515)
     bitstring               Bitstring Status List 1.0
     baking                  credentials in PNG and SVG images (Open Badges 3.0, section 5.3)
-    open_badges             the vocabulary and the structure of Open Badges 3.0
+    open_badges             the vocabulary and the structure of Open Badges 3.0, and of CLR 2.0
 
 No module here reads a clock, a network or a file other than the bundled contexts, and none imports anything
 of conferral but `conferral.errors`.

@@ -15,7 +15,7 @@ def holder_of(document: Mapping[str, Any]) -> Holder:
     found: Any = subject.get("identifier") if isinstance(subject, Mapping) else None
     readable: list[str] = []
     hashed: list[str] = []
-    for item in found if isinstance(found, list) else ():
+    for item in found if isinstance(found, list) else [found]:
         if not isinstance(item, Mapping):
             continue
         kind, value = text_at(item, "identityType"), text_at(item, "identityHash")

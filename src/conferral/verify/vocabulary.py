@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conferral.errors import EncodingError
+from conferral.errors import CanonicalizationError, EncodingError
 from conferral.standards import contexts
 from conferral.standards.canonical import Loader
 from conferral.verify.reading import read_document
@@ -31,18 +31,21 @@ BUNDLED = Vocabulary(known=contexts.KNOWN.keys(), loader=contexts.closed_loader)
 def allow(urls: Collection[str], resolver: Resolver) -> Vocabulary:
     """The bundled contexts and those at `urls`, which are fetched now.
 
-    One that cannot be had or read stays unknown, and so does every credential that needs it.  Whoever writes such a
-    context decides what its words mean; words of protected contexts, as those of Verifiable Credentials and of Open
-    Badges from 3.0.1 on, keep their meaning (JSON-LD 1.1, section 4.1.11).
+    One that cannot be had or read stays unknown, as does one under which a credential could hide a statement, and so
+    does every credential that needs it.  Whoever writes such a context decides what its words mean; words of protected
+    contexts, as those of Verifiable Credentials and of Open Badges from 3.0.1 on, keep their meaning (JSON-LD 1.1,
+    section 4.1.11).
     """
     found: dict[str, Mapping[str, Any]] = {}
     for url in list(urls)[:MOST_CONTEXTS]:
         if url in contexts.KNOWN:
             continue
         try:
-            found[url] = read_document(resolver.fetch(url))
-        except (FetchError, EncodingError):
+            document = read_document(resolver.fetch(url))
+            contexts.loader_with({url: document})
+        except (FetchError, EncodingError, CanonicalizationError):
             continue
+        found[url] = document
     if not found:
         return BUNDLED
     return Vocabulary(known={*contexts.KNOWN, *found}, loader=contexts.loader_with(found))

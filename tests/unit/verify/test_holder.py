@@ -29,6 +29,11 @@ def issued(site: SmallSite, **members: Any) -> dict[str, Any]:
             Holder(name="Ada Example", hashed=()),
             "Ada Example (signed)",
         ),
+        (
+            {"identifier": identity("name", "Ada Example")},
+            Holder(name="Ada Example", hashed=()),
+            "Ada Example (signed)",
+        ),
         ({"id": DID}, Holder(name=DID, hashed=()), f"{DID} (signed)"),
         (
             {"id": DID, "identifier": [identity("name", "Ada Example"), identity("sourcedId", "17")]},
@@ -41,7 +46,7 @@ def issued(site: SmallSite, **members: Any) -> dict[str, Any]:
             "not named in the credential, which holds a hash of: emailAddress",
         ),
     ],
-    ids=["nobody", "name", "did", "several", "hash"],
+    ids=["nobody", "name", "name-alone", "did", "several", "hash"],
 )
 def test_the_holder_is_whom_the_signature_names(
     site: SmallSite, members: dict[str, Any], holder: Holder, line: str
