@@ -24,7 +24,7 @@ class Web:
     def fetch(self, url: str) -> bytes:
         self.asked.append(url)
         if url not in PUBLISHED:
-            raise NotFoundError(url, "there is nothing")
+            raise NotFoundError("there is nothing", url=url)
         return PUBLISHED[url].encode("utf-8")
 
 
