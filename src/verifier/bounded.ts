@@ -26,6 +26,11 @@ export class BoundedResolver implements Resolver {
     return this.#resolver.note;
   }
 
+  /** Whether nothing more is asked.  What was not had then is no news about any address. */
+  isSpent(): boolean {
+    return this.#left < 0 || this.#clock() > this.#deadline;
+  }
+
   /** Count from here. */
   begin(): void {
     this.#left = MOST_FETCHES;

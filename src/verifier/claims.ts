@@ -7,9 +7,9 @@
  */
 
 import {KNOWN} from './contexts.ts';
+import {type Part, partUnder} from './embedded-documents.ts';
 import {EncodingError} from './errors.ts';
 import {type Document, get, has, isObject, type Json, without} from './json.ts';
-import {equal} from './python.ts';
 import {type Instant, parseTimestamp} from './timestamps.ts';
 import {harmless} from './words.ts';
 
@@ -44,9 +44,27 @@ export function isVersion1(document: Document): boolean {
   return contextsOf(document)[0] === 'https://www.w3.org/2018/credentials/v1';
 }
 
-/** The first context address that is not known, or null. */
+/**
+ * The first context address that is not known, or null.
+ *
+ * Those of embedded documents count as well: as long as one of them is not known, nobody can tell what a processor makes
+ * of the whole.  They may be known when the embedded document is looked at by itself.
+ */
 export function unknownContext(document: Document): string | null {
-  return contextsOf(document).find((item): item is string => typeof item === 'string' && !KNOWN.has(item)) ?? null;
+  for (const item of allContextsOf(document)) {
+    if (typeof item === 'string' && !KNOWN.has(item)) {
+      return item;
+    }
+  }
+  return null;
+}
+
+/** The items of every `@context`, those of embedded documents too; the top's come first. */
+export function* allContextsOf(document: Document): Generator<Json> {
+  yield* contextsOf(document);
+  for (const [place] of objects(unsecured(document))) {
+    yield* contextsOf(place);
+  }
 }
 
 /** The instant that the member `name` holds, or null if there is no such member.  @throws {EncodingError} */
@@ -66,35 +84,104 @@ export function instantOf(document: Document, name: string): Instant | null {
  *
  * Every name must be a plain term and every value something, because JSON-LD drops the rest; and no object inside may
  * claim the document's own id, because statements about the credential could hide there.
+ *
+ * Documents embedded in `endorsement` or `verifiableCredential` are somebody else's word, and their statements are part
+ * of the same graph.  An endorser could have put a later expiry, or another name of the holder, into the endorsement
+ * that the issuer signs in good faith, and whoever holds the credential could then exchange the two.  So an embedded
+ * object that bears the id of the credential or of something that decides about it (its status, its subject, its
+ * achievement) may say of it only what an endorsement must: its id, its type, and the comment.
+ *
+ * `proof` is left out; nothing is read from it that the proof's own check does not look at.
  */
 export function layoutProblem(document: Document): string | null {
-  const own = get(document, 'id');
-  const top = without(document, '@context', 'proof');
-  for (const place of objects(top)) {
+  const top = unsecured(document);
+  const [own, rules] = [get(document, 'id'), decisive(document)];
+  for (const [place, part, inside] of objects(top)) {
     for (const [name, value] of Object.entries(place)) {
-      if (name.includes('@') || name.includes(':')) {
+      const ownContext = name === '@context' && inside && part !== 'other';
+      if ((name.includes('@') || name.includes(':')) && !ownContext) {
         return `“${harmless(name, 80)}” stands where a plain word belongs`;
       }
       if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) {
         return `“${harmless(name, 80)}” holds nothing, which no signature can cover`;
       }
     }
-    if (place !== top && own !== null && equal(get(place, 'id'), own)) {
-      return 'an object in it claims the credential’s own id';
+    const named = get(place, 'id');
+    if (typeof named !== 'string' || place === top) {
+      continue;
+    }
+    const allows = inside ? rules.get(named) : undefined;
+    if (allows === undefined) {
+      if (named === own) {
+        return 'an object in it claims the credential’s own id';
+      }
+    } else if (!allows(place)) {
+      return 'something embedded in it speaks of what is the credential’s own';
     }
   }
   return null;
 }
 
-function* objects(document: Document): Generator<Document> {
-  const waiting: Json[] = [document];
+/** Whether an embedded object says no more than it may. */
+type Rule = (place: Document) => boolean;
+
+const onlyRefers: Rule = place => Object.keys(place).every(name => name === 'id' || name === 'type');
+
+const onlyEndorses: Rule = place =>
+  Object.keys(place).every(name => name === 'id' || name === 'type' || name === 'endorsementComment');
+
+const identifiesNoLearner: Rule = place => !has(place, 'identifier') || !typesOf(place).includes('ClrSubject');
+
+/** The ids that decide about a credential, each with what embedded objects of that id may say. */
+function decisive(document: Document): Map<string, Rule> {
+  const rules = new Map<string, Rule>();
+  const add = (value: Json, rule: Rule): void => {
+    const id = textAt(value, 'id');
+    if (id !== null) {
+      rules.set(id, rule);
+    }
+  };
+  const found: Json[] = [document, ...listed(get(document, 'credentialStatus'))];
+  for (const each of listed(get(document, 'credentialSubject')).filter(isObject)) {
+    if (typesOf(each).includes('ClrSubject')) {
+      // The credentials of a record are all about the same learner.
+      add(each, identifiesNoLearner);
+    } else {
+      add(each, has(each, 'endorsementComment') ? onlyRefers : onlyEndorses);
+      listed(get(each, 'achievement')).forEach(achievement => found.push(achievement));
+    }
+  }
+  found.forEach(each => add(each, onlyEndorses));
+  return rules;
+}
+
+function listed(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function unsecured(document: Document): Document {
+  return without(document, '@context', 'proof');
+}
+
+/**
+ * Every object of a document, itself first, with what it is, and whether it lies in an embedded document.
+ *
+ * Contexts are none of them.
+ */
+function* objects(document: Document): Generator<[Document, Part, boolean]> {
+  const waiting: [Json, Part, boolean][] = [[document, 'top', false]];
   while (waiting.length) {
-    const value = waiting.pop()!;
+    const [value, part, around] = waiting.pop()!;
+    const inside = around || part === 'embedded';
     if (isObject(value)) {
-      yield value;
-      Object.values(value).forEach(each => waiting.push(each));
+      yield [value, part, inside];
+      for (const [name, held] of Object.entries(value)) {
+        if (name !== '@context') {
+          waiting.push([held, partUnder(part, name), inside]);
+        }
+      }
     } else if (Array.isArray(value)) {
-      value.forEach(each => waiting.push(each));
+      value.forEach(item => waiting.push([item, Array.isArray(item) ? 'other' : part, inside]));
     }
   }
 }

@@ -1,10 +1,21 @@
-/** Check `format`: readable, of the shape of Open Badges 3.0, in words that are known. */
+/** Check `format`: readable, of the shape of Open Badges 3.0 or CLR 2.0, in words that are known. */
 
-import {contextsOf, layoutProblem, unknownContext} from './claims.ts';
+import {allContextsOf, contextsOf, isVersion1, layoutProblem, typesOf, unknownContext} from './claims.ts';
 import {type CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
-import type {Document} from './json.ts';
+import type {Document, Json} from './json.ts';
 import type {Check} from './report.ts';
+import {harmless} from './words.ts';
+
+/** What is told of each kind, in the form of Verifiable Credentials 2.0 and of 1.1. */
+const PASSED = {
+  achievement: ['format.passed', 'format.older'],
+  endorsement: ['format.endorsement', 'format.older_endorsement'],
+  clr: ['format.record', 'format.older_record']
+} as const;
+
+const OPEN_BADGES_2: readonly Json[] = ['https://w3id.org/openbadges/v1', 'https://w3id.org/openbadges/v2'];
+const LONGEST_PROBLEM = 300;
 
 /**
  * Look at what can be seen without anybody's key.
@@ -13,26 +24,42 @@ import type {Check} from './report.ts';
  * that no context defines means nothing all the same.
  */
 export async function checkFormat(document: Document, unclear: CanonicalizationError | null): Promise<Check> {
+  const {kindOf, MOST_PROBLEMS, structureProblems} = await import('./open-badges.ts');
+  const [kind, types] = [kindOf(document), typesOf(document)];
+  if (kind === null) {
+    if (types.includes('Assertion') || contextsOf(document).some(item => OPEN_BADGES_2.includes(item))) {
+      return unknown('format.older_generation');
+    }
+    if (types.includes('VerifiableCredential')) {
+      return unknown('format.other_kind', {types: types.join(', ')});
+    }
+  }
   const layout = layoutProblem(document);
   if (layout !== null) {
     return failed('format.layout', 'malformed', {problem: layout});
   }
-  const problems = (await import('./open-badges.ts')).structureProblems(document);
-  if (problems.length) {
-    const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
-    return failed('format.structure', 'malformed', {problem: problems[0] + more, problems: problems.slice(0, 20)});
+  const problems = structureProblems(document);
+  if (kind === null || problems.length) {
+    return outOfShape(problems, problems.length === MOST_PROBLEMS);
   }
   const context = unknownContext(document);
   if (context !== null) {
     return unknown('format.context', {context});
   }
-  if (!contextsOf(document).every(item => typeof item === 'string')) {
+  if (![...allContextsOf(document)].every(item => typeof item === 'string')) {
     return unknown('format.own_words');
   }
   if (unclear !== null) {
+    const problem = unclear.message;
     return unclear instanceof UndefinedTermError
-      ? failed('format.undefined', 'malformed', {problem: unclear.message})
-      : unknown('format.not_canonical', {problem: unclear.message});
+      ? failed('format.undefined', 'malformed', {problem})
+      : unknown('format.not_canonical', {problem});
   }
-  return passed('format.passed');
+  return passed(PASSED[kind][isVersion1(document) ? 1 : 0]);
+}
+
+function outOfShape(problems: readonly string[], atLeast: boolean): Check {
+  const told = problems.map(problem => harmless(problem, LONGEST_PROBLEM));
+  const more = (told.length > 1 ? `, and ${told.length - 1} more` : '') + (atLeast ? ' at least' : '');
+  return failed('format.structure', 'malformed', {problem: told[0] + more, problems: told.slice(0, 20)});
 }

@@ -3,28 +3,23 @@
  *
  *     const report = await inspect(bytes, {resolver});
  *     report.state, report.statement, report.checks, report.toJSON()
+ *
+ * Every file here has the name of its module in `conferral.verify` or `conferral.standards`, and the same rules; a
+ * corpus of cases shows that both give the same reports, letter by letter.  What is seldom needed is loaded when it is:
+ * pictures, the structure of credentials, contexts of older versions.
  */
 
-import type {Resolver} from './resolving.ts';
-import type {Check, Report} from './report.ts';
+import type {Report} from './report.ts';
+import {type Circumstances, Verifier, type Wishes} from './verifying.ts';
 
 export * from './report.ts';
 export * from './resolving.ts';
+export {Verifier} from './verifying.ts';
 
 /** How a credential is to be looked at. */
-export interface Options {
-  readonly resolver: Resolver;
-  /** The instant to answer for, by default now. */
-  readonly at?: Date;
-  /** An identifier that the credential is asked about: does it name this person? */
-  readonly recipient?: string;
-  /** The address that it was found at, where that must be its own. */
-  readonly place?: string;
-  /** Called with each check as soon as it is made, in the order of the report. */
-  readonly onCheck?: (check: Check) => void;
-}
+export interface Options extends Circumstances, Wishes {}
 
 /** Make every check on a credential.  Never rejects for what the credential is or says. */
-export async function inspect(_given: Uint8Array | string, _options: Options): Promise<Report> {
-  throw new Error('not written yet');
+export async function inspect(given: Uint8Array | string, options: Options): Promise<Report> {
+  return new Verifier(options).inspect(given, options);
 }

@@ -39,15 +39,21 @@ const SELF_NAMED = new Map([
   [didJwk.PREFIX, didJwk.controlledDocument]
 ]);
 
-/** The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`. */
+/**
+ * The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`.
+ *
+ * `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.
+ */
 export class IssuerKeys {
   readonly #resolver: Resolver;
   readonly #at: Instant;
+  readonly #spent: () => boolean;
   readonly #found = new Map<string, Document | Failure>();
 
-  constructor(resolver: Resolver, at: Instant) {
+  constructor(resolver: Resolver, at: Instant, spent: () => boolean = () => false) {
     this.#resolver = resolver;
     this.#at = at;
+    this.#spent = spent;
   }
 
   /** The key that a proof names as its `verificationMethod`, if it is one of `issuer`. */
@@ -126,6 +132,9 @@ export class IssuerKeys {
     let found = this.#found.get(issuer);
     if (found === undefined) {
       found = await this.#load(issuer);
+      if (found instanceof Failure && this.#spent()) {
+        return found;
+      }
       if (this.#found.size >= MOST_ISSUERS) {
         this.#found.clear();
       }

@@ -6,7 +6,7 @@ export type Clock = () => number;
 /** The clock of this process. */
 export const monotonic: Clock = () => performance.now() / 1000;
 
-/** `value`, which may be kept for `seconds` and takes about `size` bytes. */
+/** `value`, which may be kept for `seconds`, or not at all if that is 0, and takes about `size` bytes. */
 export interface Keepable<Value> {
   readonly value: Value;
   readonly seconds: number;
@@ -39,8 +39,10 @@ export class Keeper<Value> {
     }
     this.#kept.delete(key);
     const loaded = await load();
-    this.#kept.set(key, [now, loaded]);
-    this.#shrink();
+    if (loaded.seconds > 0) {
+      this.#kept.set(key, [now, loaded]);
+      this.#shrink();
+    }
     return loaded.value;
   }
 

@@ -13,12 +13,12 @@ import {Failure} from './issuer.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
 import {readDocument} from './reading.ts';
 import type {Check} from './report.ts';
-import {FetchError, type Resolver} from './resolving.ts';
+import type {Resolver} from './resolving.ts';
+import {fetchList, MAX_LIST_BYTES} from './status-fetching.ts';
 
 /** The type of the status entry. */
 export const REVOCATION_LIST = '1EdTechRevocationList';
 
-const MAX_BYTES = 5 << 20;
 const MOST_REVOKED = 100_000;
 // The specification has the first name; some issuers write the second.
 const MEMBERS = ['revokedCredential', 'revokedCredentials'];
@@ -41,12 +41,13 @@ export async function fetchRevocationList(url: string, resolver: Resolver): Prom
     const problem = 'an unsigned list can be believed only from an https address';
     return new Failure(unknown('status.unreachable', {url, problem}));
   }
+  const data = await fetchList(url, resolver);
+  if (data instanceof Failure) {
+    return data;
+  }
   try {
-    return read(readDocument(await resolver.fetch(url), MAX_BYTES), url);
+    return read(readDocument(data, MAX_LIST_BYTES), url);
   } catch (error) {
-    if (error instanceof FetchError) {
-      return new Failure(unknown('status.unreachable', {url, problem: error.message}));
-    }
     if (error instanceof EncodingError) {
       return new Failure(failed('status.unreadable', 'untrusted', {url, problem: error.message}));
     }

@@ -1,28 +1,26 @@
 /** The status lists that credentials name: fetched, verified and kept for a while. */
 
 import * as bitstring from './bitstring.ts';
-import {instantOf, issuerOf, layoutProblem, typesOf} from './claims.ts';
+import {issuerOf, layoutProblem, typesOf} from './claims.ts';
 import {EncodingError, StatusListError} from './errors.ts';
 import {failed, unknown} from './findings.ts';
 import {Failure, type IssuerKeys} from './issuer.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
 import {type Clock, Keeper, monotonic} from './keeping.ts';
 import {type Presented, readPresented} from './presented.ts';
-import {FetchError, type Resolver} from './resolving.ts';
+import type {Resolver} from './resolving.ts';
 import {fetchRevocationList, type RevocationList} from './revocation-list.ts';
 import {checkSignature} from './signature.ts';
 import {BITSTRING, STATUS_LIST_2021, wholeNumber} from './status-entries.ts';
+import {fetchList, MAX_LIST_BYTES} from './status-fetching.ts';
 import type {Instant} from './timestamps.ts';
-import type {Window} from './validity.ts';
+import {statedWindowOf, type Window} from './validity.ts';
 
 /** Decoded lists kept at a time: a list of a million takes 128 KiB. */
 const MOST_LISTS = 64;
 
 /** Bytes that kept lists take together, give or take a list. */
 const MOST_KEPT_BYTES = 64 << 20;
-
-/** Largest status list that is read, in bytes of JSON. */
-export const MAX_LIST_BYTES = 5 << 20;
 
 /** Milliseconds for which a list is kept that does not say how long, and what is known instead of a list. */
 const DEFAULT_TTL = 300_000;
@@ -63,18 +61,30 @@ export interface StatusList extends Window {
   readonly ttl: number;
 }
 
-/** The status lists that credentials name, verified at the instant `at` and kept for as long as they say. */
+/**
+ * The status lists that credentials name, verified at the instant `at` and kept for as long as they say.
+ *
+ * `spent` tells whether a verification has used up what it may fetch: what it then failed to get may be there for the
+ * next.
+ */
 export class StatusLists {
   readonly #resolver: Resolver;
   readonly #keys: IssuerKeys;
   readonly #at: Instant;
+  readonly #spent: () => boolean;
   readonly #lists: Keeper<StatusList | Failure>;
   readonly #revocations: Keeper<RevocationList | Failure>;
 
-  constructor(resolver: Resolver, keys: IssuerKeys, at: Instant, clock: Clock = monotonic) {
+  constructor(
+    resolver: Resolver,
+    keys: IssuerKeys,
+    at: Instant,
+    {spent = () => false, clock = monotonic}: {spent?: () => boolean; clock?: Clock} = {}
+  ) {
     this.#resolver = resolver;
     this.#keys = keys;
     this.#at = at;
+    this.#spent = spent;
     this.#lists = new Keeper(MOST_LISTS, MOST_KEPT_BYTES, clock);
     this.#revocations = new Keeper(MOST_LISTS, MOST_KEPT_BYTES, clock);
   }
@@ -83,8 +93,9 @@ export class StatusLists {
   get(url: string, issuer: string | null, entryType: string): Promise<StatusList | Failure> {
     return this.#lists.get(JSON.stringify([url, issuer, entryType]), async () => {
       const value = await this.#load(url, issuer, FORMS.get(entryType)!);
-      const [ttl, size] = value instanceof Failure ? [DEFAULT_TTL, 0] : [value.ttl, value.bits.length];
-      return {value, seconds: ttl / 1000, size};
+      return value instanceof Failure
+        ? {value, seconds: this.#timeOfFailure(), size: 0}
+        : {value, seconds: value.ttl / 1000, size: value.bits.length};
     });
   }
 
@@ -92,20 +103,27 @@ export class StatusLists {
   revocationList(url: string): Promise<RevocationList | Failure> {
     return this.#revocations.get(url, async () => {
       const value = await fetchRevocationList(url, this.#resolver);
-      return {value, seconds: DEFAULT_TTL / 1000, size: value instanceof Failure ? 0 : value.size};
+      return value instanceof Failure
+        ? {value, seconds: this.#timeOfFailure(), size: 0}
+        : {value, seconds: DEFAULT_TTL / 1000, size: value.size};
     });
   }
 
+  #timeOfFailure(): number {
+    return this.#spent() ? 0 : DEFAULT_TTL / 1000;
+  }
+
   async #load(url: string, issuer: string | null, form: Form): Promise<StatusList | Failure> {
+    const data = await fetchList(url, this.#resolver);
+    if (data instanceof Failure) {
+      return data;
+    }
     let presented: Presented;
     let window: Window;
     try {
-      presented = await readPresented(await this.#resolver.fetch(url), MAX_LIST_BYTES);
-      window = windowOf(presented.document);
+      presented = await readPresented(data, MAX_LIST_BYTES);
+      window = statedWindowOf(presented.document);
     } catch (error) {
-      if (error instanceof FetchError) {
-        return new Failure(unknown('status.unreachable', {url, problem: error.message}));
-      }
       if (error instanceof EncodingError) {
         return new Failure(failed('status.unreadable', 'untrusted', {url, problem: error.message}));
       }
@@ -175,21 +193,6 @@ function read(document: Document, url: string, form: Form, window: Window): Stat
     bits: form.decode(encoded),
     ttl: ttlOf(get(subject, 'ttl')),
     ...window
-  };
-}
-
-/** From when until when the list is valid: VCDM 2.0 and 1.1 have names of their own for it.  @throws {EncodingError} */
-function windowOf(document: Document): Window {
-  const [begins, ends] = [
-    ['validFrom', 'issuanceDate'],
-    ['validUntil', 'expirationDate']
-  ].map(names => names.map(name => instantOf(document, name)).filter(instant => instant !== null)) as [
-    Instant[],
-    Instant[]
-  ];
-  return {
-    begin: begins.reduce<Instant | null>((latest, each) => (latest === null || each > latest ? each : latest), null),
-    end: ends.reduce<Instant | null>((first, each) => (first === null || each < first ? each : first), null)
   };
 }
 

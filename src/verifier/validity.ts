@@ -13,13 +13,33 @@ export interface Window {
   readonly end: Instant | null;
 }
 
-/** The validity that `document` claims (VCDM 2.0, section 4.9).  @throws {EncodingError} */
+const BEGINS = ['validFrom', 'issuanceDate'];
+const ENDS = ['validUntil', 'expirationDate'];
+
+/**
+ * The validity that `document` claims, in the words of VCDM 2.0 (section 4.9) or 1.1 (sections 4.6 and 4.8).
+ *
+ * Where it claims it in both, the narrower window counts.
+ *
+ * @throws {EncodingError} a date is no timestamp, or the window ends before it begins
+ */
 export function windowOf(document: Document): Window {
-  const window = {begin: instantOf(document, 'validFrom'), end: instantOf(document, 'validUntil')};
+  const window = statedWindowOf(document);
   if (window.begin !== null && window.end !== null && window.end < window.begin) {
     throw new EncodingError('it ends before it begins');
   }
   return window;
+}
+
+/** The same, which may then end before it begins.  @throws {EncodingError} */
+export function statedWindowOf(document: Document): Window {
+  const [begins, ends] = [BEGINS, ENDS].map(names =>
+    names.map(name => instantOf(document, name)).filter(instant => instant !== null)
+  ) as [Instant[], Instant[]];
+  return {
+    begin: begins.reduce<Instant | null>((latest, each) => (latest === null || each > latest ? each : latest), null),
+    end: ends.reduce<Instant | null>((first, each) => (first === null || each < first ? each : first), null)
+  };
 }
 
 /** Compare the window of `document` with `at`. */

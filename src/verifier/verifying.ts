@@ -68,8 +68,9 @@ export class Verifier {
     this.at = typeof at === 'bigint' ? at : instantOf(at);
     this.recipient = recipient ?? null;
     this.#resolver = new BoundedResolver(resolver);
-    this.#keys = new IssuerKeys(this.#resolver, this.at);
-    this.#lists = new StatusLists(this.#resolver, this.#keys, this.at);
+    const spent = (): boolean => this.#resolver.isSpent();
+    this.#keys = new IssuerKeys(this.#resolver, this.at, spent);
+    this.#lists = new StatusLists(this.#resolver, this.#keys, this.at, {spent});
   }
 
   /** Make every check on one credential.  Never rejects for what the credential is or says. */
