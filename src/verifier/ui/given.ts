@@ -40,7 +40,9 @@ export async function fromText(text: string, site: Site): Promise<Given> {
   if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*$/i.test(words)) {
     return fromLink(`https://${words}`, site); // as address bars show it
   }
-  return {content: words, copy: 'the text that you gave'};
+  // A drawing may come as text, too.
+  const content = words.startsWith('<') ? new TextEncoder().encode(words) : words;
+  return {content, copy: 'the text that you gave'};
 }
 
 /** The site that the page belongs to: its address, where it is served, and how to read it if it is a preview. */
