@@ -71,7 +71,8 @@ def inspect_inside(found: Sequence[Inside], inspect: Inspect) -> tuple[Embedded,
             at=each.at,
             report=(report := inspect(each.source)),
             # An endorsement of something else, put here by the issuer, would lend it a stranger's good name.
-            fits=each.kind != "endorsement" or each.holder is None or report.subject == each.holder,
+            # Of one that is not proven nobody can say what it is about; that it is not proven counts by itself.
+            fits=each.kind != "endorsement" or each.holder is None or report.subject in {each.holder, None},
         )
         for each in found
     )

@@ -44,7 +44,9 @@ def folder_of(place: str) -> str:
     registry = _REGISTRY.fullmatch(place)
     if registry is not None:
         return registry["base"]
-    return place.removesuffix(".well-known/did.json").rpartition("/")[0] + "/"
+    folder, _, name = place.removesuffix(".well-known/did.json").rpartition("/")
+    # An issuer may be named by its host alone.
+    return f"{folder}/" if folder != "https:/" else f"https://{name}/"
 
 
 def lies_under(url: str, folder: str) -> bool:

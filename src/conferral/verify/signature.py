@@ -11,7 +11,7 @@ from conferral.errors import CanonicalizationError, EncodingError, ProofError, U
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
 from conferral.standards.jose import Jws, verify_jws
-from conferral.standards.public_keys import PublicKey
+from conferral.standards.public_keys import ALGORITHMS, PublicKey
 from conferral.verify.claims import instant_of, issuer_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.issuer import IssuerKeys
@@ -184,6 +184,8 @@ class _Document:
 
 
 def _check_token(token: Jws, key: PublicKey | None, disagreement: str | None) -> Check:
+    if token.algorithm not in ALGORITHMS:
+        return unknown("proof.unknown_kind", kind=f"JWT {token.algorithm}")
     if key is None:
         return unknown("proof.no_key")
     try:
@@ -192,7 +194,7 @@ def _check_token(token: Jws, key: PublicKey | None, disagreement: str | None) ->
         return failed("proof.broken", State.ALTERED, problem=error.message)
     if disagreement is not None:
         return failed("proof.claims_differ", State.UNTRUSTED, claim=disagreement)
-    return passed("proof.passed", cryptosuite=f"JWT {token.header['alg']}")
+    return passed("proof.passed", cryptosuite=f"JWT {token.algorithm}")
 
 
 def _kind_of(proof: Proof) -> str | None:
