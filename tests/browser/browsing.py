@@ -107,21 +107,22 @@ class Seen:
 
 def visit(sites: Mapping[str, Served], visits: Mapping[str, Visit]) -> dict[str, Seen]:
     """What was seen on every visit, by its name."""
-    found = _run("visit.mjs", sites, visits=[one.as_json(name) for name, one in visits.items()])
+    found = run_program("visit.mjs", sites, visits=[one.as_json(name) for name, one in visits.items()])
     return {name: Seen(window=visits[name].window, **seen) for name, seen in found.items()}
 
 
 def use(sites: Mapping[str, Served], uses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What came of each use, by its name, in the words of use.mjs."""
-    return _run("use.mjs", sites, uses=list(uses))
+    return run_program("use.mjs", sites, uses=list(uses))
 
 
 def verify(sites: Mapping[str, Served], checks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What each check showed, by its name, in the words of verify.mjs."""
-    return _run("verify.mjs", sites, checks=list(checks))
+    return run_program("verify.mjs", sites, checks=list(checks))
 
 
-def _run(program: str, sites: Mapping[str, Served], **request: Any) -> dict[str, Any]:
+def run_program(program: str | Path, sites: Mapping[str, Served], **request: Any) -> dict[str, Any]:
+    """What a program of this folder, or the one at an absolute path, answers to `request`."""
     node = shutil.which("node")
     if node is None:
         pytest.fail("node is not installed: the browser tests need Node.js 20 or newer", pytrace=False)

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from conferral.standards.timestamps import parse_timestamp
-from conferral.verify import NotFoundError, RefusedError, Report, UnreachableError, inspect
+from conferral.verify import FetchError, NotFoundError, RefusedError, Report, UnreachableError, inspect
 
 FOLDER = Path(__file__).parent / "cases"
 
-_TROUBLES = {
+TROUBLES: Mapping[str, tuple[type[FetchError], str]] = {
     "not-found": (NotFoundError, "it answers 404"),
     "unreachable": (UnreachableError, "the connection failed"),
     "refused": (RefusedError, "its host is not on the public internet"),
 }
+"""What is raised for an address of which a case names a trouble instead of a document, and its message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class CaseResolver:
         if found is None:
             raise UnreachableError("there is no such host", url=url)
         if isinstance(found, str):
-            kind, message = _TROUBLES[found]
+            kind, message = TROUBLES[found]
             raise kind(message, url=url)
         return found
 

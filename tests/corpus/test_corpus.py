@@ -46,8 +46,3 @@ def test_the_maker_writes_the_cases_that_are_there() -> None:
     written = made()
     there = {file.name: file.read_bytes() for file in FOLDER.glob("*.json")}
     assert {name for name, content in written.items() if there.get(name) != content} == set()
-
-
-def python_reports() -> dict[str, dict[str, object]]:
-    """The report on every case as plain data, by the case's name."""
-    return {name: case.inspect().as_json() for name, case in CASES.items()}
