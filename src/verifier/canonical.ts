@@ -69,11 +69,10 @@ async function expand(document: unknown, loader: Loader): Promise<Document[]> {
   return (expanded === null ? [] : Array.isArray(expanded) ? expanded : [expanded]) as Document[];
 }
 
-/**
- * A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms.
- *
- * Its objects are ordinary ones, which jsonld expects.
- */
+/** What jsonld may do with any object of a document, whose own names must not get in the way: compare it as text. */
+const ORDINARY = Object.create(null, {[Symbol.toPrimitive]: {value: () => '[object Object]'}});
+
+/** A copy whose contexts, the embedded ones too, begin with a vocabulary that catches undefined terms. */
 function withVocabulary(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withVocabulary);
@@ -81,16 +80,9 @@ function withVocabulary(value: unknown): unknown {
   if (!isObject(value)) {
     return value;
   }
-  const copy = {};
+  const copy = Object.create(ORDINARY);
   for (const [key, inner] of Object.entries(value)) {
-    const contexts = key === '@context' ? [CATCHING, ...(Array.isArray(inner) ? inner : [inner])] : null;
-    // Not an assignment, for the sake of a member called "__proto__".
-    Object.defineProperty(copy, key, {
-      value: contexts ?? withVocabulary(inner),
-      configurable: true,
-      enumerable: true,
-      writable: true
-    });
+    copy[key] = key === '@context' ? [CATCHING, ...(Array.isArray(inner) ? inner : [inner])] : withVocabulary(inner);
   }
   return copy;
 }

@@ -3,9 +3,10 @@
 import {ConferralError, DIDError} from './errors.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
 import {type PublicKey, publicKeyFromJwk, publicKeyFromMultibase} from './public-keys.ts';
-import {first, repr} from './python.ts';
+import {first, lengthOf, repr} from './python.ts';
 import {type Instant, parseTimestamp} from './timestamps.ts';
 
+const MAXIMUM_CHARACTERS = 4_000; // did:jwk identifiers are long
 const FRAGMENT = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+$/;
 // The member that holds the key of each type: section 2.2.2, section 2.2.3, and two names of older documents.
 const MEMBERS = new Map([
@@ -38,7 +39,7 @@ export interface Method {
 export function checkDocument(document: Document, identifier: string): void {
   const found = get(document, 'id');
   if (found !== identifier) {
-    throw new DIDError(`got a DID document with id ${repr(found)}, expected ${repr(identifier)}`);
+    throw new DIDError(`got a DID document with id ${shown(found)}, expected ${repr(identifier)}`);
   }
 }
 
@@ -54,7 +55,8 @@ export function checkDocument(document: Document, identifier: string): void {
 export function assertionMethod(document: Document, methodId: string): Method {
   const cut = methodId.indexOf('#');
   const identifier = cut < 0 ? methodId : methodId.slice(0, cut);
-  if (!identifier || cut < 0 || !FRAGMENT.test(methodId.slice(cut + 1))) {
+  const named = identifier && cut >= 0 && FRAGMENT.test(methodId.slice(cut + 1));
+  if (!named || lengthOf(methodId) > MAXIMUM_CHARACTERS) {
     throw new DIDError(`got verification method ${repr(first(methodId, 200))}, expected a DID, '#' and a name`);
   }
   checkDocument(document, identifier);
@@ -62,16 +64,16 @@ export function assertionMethod(document: Document, methodId: string): Method {
   const candidates = [...list(document, 'verificationMethod'), ...listed].filter(
     (entry): entry is Document => isObject(entry) && get(entry, 'id') === methodId
   );
-  const named = `verification method ${repr(methodId)}`;
+  const wrong = `verification method ${repr(methodId)}`;
   const [method] = candidates;
   if (method === undefined) {
-    throw new DIDError(`${named} is not in the DID document`);
+    throw new DIDError(`${wrong} is not in the DID document`);
   }
   if (candidates.length > 1) {
-    throw new DIDError(`${named} is in the DID document more than once`);
+    throw new DIDError(`${wrong} is in the DID document more than once`);
   }
   if (!listed.some(entry => entry === methodId || entry === method)) {
-    throw new DIDError(`${named} is not listed in 'assertionMethod'`);
+    throw new DIDError(`${wrong} is not listed in 'assertionMethod'`);
   }
   return methodOf(method, identifier);
 }
@@ -92,7 +94,7 @@ function methodOf(method: Document, controller: string): Method {
   const named = `verification method ${repr(method['id'])}`;
   const found = get(method, 'controller');
   if (found !== controller) {
-    throw new DIDError(`${named} has controller ${repr(found)}, expected ${repr(controller)}`);
+    throw new DIDError(`${named} has controller ${shown(found)}, expected ${repr(controller)}`);
   }
   return {
     id: method['id'] as string,
@@ -108,7 +110,7 @@ function keyOf(method: Document, named: string): PublicKey {
   const member = typeof kind === 'string' ? MEMBERS.get(kind) : undefined;
   if (member === undefined) {
     const known = [...MEMBERS.keys()].map(repr).join(', ');
-    throw new DIDError(`${named} has type ${repr(kind)}, expected one of ${known}`);
+    throw new DIDError(`${named} has type ${shown(kind)}, expected one of ${known}`);
   }
   const secret = PRIVATE_MEMBERS.find(name => has(method, name));
   if (secret !== undefined) {
@@ -163,4 +165,8 @@ function time(method: Document, name: string): Instant | null {
   } catch (error) {
     throw error instanceof ConferralError ? new DIDError(`${named}: ${error.message}`) : error;
   }
+}
+
+function shown(value: Json): string {
+  return first(repr(value), 200);
 }

@@ -16,7 +16,7 @@ from tests.unit.verifier.recorder import REPLAYED
 
 pytestmark = pytest.mark.xdist_group("replayed")
 
-ROWS = [(module, function) for module, (_, functions) in REPLAYED.items() for function in functions]
+ROWS = [(module, function) for module, functions in REPLAYED.items() for function in functions]
 STANDARDS = CHECKOUT / "tests/unit/standards"
 
 
@@ -24,7 +24,7 @@ STANDARDS = CHECKOUT / "tests/unit/standards"
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """The calls of each function, with their outcomes."""
     record = tmp_path_factory.mktemp("record") / "calls.json"
-    tests = [STANDARDS / f"test_{module}.py" for module in REPLAYED]
+    tests = [STANDARDS / f"test_{module}.py" for module in REPLAYED] + [STANDARDS / "baking"]
     slow = "not cost_time and not refused_and_soon and not compared_with_each and not just_the_largest"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.unit.verifier.recorder"]
     done = subprocess.run(
@@ -44,10 +44,10 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
 def test_both_verifiers_answer_alike(
     module: str, function: str, recorded: dict[tuple[str, str], list[dict[str, Any]]]
 ) -> None:
-    file, names = REPLAYED[module]
+    file, name = REPLAYED[module][function]
     calls = recorded[module, function]
     assert calls, "no test asks this"
-    answers = answers_of(file, [{"name": names[function], "arguments": call["arguments"]} for call in calls])
+    answers = answers_of(file, [{"name": name, "arguments": call["arguments"]} for call in calls])
     for call, answer in zip(calls, answers, strict=True):
         found = answer["value"] if "value" in answer else list(outcome(answer))
         assert found == call["outcome"], json.dumps(call)[:2000]
