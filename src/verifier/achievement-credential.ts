@@ -3,6 +3,7 @@
 import {
   credential,
   ENDORSED,
+  identified,
   IDENTIFIER_ENTRY,
   IDENTITY_OBJECT,
   image,
@@ -11,7 +12,7 @@ import {
   PROFILE
 } from './credential-parts.ts';
 import {ACHIEVEMENT_TYPES, ALIGNMENT_TARGET_TYPES, RESULT_STATUSES, RESULT_TYPES} from './open-badges-vocabulary.ts';
-import {members, number, oneOf, oneOrMore, type Shape, text, timestamp, types} from './shapes.ts';
+import {both, members, number, oneOf, oneOrMore, type Shape, text, timestamp, types} from './shapes.ts';
 
 const ALIGNMENT = members(
   {type: types(['Alignment']), targetName: text, targetUrl: text},
@@ -80,22 +81,25 @@ export const ACHIEVEMENT: Shape = members(
     version: text
   }
 );
-const SUBJECT = members(
-  {type: types(['AchievementSubject']), achievement: ACHIEVEMENT},
-  {
-    id: text,
-    activityEndDate: timestamp,
-    activityStartDate: timestamp,
-    creditsEarned: number,
-    identifier: oneOrMore(IDENTITY_OBJECT),
-    image,
-    licenseNumber: text,
-    narrative: text,
-    result: oneOrMore(RESULT),
-    role: text,
-    source: PROFILE,
-    term: text
-  }
+const SUBJECT = both(
+  members(
+    {type: types(['AchievementSubject']), achievement: ACHIEVEMENT},
+    {
+      id: text,
+      activityEndDate: timestamp,
+      activityStartDate: timestamp,
+      creditsEarned: number,
+      identifier: oneOrMore(IDENTITY_OBJECT),
+      image,
+      licenseNumber: text,
+      narrative: text,
+      result: oneOrMore(RESULT),
+      role: text,
+      source: PROFILE,
+      term: text
+    }
+  ),
+  identified
 );
 const EVIDENCE = members(
   {type: types(['Evidence'])},

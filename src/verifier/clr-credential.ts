@@ -5,7 +5,7 @@
  */
 
 import {ACHIEVEMENT} from './achievement-credential.ts';
-import {credential, ENDORSED, IDENTITY_OBJECT, image, OPEN_BADGES_CONTEXT} from './credential-parts.ts';
+import {credential, ENDORSED, identified, IDENTITY_OBJECT, image, OPEN_BADGES_CONTEXT} from './credential-parts.ts';
 import {ASSOCIATION_TYPES} from './open-badges-vocabulary.ts';
 import {boolean, both, matching, members, oneOf, oneOrMore, problem, type Shape, text, types} from './shapes.ts';
 
@@ -24,20 +24,23 @@ const ASSOCIATION = members({
   sourceId: text,
   targetId: text
 });
-const SUBJECT = members(
-  {
-    type: types(['ClrSubject']),
-    verifiableCredential: both(
-      oneOrMore(members({type: types(['VerifiableCredential', 'EnvelopedVerifiableCredential'])})),
-      atLeastOne
-    )
-  },
-  {
-    id: text,
-    identifier: oneOrMore(IDENTITY_OBJECT),
-    achievement: oneOrMore(ACHIEVEMENT),
-    association: oneOrMore(ASSOCIATION)
-  }
+const SUBJECT = both(
+  members(
+    {
+      type: types(['ClrSubject']),
+      verifiableCredential: both(
+        oneOrMore(members({type: types(['VerifiableCredential', 'EnvelopedVerifiableCredential'])})),
+        atLeastOne
+      )
+    },
+    {
+      id: text,
+      identifier: oneOrMore(IDENTITY_OBJECT),
+      achievement: oneOrMore(ACHIEVEMENT),
+      association: oneOrMore(ASSOCIATION)
+    }
+  ),
+  identified
 );
 export const SHAPE: Shape = credential(
   {

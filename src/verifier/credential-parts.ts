@@ -175,6 +175,14 @@ export const PROFILE: Shape = members(
     dateOfBirth: DATE
   }
 );
+/** A subject with an `id` or an `identifier`: Open Badges 3.0, section 9.1, step 1; no published schema says so. */
+export const identified: Shape = function*(value, where) {
+  const identifier = isObject(value) ? get(value, 'identifier') : undefined;
+  if(isObject(value) && !has(value, 'id') && (!identifier || (Array.isArray(identifier) && identifier.length === 0))) {
+    yield problem(where, "neither 'id' nor 'identifier'", 'at least one of them');
+  }
+};
+
 const TYPED_WITH_ID = members({id: text, type: text});
 const PROOF = members(
   {type: text},

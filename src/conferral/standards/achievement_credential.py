@@ -10,6 +10,7 @@ from conferral.standards.credential_parts import (
     OPEN_BADGES_CONTEXT,
     PROFILE,
     credential,
+    identified,
     image,
 )
 from conferral.standards.open_badges_vocabulary import (
@@ -19,6 +20,7 @@ from conferral.standards.open_badges_vocabulary import (
     RESULT_TYPES,
 )
 from conferral.standards.shapes import (
+    both,
     members,
     number,
     one_of,
@@ -99,22 +101,25 @@ ACHIEVEMENT = members(
         "version": text,
     },
 )
-_SUBJECT = members(
-    {"type": types(("AchievementSubject",)), "achievement": ACHIEVEMENT},
-    {
-        "id": text,
-        "activityEndDate": timestamp,
-        "activityStartDate": timestamp,
-        "creditsEarned": number,
-        "identifier": one_or_more(IDENTITY_OBJECT),
-        "image": image,
-        "licenseNumber": text,
-        "narrative": text,
-        "result": one_or_more(_RESULT),
-        "role": text,
-        "source": PROFILE,
-        "term": text,
-    },
+_SUBJECT = both(
+    members(
+        {"type": types(("AchievementSubject",)), "achievement": ACHIEVEMENT},
+        {
+            "id": text,
+            "activityEndDate": timestamp,
+            "activityStartDate": timestamp,
+            "creditsEarned": number,
+            "identifier": one_or_more(IDENTITY_OBJECT),
+            "image": image,
+            "licenseNumber": text,
+            "narrative": text,
+            "result": one_or_more(_RESULT),
+            "role": text,
+            "source": PROFILE,
+            "term": text,
+        },
+    ),
+    identified,
 )
 _EVIDENCE = members(
     {"type": types(("Evidence",))},

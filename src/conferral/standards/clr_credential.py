@@ -14,6 +14,7 @@ from conferral.standards.credential_parts import (
     IDENTITY_OBJECT,
     OPEN_BADGES_CONTEXT,
     credential,
+    identified,
     image,
 )
 from conferral.standards.open_badges_vocabulary import ASSOCIATION_TYPES
@@ -47,20 +48,23 @@ _ASSOCIATION = members(
         "targetId": text,
     }
 )
-_SUBJECT = members(
-    {
-        "type": types(("ClrSubject",)),
-        "verifiableCredential": both(
-            one_or_more(members({"type": types(("VerifiableCredential", "EnvelopedVerifiableCredential"))})),
-            _at_least_one,
-        ),
-    },
-    {
-        "id": text,
-        "identifier": one_or_more(IDENTITY_OBJECT),
-        "achievement": one_or_more(ACHIEVEMENT),
-        "association": one_or_more(_ASSOCIATION),
-    },
+_SUBJECT = both(
+    members(
+        {
+            "type": types(("ClrSubject",)),
+            "verifiableCredential": both(
+                one_or_more(members({"type": types(("VerifiableCredential", "EnvelopedVerifiableCredential"))})),
+                _at_least_one,
+            ),
+        },
+        {
+            "id": text,
+            "identifier": one_or_more(IDENTITY_OBJECT),
+            "achievement": one_or_more(ACHIEVEMENT),
+            "association": one_or_more(_ASSOCIATION),
+        },
+    ),
+    identified,
 )
 SHAPE = credential(
     {

@@ -175,6 +175,17 @@ PROFILE = members(
         "dateOfBirth": _DATE,
     },
 )
+
+
+def identified(value: Any, where: str) -> Iterator[str]:
+    """A subject with an `id` or an `identifier`: Open Badges 3.0, section 9.1, step 1, and appendix B.1.6.
+
+    The published JSON Schema does not say so.
+    """
+    if isinstance(value, dict) and "id" not in value and not value.get("identifier"):
+        yield problem(where, "neither 'id' nor 'identifier'", "at least one of them")
+
+
 _TYPED_WITH_ID = members({"id": text, "type": text})
 _PROOF = members(
     {"type": text},

@@ -139,12 +139,23 @@ def test_lists_of_one_may_be_written_without_the_list() -> None:
     assert structure_problems(document) == []
 
 
-def test_what_the_published_schema_leaves_out_may_be_left_out() -> None:
+def test_criteria_may_say_nothing_as_the_published_schema_has_it() -> None:
     document = badge()
-    del document["credentialSubject"]["id"]
     document["credentialSubject"]["achievement"]["criteria"] = {}
     assert structure_problems(document) == []
     assert list(schema().iter_errors(document)) == []
+
+
+def test_a_subject_without_id_and_identifier_is_nobody_although_the_schema_takes_it() -> None:
+    document = badge()
+    del document["credentialSubject"]["id"]
+    assert list(schema().iter_errors(document)) == []
+    assert structure_problems(document) == [
+        "/credentialSubject: got neither 'id' nor 'identifier', expected at least one of them"
+    ]
+    identity = {"type": "IdentityObject", "hashed": False, "identityHash": "Robin Example", "identityType": "name"}
+    document["credentialSubject"]["identifier"] = [identity]
+    assert structure_problems(document) == []
 
 
 def test_an_image_may_be_its_uri_alone() -> None:
