@@ -106,9 +106,10 @@ def full_badge() -> dict[str, Any]:
 
 def endorsement(of: str, **changes: Any) -> dict[str, Any]:
     """An EndorsementCredential of what has the id `of`, with a proof that nobody made."""
+    own = changes.get("id", "https://guild.example.org/endorsements/1")
     return {
         "@context": list(CONTEXTS),
-        "id": "https://guild.example.org/endorsements/1",
+        "id": own,
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": "Endorsed by the guild",
         "issuer": {"id": "https://guild.example.org/", "type": ["Profile"], "name": "Example Guild"},
@@ -121,7 +122,7 @@ def endorsement(of: str, **changes: Any) -> dict[str, Any]:
                 "created": "2026-07-01T00:00:00Z",
                 "verificationMethod": "https://guild.example.org/keys#1",
                 "proofPurpose": "assertionMethod",
-                "proofValue": "z3FXQjecWufY46yg5abdVZsXqLhxhueuSoZ",
+                "proofValue": f"z3FXQjecWufY46yg5abdVZsXqLhxhueuSo{own[-1]}",
             }
         ],
         **changes,
@@ -145,8 +146,8 @@ def endorsed_badge() -> dict[str, Any]:
 def learner_record(**changes: Any) -> dict[str, Any]:
     """A ClrCredential of two badges, one of which is endorsed."""
     first, second = endorsed_badge(), badge(id="https://badges.example.org/credentials/2/credential.json")
-    for document in (first, second):
-        document["proof"] = endorsement("")["proof"]
+    for number, document in enumerate((first, second), 5):
+        document["proof"] = endorsement("", id=f"{number}")["proof"]
     return {
         "@context": [CREDENTIALS_V2, CLR_2_0_1, OPEN_BADGES_3_0_3],
         "id": "https://badges.example.org/records/1.json",

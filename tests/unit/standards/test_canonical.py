@@ -8,10 +8,11 @@ import shutil
 import struct
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
+import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,9 +21,11 @@ from conferral.errors import CanonicalizationError, UndefinedTermError
 from conferral.standards.blank_nodes import canonical_nquads
 from conferral.standards.canonical import DEFAULT_LIMITS, Limits, canonical_json, canonicalize
 from conferral.standards.open_badges import CONTEXTS, CREDENTIALS_V2
-from tests.unit.standards.samples import badge, full_badge
+from tests.shared import shared
+from tests.unit.standards.samples import badge, endorsed_badge, endorsement, full_badge, learner_record
 
 ACHIEVEMENT = "/credentialSubject/achievement"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 
 
 def achievement(**changes: Any) -> dict[str, Any]:
@@ -48,6 +51,22 @@ def test_a_badge_has_one_line_for_each_statement() -> None:
         '"2026-06-29T22:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> .'
     ) in lines
     assert len(lines) == 15
+
+
+@pytest.mark.parametrize(
+    ("document", "name"), [(endorsed_badge(), "endorsed-badge.nq"), (learner_record(), "learner-record.nq")]
+)
+def test_embedded_credentials_have_the_form_that_jsonld_js_gives_them(document: dict[str, Any], name: str) -> None:
+    """The files were written by jsonld.js 9.0.0: RDFC-1.0, in safe mode, with the bundled contexts."""
+    assert canonicalize(document) == Path(__file__).with_name("nquads").joinpath(name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["obv3p0", "clrv2p0"])
+def test_the_credentials_of_the_implementation_guides_have_their_published_form(name: str) -> None:
+    vector = shared(f"standards/vectors/ob30-impl-guide/{name}")
+    document = json.loads((vector / "vector.json").read_text("utf-8"))["signedCredential"]
+    del document["proof"]
+    assert canonicalize(document) == (vector / "document-canon.txt").read_text("utf-8")
 
 
 def test_the_order_of_members_and_of_types_does_not_matter() -> None:
@@ -159,6 +178,69 @@ def test_an_undefined_term_in_an_embedded_credential_is_refused() -> None:
     )
 
 
+def endorsed(**changes: Any) -> dict[str, Any]:
+    document = badge()
+    return {**document, "endorsement": [endorsement(document["id"], **changes)]}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"@context": [*CONTEXTS, EXTENSIONS]},
+        {"@context": CREDENTIALS_V2},
+        {"proof": {**endorsement("")["proof"][0], "@context": list(CONTEXTS)}},
+    ],
+)
+def test_contexts_of_embedded_credentials_that_change_nothing_change_nothing(changes: dict[str, Any]) -> None:
+    assert canonicalize(endorsed(**changes)) == canonicalize(endorsed())
+
+
+def test_an_embedded_credential_may_use_words_of_its_own_contexts() -> None:
+    schema = {"id": "https://example.org/schema.json", "type": "1EdTechJsonSchemaValidator2019"}
+    canonicalize(endorsed(credentialSchema=[schema], **{"@context": [*CONTEXTS, EXTENSIONS]}))
+    assert refusal(endorsed(credentialSchema=[schema])).message == (
+        "type '1EdTechJsonSchemaValidator2019' would go unsigned: no context defines it "
+        "(at /endorsement/0/credentialSchema/0/type)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (
+            endorsed(colour="red"),
+            "term 'colour' would go unsigned: no context defines it (at /endorsement/0/colour)",
+        ),
+        (
+            endorsed(**{"@context": ["https://www.w3.org/2018/credentials/v1", *CONTEXTS[1:]]}),
+            "the document is no valid JSON-LD: protected term redefinition",
+        ),
+        (
+            endorsed(**{"@context": [*CONTEXTS, "https://example.org/c"]}),
+            "context not bundled: 'https://example.org/c'",
+        ),
+        (
+            endorsed(**{"@context": [*CONTEXTS, {"name": None}]}),
+            "got an object in '@context' at /endorsement/0, expected URLs only",
+        ),
+        (
+            badge(endorsement=[[endorsement("urn:a")]]),
+            "got a nested '@context' at /endorsement/0/0, expected it at the top or in an embedded credential",
+        ),
+        (
+            badge(proof=endorsed(**{"@context": CREDENTIALS_V2})["endorsement"]),
+            "got a nested '@context' at /proof/0, expected it at the top or in an embedded credential",
+        ),
+        (
+            endorsed(evidence=[{"@context": CREDENTIALS_V2}]),
+            "got a nested '@context' at /endorsement/0/evidence/0, expected it at the top or in an embedded credential",
+        ),
+    ],
+)
+def test_an_embedded_credential_is_as_safe_as_the_whole(document: dict[str, Any], message: str) -> None:
+    assert refusal(document).message == message
+
+
 def test_a_term_that_a_context_maps_to_nothing_is_refused() -> None:
     def loader(url: str, options: Any) -> dict[str, Any]:  # noqa: ARG001
         context = {"@context": {"id": "@id", "name": "https://example.org/name", "hidden": None}}
@@ -268,6 +350,13 @@ def test_numbers_that_processors_write_differently_are_refused(value: float, pro
     assert error.message == problem.format(f"{ACHIEVEMENT}/creditsAvailable")
 
 
+def test_a_number_that_python_does_not_even_write_is_refused() -> None:
+    error = refusal(achievement(creditsAvailable=10**5_000))
+    assert error.message == (
+        f"got number of more than 38 digits at {ACHIEVEMENT}/creditsAvailable, expected at most 2**53 - 1"
+    )
+
+
 def test_texts_that_processors_sort_differently_are_refused() -> None:
     canonicalize(achievement(tag=["😀", "plain"]))
     assert refusal(achievement(tag=["😀", "（"])).message == (
@@ -276,13 +365,11 @@ def test_texts_that_processors_sort_differently_are_refused() -> None:
 
 
 def test_large_documents_are_refused_before_they_cost_time() -> None:
-    before = time.process_time()
     assert refusal(achievement(tag=["x"] * 60_000)).message == "the document has more than 25000 values"
     assert refusal(achievement(tag=[str(n) for n in range(9_000)])).message == (
         "the document has too many values in one list"
     )
     assert refusal(badge(name="x" * 6_000_001)).message == ("the document has more than 6000000 characters of text")
-    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize(
@@ -296,9 +383,71 @@ def test_large_documents_are_refused_before_they_cost_time() -> None:
     ids=["types", "subjects", "evidence", "lists-of-lists"],
 )
 def test_long_lists_are_refused_before_each_value_is_compared_with_each(members: dict[str, Any]) -> None:
-    before = time.process_time()
     assert refusal(badge(**members)).message == "the document has too many values in one list"
-    assert time.process_time() - before < 1
+
+
+def inside(number: int, make: Callable[[int], object], holder: str = "description") -> dict[str, Any]:
+    """A badge with `number` values in lists too short to be refused by their length."""
+    values = [make(place) for place in range(number)]
+    lists = [values[start : start + 60] for start in range(0, number, 60)]
+    return badge(endorsement=[{"id": f"urn:q:{place}", holder: part} for place, part in enumerate(lists)])
+
+
+TOO_LONG_TO_EXPAND = "the document would take too long to expand"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        inside(2_800, lambda place: {"id": f"urn:x:{place}", "type": "VerifiableCredential"}),
+        inside(1_500, lambda place: {**endorsement("")["proof"][0], "nonce": str(place)}, "proof"),
+        inside(3_000, lambda place: {"cnf": {"kid": f"urn:x:{place}"}}),
+        inside(200, lambda _: {"@context": CREDENTIALS_V2, "name": "x"}, "endorsement")
+        | {"verifiableCredential": [{"@context": [CREDENTIALS_V2] * 20, "name": "x"}] * 30},
+        achievement(id="a/" * 1_000_000),
+        achievement(tag=["../" * 2_000] * 500),
+    ],
+    ids=["typed-objects", "proofs", "terms-with-contexts", "contexts", "long-path", "many-paths"],
+)
+def test_what_would_take_long_to_expand_is_refused_before(document: dict[str, Any]) -> None:
+    assert refusal(document).message == TOO_LONG_TO_EXPAND
+
+
+def test_a_list_of_contexts_is_short() -> None:
+    assert refusal(badge(**{"@context": [CREDENTIALS_V2] * 21})).message == (
+        "got 21 contexts at the top, expected at most 20"
+    )
+    canonicalize(badge(**{"@context": [*CONTEXTS] * 10}))
+
+
+def test_a_long_id_that_many_statements_repeat_is_refused() -> None:
+    document = achievement(id="urn:" + "x" * 20_000, tag=[str(number) for number in range(900)])
+    assert refusal(document).message == "the statements of the document take more than 16000000 characters"
+
+
+def test_long_names_of_members_cost_nothing_but_themselves() -> None:
+    error = refusal(badge(**{"k" * 2_000_000: {str(number): 1 for number in range(20_000)}}))
+    assert isinstance(error, UndefinedTermError)
+    assert error.where == "/" + "k" * 2_000_000
+
+
+def test_a_record_of_many_and_a_large_status_list_are_taken() -> None:
+    record, many = learner_record(), []
+    for number in range(20):
+        inner = endorsed_badge()
+        inner["id"] = f"https://badges.example.org/credentials/{number}/credential.json"
+        inner["proof"] = [{**endorsement("")["proof"][0], "nonce": str(number)}]
+        many.append(inner)
+    record["credentialSubject"]["verifiableCredential"] = many
+    assert canonicalize(record).count("\n") == 1_626
+    canonicalize(
+        {
+            "@context": [CREDENTIALS_V2],
+            "id": "https://example.org/status",
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "credentialSubject": {"type": "BitstringStatusList", "encodedList": "u" + "A" * 2**20},
+        }
+    )
 
 
 def test_a_list_repeated_under_one_id_is_counted_as_one() -> None:
@@ -315,18 +464,16 @@ def test_many_objects_without_id_are_refused() -> None:
     )
 
 
-def quads(number: int, edge: Callable[[int, int], bool]) -> dict[str, list[dict[str, Any]]]:
+def graph(edges: Iterable[tuple[int, int]]) -> dict[str, list[dict[str, Any]]]:
     def node(place: int) -> dict[str, str]:
         return {"type": "blank node", "value": f"_:e{place}"}
 
-    return {
-        "@default": [
-            {"subject": node(one), "predicate": {"type": "IRI", "value": "urn:p"}, "object": node(other)}
-            for one in range(number)
-            for other in range(number)
-            if edge(one, other)
-        ]
-    }
+    predicate = {"type": "IRI", "value": "urn:p"}
+    return {"@default": [{"subject": node(one), "predicate": predicate, "object": node(other)} for one, other in edges]}
+
+
+def quads(number: int, edge: Callable[[int, int], bool]) -> dict[str, list[dict[str, Any]]]:
+    return graph((one, other) for one in range(number) for other in range(number) if edge(one, other))
 
 
 def test_a_small_clique_of_objects_without_id_is_labelled() -> None:
@@ -342,18 +489,38 @@ def test_a_small_clique_of_objects_without_id_is_labelled() -> None:
         quads(3_000, lambda one, other: other == (one + 1) % 3_000),  # a ring
         quads(40, lambda one, other: (one - other) % 40 in {1, 5, 11}),
         quads(26, lambda one, other: one < 2 <= other and one == other % 2),  # two stars
+        graph((6 * star, 6 * star + leaf) for star in range(20) for leaf in range(1, 6)),  # many stars
+        graph((node, 3 * node + leaf) for node in range(40) for leaf in (1, 2, 3)),  # a tree
+        graph((node, node + 1) for node in range(900)),  # a path
+        graph(  # a torus
+            (row * 30 + column, place)
+            for row in range(30)
+            for column in range(30)
+            for place in (row * 30 + (column + 1) % 30, (row + 1) % 30 * 30 + column)
+        ),
+        graph(  # many small cliques
+            (4 * part + one, 4 * part + other)
+            for part in range(1_200)
+            for one in range(4)
+            for other in range(4)
+            if one != other
+        ),
+        graph((3 * part + one, 3 * part + (one + 1) % 3) for part in range(1_600) for one in range(3)),  # triangles
     ],
 )
-def test_a_poison_graph_is_refused_and_soon(poison: dict[str, list[dict[str, Any]]]) -> None:
-    before = time.process_time()
+def test_a_poison_graph_is_refused(poison: dict[str, list[dict[str, Any]]]) -> None:
     with pytest.raises(CanonicalizationError) as caught:
         canonical_nquads(poison, DEFAULT_LIMITS)
     assert caught.value.message == ("too many objects without id are alike: telling them apart would take too long")
-    assert time.process_time() - before < 5
 
 
 def test_many_equal_entries_are_no_poison() -> None:
     assert canonicalize(badge(evidence=[{"type": ["Evidence"], "name": "x"}] * 200)).count("\n") == 615
+
+
+def test_the_same_signed_endorsement_in_many_places_is_no_poison() -> None:
+    document = badge(endorsement=[endorsement("urn:a") for _ in range(40)])
+    assert canonicalize(document).count("\n") == 15 + 11 + 40 * 7
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12)
@@ -370,18 +537,28 @@ ENTRIES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES, TEXT)
 def test_an_independent_canonicaliser_agrees(alignment: list[dict[str, Any]], name: str) -> None:
-    oxigraph = pytest.importorskip("pyoxigraph", reason="pyoxigraph is not installed")
     document = achievement(alignment=alignment, name=name)
     try:
         ours = canonicalize(document)
     except CanonicalizationError as error:
         assert "sort differently" in error.message  # noqa: PT017
         return
-    relabelled = ours.replace("_:c14n", "_:x")
-    dataset = oxigraph.Dataset(oxigraph.parse(relabelled.encode(), format=oxigraph.RdfFormat.N_QUADS))
-    dataset.canonicalize(oxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    theirs = oxigraph.serialize(dataset, format=oxigraph.RdfFormat.N_QUADS).decode()
-    assert sorted(theirs.split("\n")) == sorted(ours.split("\n"))
+    assert ours == labelled_by_oxigraph(ours)
+
+
+@pytest.mark.parametrize("document", [endorsed_badge(), learner_record()])
+def test_an_independent_canonicaliser_agrees_on_embedded_credentials(document: dict[str, Any]) -> None:
+    ours = canonicalize(document)
+    assert ours == labelled_by_oxigraph(ours)
+
+
+def labelled_by_oxigraph(nquads: str) -> str:
+    """The same statements with the labels that another implementation gives their blank nodes."""
+    relabelled = nquads.replace("_:c14n", "_:x")
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse(relabelled.encode(), format=pyoxigraph.RdfFormat.N_QUADS))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    written = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS).decode()
+    return "".join(sorted(written.splitlines(keepends=True)))
 
 
 def test_plain_data_is_written_by_rfc_8785() -> None:
