@@ -9,6 +9,7 @@ import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {gzipSync} from 'node:zlib';
 import * as esbuild from 'esbuild';
+import {slim} from './slim.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = path.join(ROOT, 'src/verifier');
@@ -28,27 +29,6 @@ const MOST_GZIPPED = 45 * 1024;
 /* Packages whose code gets into the bundle; their licences go with it. */
 const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
 
-const SHIMS = {
-  'rdf-canonize': 'rdf-canonize.cjs',
-  canonicalize: 'canonicalize.cjs',
-  // Hashing and pauses, which src/verifier/blank-nodes.ts does differently.
-  './MessageDigest': 'nothing.cjs',
-  './platform': 'nothing.cjs'
-};
-
-/* Only what is used of jsonld and rdf-canonize: their main files bring loaders and node modules. */
-const slim = {
-  name: 'slim',
-  setup(build) {
-    build.onResolve({filter: /^(rdf-canonize|canonicalize|\.\/MessageDigest|\.\/platform)$/}, ({path: name, importer}) => {
-      if (!/node_modules\/(jsonld|rdf-canonize)\//.test(importer)) {
-        return undefined;
-      }
-      return {path: path.join(SOURCES, 'shims', SHIMS[name])};
-    });
-  }
-};
-
 /* How esbuild is asked; tests bundle modules of their own in the same way. */
 export function options(entryPoints, more = {}) {
   return {
@@ -62,7 +42,7 @@ export function options(entryPoints, more = {}) {
     loader: {'.jsonld': 'json'},
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [slim],
+    plugins: [slim(path.join(SOURCES, 'shims'))],
     write: false,
     ...more
   };

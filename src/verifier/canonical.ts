@@ -6,9 +6,9 @@
  * labels of its blank nodes would take.
  */
 
-import contextModule from 'jsonld/lib/context.js';
-import expandModule from 'jsonld/lib/expand.js';
-import toRdfModule from 'jsonld/lib/toRdf.js';
+import {getInitialContext} from 'jsonld/lib/context.js';
+import {expand as expandElement} from 'jsonld/lib/expand.js';
+import {toRDF} from 'jsonld/lib/toRdf.js';
 import {canonicalNquads, type Digest} from './blank-nodes.ts';
 import {ContextResolver} from './context-resolver.ts';
 import {closedLoader, type Loader} from './contexts.ts';
@@ -43,7 +43,7 @@ export async function canonicalize(
   checkDocument(document, limits);
   const expanded = await expand(withVocabulary(document), loader);
   checkExpanded(document, expanded, limits);
-  return canonicalNquads(toRdfModule.toRDF(expanded, {}), limits, digest);
+  return canonicalNquads(toRDF(expanded, {}), limits, digest);
 }
 
 /** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */
@@ -55,8 +55,8 @@ async function expand(document: unknown, loader: Loader): Promise<Document[]> {
   const options = {base: BASE, contextResolver: resolver, processingMode: 'json-ld-1.1', keepFreeFloatingNodes: false};
   let expanded: unknown;
   try {
-    expanded = await expandModule.expand({
-      activeCtx: contextModule.getInitialContext(options),
+    expanded = await expandElement({
+      activeCtx: getInitialContext(options),
       element: document,
       options
     });

@@ -1,6 +1,8 @@
 /** Finds the contexts that jsonld asks for, and keeps what it made of them. */
 
+import {prependBase} from 'jsonld/lib/url.js';
 import type {ContextDocument, Loader} from './contexts.ts';
+import {BASE} from './safe-expansion.ts';
 
 /** A context, and the active contexts that came of applying it to others. */
 class ResolvedContext {
@@ -35,7 +37,7 @@ export class ContextResolver {
     const found: ResolvedContext[] = [];
     for (const item of Array.isArray(context) ? context : [context]) {
       if (typeof item === 'string') {
-        found.push(...(await this.#fetch(item)));
+        found.push(...(await this.#fetch(prependBase(BASE, item))));
       } else {
         found.push(item === null ? this.#nothing : this.#write(item as object));
       }

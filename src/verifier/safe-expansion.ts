@@ -1,6 +1,6 @@
 /** What the expanded form of a document must be, so that every value of the document is in it. */
 
-import url from 'jsonld/lib/url.js';
+import {prependBase} from 'jsonld/lib/url.js';
 import {CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {type Document, isObject} from './json.ts';
 import {compareTexts, repr} from './python.ts';
@@ -144,7 +144,7 @@ class Check {
       throw undefinedTerm(`${role} ${repr(term)}`, where);
     }
     if (name.startsWith(BASE_SCHEME)) {
-      const [where, written] = this.#find(value => url.prependBase(BASE, value) === name);
+      const [where, written] = this.#find(value => prependBase(BASE, value) === name);
       const problem = `${role} ${written || repr(name)} is relative, expected an absolute IRI`;
       throw new UndefinedTermError(problem + at(where), {where});
     }

@@ -1,4 +1,4 @@
-/** What is used of modules that have no types. */
+/** What is used of modules that have no types, as `tools/slim.mjs` hands them over. */
 
 declare module '*.jsonld' {
   const document: {readonly '@context': unknown};
@@ -6,32 +6,25 @@ declare module '*.jsonld' {
 }
 
 declare module 'jsonld/lib/expand.js' {
-  const module: {
-    expand(given: {activeCtx: object; element: unknown; options: object}): Promise<unknown>;
-  };
-  export default module;
+  export function expand(given: {activeCtx: object; element: unknown; options: object}): Promise<unknown>;
 }
 
 declare module 'jsonld/lib/context.js' {
-  const module: {
-    getInitialContext(options: object): object;
-  };
-  export default module;
+  export function getInitialContext(options: object): object;
 }
 
 declare module 'jsonld/lib/toRdf.js' {
   import type {Quad} from 'rdf-canonize/lib/RDFC10.js';
-  const module: {
-    toRDF(expanded: readonly unknown[], options: object): Quad[];
-  };
-  export default module;
+  export function toRDF(expanded: readonly unknown[], options: object): Quad[];
 }
 
 declare module 'jsonld/lib/url.js' {
-  const module: {
-    prependBase(base: string, reference: string): string;
-  };
-  export default module;
+  export function prependBase(base: string, reference: string): string;
+}
+
+declare module 'rdf-canonize/lib/IdentifierIssuer.js' {
+  class IdentifierIssuer {}
+  export default IdentifierIssuer;
 }
 
 declare module 'rdf-canonize/lib/RDFC10.js' {

@@ -1,1 +1,0 @@
-/* Stands in for parts of rdf-canonize that are never called. */
