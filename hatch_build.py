@@ -15,6 +15,7 @@ _SOURCES = (
     "src/conferral/standards/contexts/*.json*",
     "src/conferral/verify/sentences.json",
     "tools/bundle.mjs",
+    "tools/slim.mjs",
 )
 
 
