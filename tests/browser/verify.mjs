@@ -16,23 +16,6 @@ const AT_ONCE = 2;
 const PATIENCE = 20_000;
 const TOO_MANY_TABS = 60;
 
-await answer(async ({checks}, browser, bases) => {
-  const found = {};
-  const waiting = [...checks];
-  const work = async () => {
-    for(let check = waiting.shift(); check; check = waiting.shift()) {
-      try {
-        found[check.name] = await run(check, browser, bases);
-      } catch(error) {
-        error.message = `${check.name}: ${error.message}`;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({length: AT_ONCE}, work));
-  return found;
-});
-
 async function run(check, browser, bases) {
   const context = await browser.newContext({...windowOf(check), acceptDownloads: true});
   try {
@@ -44,7 +27,11 @@ async function run(check, browser, bases) {
     }
     const faults = await listen(page, base);
     const asked = [];
-    page.on('request', request => asked.push(request.url().replace(base, '')));
+    const methods = new Set();
+    page.on('request', request => {
+      asked.push(request.url().replace(base, ''));
+      methods.add(request.method());
+    });
     await page.goto(base + check.path, {waitUntil: 'networkidle'});
     await page.evaluate(watch);
     const before = asked.splice(0);
@@ -59,7 +46,7 @@ async function run(check, browser, bases) {
       await paint(page, check.screenshot);
     }
     return {
-      ...seen, base, results, downloads, asked: {before, after: asked}, faults: {...faults, refused_by_policy: refused},
+      ...seen, base, results, downloads, asked: {before, after: asked}, methods: [...methods], faults: {...faults, refused_by_policy: refused},
       axe: check.axe ? await examine(page) : []
     };
   } finally {
@@ -130,6 +117,12 @@ const STEPS = {
   async paste(page, _downloads, file) {
     await page.evaluate(hand, {file, kind: 'paste'});
     await settle(page);
+  },
+
+  /** Paste the address of a page of this very site. */
+  async pasteHere(page, downloads, path) {
+    const text = await page.evaluate(inside => new URL(`../${inside}`, location.href).href, path);
+    await STEPS.paste(page, downloads, {text});
   },
 
   /** Choose a file in the file dialogue. */
@@ -231,6 +224,8 @@ function look() {
     checks: [...region?.querySelectorAll('#found > .cf-checks > li') ?? []].map(item =>
       [...item.querySelectorAll('p')].map(part => part.innerText)),
     pictures: [...region?.querySelectorAll('#found > .cf-checks > li path') ?? []].map(path => path.getAttribute('d')),
+    inside: [...region?.querySelectorAll('.cf-embedded > li') ?? []].map(item =>
+      [...item.querySelectorAll(':scope > div > p')].map(part => part.innerText)),
     notes: [...region?.querySelectorAll('.cf-note') ?? []].map(note => note.innerText),
     json: document.querySelector('#programs pre')?.textContent ?? '',
     said: globalThis.conferralSaid ?? [],
@@ -241,3 +236,20 @@ function look() {
     text: document.body.innerText
   };
 }
+
+await answer(async ({checks}, browser, bases) => {
+  const found = {};
+  const waiting = [...checks];
+  const work = async () => {
+    for(let check = waiting.shift(); check; check = waiting.shift()) {
+      try {
+        found[check.name] = await run(check, browser, bases);
+      } catch(error) {
+        error.message = `${check.name}: ${error.message}`;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({length: AT_ONCE}, work));
+  return found;
+});

@@ -1,0 +1,175 @@
+"""The button on a credential's page: it says what the command line says, letter by letter, and asks nobody else."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from conferral.standards.baking import bake, unbake
+from conferral.verify import FolderResolver, inspect
+from tests.browser.browsing import Served, verify
+from tests.browser.sites import CREDENTIALS, LIVE_CREDENTIALS, NAMED_AND_REVOKED, Site
+from tests.browser.verifying import (
+    BUTTON,
+    WORDS,
+    Copy,
+    Found,
+    achievement,
+    answer,
+    document,
+    expected,
+    on_live,
+    on_preview,
+    picture,
+    shown,
+    went_wrong,
+    world_of_site,
+)
+
+pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+
+PAGE, OTHER = LIVE_CREDENTIALS
+
+
+@pytest.fixture(scope="module")
+def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
+    """Every check, made in one run of the browser."""
+    keys = json.loads(document(live, PAGE))["issuer"]["id"].split(":issuers:")[1].join(("issuers/", "/did.json"))
+
+    def troubled(name: str, **answers: Any) -> dict[str, Any]:
+        return on_live(name, live, PAGE, steps=[BUTTON], world=world_of_site(live, **answers))
+
+    return verify(
+        served,
+        [
+            *(on_preview(f"preview {page}", preview, page, steps=[BUTTON]) for page in CREDENTIALS),
+            *(on_live(f"live {page}", live, page, steps=[BUTTON]) for page in LIVE_CREDENTIALS),
+            troubled("no keys", **{keys: "unreachable"}),
+            troubled("another's", **{f"{live.paths[PAGE]}credential.json": answer(document(live, OTHER))}),
+            troubled("no document", **{f"{live.paths[PAGE]}credential.json": {"status": 404}}),
+            troubled("no verifier", **{"assets/verifier/credential.js": {"status": 404}}),
+            on_preview(
+                "by keyboard", preview, "valid", steps=[["tabTo", "button[name=check]"], ["key", "Enter"], ["look"]]
+            ),
+            on_preview("twice", preview, "valid", steps=[BUTTON, BUTTON]),
+            on_preview("saved", preview, "valid", steps=[["save", "Save as SVG"], ["save", "Save as PNG"]]),
+        ],
+    )
+
+
+@pytest.mark.parametrize("page", CREDENTIALS)
+def test_of_every_state_of_a_preview_it_says_what_the_command_line_says(found: Found, preview: Site, page: str) -> None:
+    resolver = FolderResolver.for_site(preview.served.folder)
+    report = inspect(document(preview, page), resolver=resolver, at=preview.at)
+    assert (shown(found[f"preview {page}"]), went_wrong(found[f"preview {page}"])) == (expected(report), [])
+
+
+@pytest.mark.parametrize("page", LIVE_CREDENTIALS)
+def test_of_a_real_registry_it_says_what_the_command_line_says(found: Found, live: Site, page: str) -> None:
+    report = inspect(document(live, page), resolver=Copy(f"{live.base_url}/", live.served.folder), at=live.at)
+    assert (shown(found[f"live {page}"]), went_wrong(found[f"live {page}"])) == (expected(report), [])
+    assert found[f"live {page}"]["notes"] == []
+
+
+def test_a_preview_says_that_it_was_checked_against_its_own_folder_and_proves_nothing(found: Found) -> None:
+    assert found["preview valid"]["notes"] == [WORDS["notes"]["folder"], WORDS["notes"]["preview"]]
+
+
+def test_it_says_when_and_against_which_copy(found: Found) -> None:
+    assert found[f"live {PAGE}"]["verdict"].splitlines()[-1] == (
+        "Checked on 1 July 2026, 09:00 UTC in this browser: the copy beside this page."
+    )
+
+
+@pytest.mark.parametrize("page", CREDENTIALS)
+def test_a_state_has_the_shape_that_it_has_at_the_top_of_the_page(found: Found, preview: Site, page: str) -> None:
+    html = (preview.served.folder / preview.paths[page] / "index.html").read_text("utf-8")
+    assert f'<path d="{found[f"preview {page}"]["shape"]}"/>' in html
+
+
+def test_every_outcome_has_a_word_and_a_shape(found: Found) -> None:
+    pairs = {
+        (check[2], path)
+        for seen in found.values()
+        for check, path in zip(seen["checks"], seen["pictures"], strict=True)
+    }
+    assert {word for word, _ in pairs} == {"passed", "failed", "unknown"}
+    assert len({path for _, path in pairs}) == len(pairs) == 3
+
+
+def test_checks_are_told_one_by_one_as_they_are_made_and_the_verdict_last(found: Found) -> None:
+    seen = found["preview valid"]
+    said = [" ".join(words.split()) for words in seen["said"]]
+    places = [said.index(" ".join(check)) for check in seen["checks"]]
+    assert places == sorted(places)
+    assert said.index(next(words for words in said if words.startswith(seen["statement"]))) > places[-1]
+    assert seen["live"] == ["status", "false"]
+
+
+def test_a_second_check_takes_the_place_of_the_first(found: Found) -> None:
+    assert shown(found["twice"]) == shown(found["preview valid"])
+
+
+def test_nothing_of_the_verifier_is_loaded_before_it_is_pressed(found: Found) -> None:
+    before = found[f"live {PAGE}"]["asked"]["before"]
+    assert sorted(path for path in before if path.startswith("assets/")) == [
+        "assets/conferral.css",
+        "assets/favicon.svg",
+        "assets/scheme.js",
+        "assets/verifier/check.js",
+    ]
+
+
+@pytest.mark.parametrize("name", ["preview valid", f"live {PAGE}", f"live {OTHER}", "saved"])
+def test_no_other_host_is_asked_for_anything(found: Found, name: str) -> None:
+    asked = found[name]["asked"]
+    assert [path for path in (*asked["before"], *asked["after"]) if path.startswith("http")] == []
+
+
+def test_without_the_issuers_keys_it_is_not_known_and_never_valid(found: Found) -> None:
+    seen = found["no keys"]
+    assert seen["statement"] == WORDS["statements"]["cannot be checked now"]
+    assert [check[2] for check in seen["checks"]] == ["passed", *5 * ["unknown"]]
+    assert seen["checks"][2][1].endswith("/did.json”: the connection failed.")
+
+
+def test_the_document_of_another_credential_is_noticed(found: Found, live: Site) -> None:
+    url = f"{live.base_url}/{live.paths[PAGE]}credential.json"
+    assert found["another's"]["checks"][5][1] == WORDS["sentences"]["registered.misplaced"].format(url=url)
+
+
+def test_a_document_that_is_missing_is_told(found: Found) -> None:
+    assert found["no document"]["verdict"] == (
+        "The signed document beside this page could not be read: it answers 404."
+    )
+    assert found["no document"]["checks"] == []
+
+
+def test_where_the_verifier_cannot_be_loaded_the_page_says_so(found: Found) -> None:
+    assert "This does not work here: " in found["no verifier"]["text"]
+
+
+def test_it_works_by_keyboard_and_keeps_the_focus(found: Found) -> None:
+    stops, _, after = found["by keyboard"]["results"]
+    assert stops is not None
+    assert (after["focus"], after["statement"]) == ("check", found["preview valid"]["statement"])
+
+
+def test_a_name_that_was_withdrawn_does_not_come_back(found: Found) -> None:
+    assert NAMED_AND_REVOKED not in found[f"live {OTHER}"]["text"]
+
+
+def test_pictures_are_saved_with_the_signed_credential_inside(found: Found, preview: Site) -> None:
+    drawing, pixels = found["saved"]["downloads"]
+    badge = achievement(preview, "valid")["image"]["id"].split("/")[-3]
+    assert (drawing["name"], pixels["name"]) == (f"{badge}.svg", f"{badge}.png")
+
+    text = document(preview, "valid").decode()
+    contents = [base64.b64decode(one["base64"]) for one in (drawing, pixels)]
+    assert contents[0] == bake(picture(preview, "valid"), text)
+    assert unbake(contents[1]).text == text
+    assert contents[1][16:24] == 2 * (1024).to_bytes(4, "big")
+    assert went_wrong(found["saved"]) == []
