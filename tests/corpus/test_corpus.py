@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from conferral.verify.report import CHECKS
@@ -26,6 +28,16 @@ def test_case(case: Case) -> None:
 
     found = {check.name: [str(check.outcome), check.details["code"]] for check in report.checks}
     assert (str(report.state), found) == (case.state, case.checks)
+
+
+def test_cases_say_what_they_are() -> None:
+    unclear = [
+        case.name
+        for case in CASES.values()
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", case.name) is None
+        or re.fullmatch(r"[A-Za-z].{4,150}\.", case.about) is None
+    ]
+    assert unclear == []
 
 
 def test_cases_expect_every_check_in_its_order() -> None:

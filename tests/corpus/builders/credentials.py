@@ -76,7 +76,7 @@ def endorsement(issuer: Any, about: str, /, **members: Any) -> JSON:
     )
 
 
-def record(issuer: Any, held: list[JSON], /, **members: Any) -> JSON:
+def record(issuer: Any, held: list[Any], /, **members: Any) -> JSON:
     """A comprehensive learner record that holds credentials."""
     return _changed(
         {

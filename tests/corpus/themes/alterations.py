@@ -42,6 +42,7 @@ def _altered(name: str, about: str, document: JSON, **expected: Any) -> Case:
 
 
 def _values() -> Iterator[Case]:
+    value: Any
     good = ACADEMY.issued()
     holder, award = "/credentialSubject", "/credentialSubject/achievement"
     for name, about, path, value in (

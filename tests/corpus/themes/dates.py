@@ -20,6 +20,7 @@ UNREADABLE = {
 
 def cases() -> Iterator[Case]:
     """All cases of this theme."""
+    members: dict[str, Any]
     for name, about, at, expected in (
         ("first-moment", "Asked for the instant at which it begins.", BEGIN, {}),
         ("last-moment", "Asked for the last instant at which it is valid.", END, {}),

@@ -144,7 +144,7 @@ def _ends() -> Iterator[Case]:
             f"key-with-an-unreadable-{name}",
             f"It cannot be read when the {name} of the key is.",
             ACADEMY.issued(),
-            _both(old=ACADEMY.multikey(**{member: "soon"})),
+            _both(old={**ACADEMY.multikey(), member: "soon"}),
             **NOT_LISTED,
         )
 
@@ -453,6 +453,7 @@ def _at_addresses() -> Iterator[Case]:
     def signed_by(url: str) -> JSON:
         return issuer.sign(issuer.unsigned(), verificationMethod=url)
 
+    document: Any
     key = "https://academy.example/issuers/keys/1"
     alone = issuer.multikey(id=key)
     by_list = {issuer.list_url(): issuer.sign(issuer.unsigned_list()), issuer.place: issuer.keys()}

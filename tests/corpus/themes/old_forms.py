@@ -29,7 +29,7 @@ from tests.corpus.builders.expectations import (
     passed,
     unknown,
 )
-from tests.corpus.builders.issuers import ACADEMY, ENTRIES, GUILD, INDEX, web_issuer
+from tests.corpus.builders.issuers import ACADEMY, ENTRIES, GUILD, INDEX, Issuer, web_issuer
 from tests.corpus.builders.packing import gzip_of
 from tests.corpus.builders.secrets import JSON
 from tests.corpus.builders.signing import LEGACY
@@ -54,7 +54,7 @@ def cases() -> Iterator[Case]:
     yield from _open_badges_2()
 
 
-def _version_1_of(issuer: Any, **members: Any) -> JSON:
+def _version_1_of(issuer: Issuer, **members: Any) -> JSON:
     """The usual credential in VC Data Model 1.1, which has other names for the dates."""
     return issuer.unsigned(
         **{
@@ -69,7 +69,7 @@ def _version_1_of(issuer: Any, **members: Any) -> JSON:
     )
 
 
-def _old(name: str, about: str, document: JSON, documents: Any = None, **expected: Any) -> Case:
+def _old(name: str, about: str, document: Any, documents: Any = None, **expected: Any) -> Case:
     older = {} if name.startswith("version-2") else OLDER
     return case(f"old-{name}", about, document, documents or ACADEMY.documents(), **{**NONE, **older, **expected})
 

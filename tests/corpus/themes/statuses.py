@@ -232,7 +232,7 @@ def _messages() -> Iterator[Case]:
     yield _case("not-revoked-in-two-bits", "The neighbours' bits are not its own.", listed, entry)
 
 
-def _entry(purpose: str, index: int = INDEX, **members: Any) -> JSON:
+def _entry(purpose: Any, index: int = INDEX, **members: Any) -> JSON:
     """A status entry that points into the usual list, whatever its purpose."""
     entry = ACADEMY.entry("revocation", index, **{"statusPurpose": purpose, **members})
     return {name: value for name, value in entry.items() if value is not None}
@@ -438,7 +438,7 @@ def _encodings() -> Iterator[Case]:
 
 
 def _windows() -> Iterator[Case]:
-    ended = {"validUntil": "2026-10-01T00:00:00Z"}
+    ended: JSON = {"validUntil": "2026-10-01T00:00:00Z"}
     yield _case(
         "list-lapsed",
         "The list was valid only until a month ago.",
@@ -456,7 +456,7 @@ def _windows() -> Iterator[Case]:
         "The list is valid until this very instant.",
         ACADEMY.status_list(validUntil="2026-11-01T00:00:00Z"),
     )
-    later = {"validFrom": "2026-12-01T00:00:00Z"}
+    later: JSON = {"validFrom": "2026-12-01T00:00:00Z"}
     yield _case(
         "list-not-begun",
         "Who is not revoked in a list of a later day is not revoked now: a revocation is for good.",

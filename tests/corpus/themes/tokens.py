@@ -17,7 +17,16 @@ from tests.corpus.builders.expectations import (
     passed,
     unknown,
 )
-from tests.corpus.builders.issuers import ACADEMY, FORGER, GUILD, https_issuer, jwk_issuer, key_issuer, web_issuer
+from tests.corpus.builders.issuers import (
+    ACADEMY,
+    FORGER,
+    GUILD,
+    Issuer,
+    https_issuer,
+    jwk_issuer,
+    key_issuer,
+    web_issuer,
+)
 from tests.corpus.builders.secrets import JSON, Kind, base64url, secret
 from tests.corpus.builders.tokens import altered, claims, reheaded, signed, token
 
@@ -40,12 +49,12 @@ def cases() -> Iterator[Case]:
     yield from _words()
 
 
-def _documents(issuer: Any = RSA) -> dict[str, Any]:
+def _documents(issuer: Issuer = RSA) -> dict[str, Any]:
     """The issuer's documents; RSA signs no status list with a proof, so there is none."""
     return {issuer.place: issuer.keys(issuer.web_key())}
 
 
-def _unsigned(issuer: Any = RSA, /, **members: Any) -> JSON:
+def _unsigned(issuer: Issuer = RSA, /, **members: Any) -> JSON:
     return issuer.unsigned(**{"credentialStatus": None, **members})
 
 
@@ -222,6 +231,7 @@ def _forged() -> str:
 
 def _claims() -> Iterator[Case]:
     document = _unsigned()
+    changes: JSON
     differ = {"state": "untrusted", "proof": failed("proof.claims_differ"), **NOT_AUTHENTIC}
     for name, about, changes in (
         ("iss", "The token names another issuer than the credential.", {"iss": GUILD.id}),
@@ -418,6 +428,7 @@ def _at_addresses() -> Iterator[Case]:
     def named(kid: str) -> str:
         return signed(issuer, document, kid=kid)
 
+    found: Any
     other = secret("another", "P-256").jwk
     for name, about, found in (
         ("jwk", "The key's name is the address of a JSON Web Key.", issuer.key.jwk),
