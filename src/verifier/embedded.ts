@@ -76,8 +76,10 @@ export async function inspectInside(
   const embedded: Embedded[] = [];
   for (const {kind, at, source, holder} of found) {
     const report = await inspect(source);
-    // An endorsement of something else, put here by the issuer, would lend it a stranger's good name.
-    embedded.push({kind, at, report, fits: kind !== 'endorsement' || holder === null || report.subject === holder});
+    // An endorsement of something else, put here by the issuer, would lend it a stranger's good name.  Of one that is
+    // not proven nobody can say what it is about; that it is not proven counts by itself.
+    const fits = kind !== 'endorsement' || holder === null || report.subject === null || report.subject === holder;
+    embedded.push({kind, at, report, fits});
   }
   return embedded;
 }

@@ -4,6 +4,7 @@ import {allContextsOf, contextsOf, isVersion1, layoutProblem, typesOf, unknownCo
 import {type CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
 import type {Document, Json} from './json.ts';
+import {kindOf, MOST_PROBLEMS, structureProblems} from './open-badges.ts';
 import type {Check} from './report.ts';
 import {harmless} from './words.ts';
 
@@ -23,8 +24,7 @@ const LONGEST_PROBLEM = 300;
  * `unclear` is what keeps `document` from having a canonical form, where its signature does not need one: a signed word
  * that no context defines means nothing all the same.
  */
-export async function checkFormat(document: Document, unclear: CanonicalizationError | null): Promise<Check> {
-  const {kindOf, MOST_PROBLEMS, structureProblems} = await import('./open-badges.ts');
+export function checkFormat(document: Document, unclear: CanonicalizationError | null): Check {
   const [kind, types] = [kindOf(document), typesOf(document)];
   if (kind === null) {
     if (types.includes('Assertion') || contextsOf(document).some(item => OPEN_BADGES_2.includes(item))) {

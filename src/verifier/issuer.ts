@@ -9,8 +9,6 @@
 
 import {instantOf} from './claims.ts';
 import * as controlledIdentifiers from './controlled-identifiers.ts';
-import * as didJwk from './did-jwk.ts';
-import * as didKey from './did-key.ts';
 import {DIDError, EncodingError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
@@ -34,10 +32,10 @@ export const MOST_KEYS = 100;
  */
 export type Found = readonly [Check, PublicKey | null];
 
-const SELF_NAMED = new Map([
-  [didKey.PREFIX, didKey.controlledDocument],
-  [didJwk.PREFIX, didJwk.controlledDocument]
-]);
+const SELF_NAMED = [
+  ['did:key:', 'documentOfKey'],
+  ['did:jwk:', 'documentOfJwk']
+] as const;
 
 /**
  * The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`.
@@ -146,9 +144,9 @@ export class IssuerKeys {
   async #load(issuer: string): Promise<Document | Failure> {
     let url: string;
     try {
-      for (const [prefix, documentOf] of SELF_NAMED) {
+      for (const [prefix, name] of SELF_NAMED) {
         if (issuer.startsWith(prefix)) {
-          return documentOf(issuer);
+          return (await import('./later.ts'))[name](issuer);
         }
       }
       if (!issuer.startsWith('did:web:') && !issuer.startsWith('https://')) {
@@ -250,7 +248,7 @@ function fromKeySet(document: Document, url: string): PublicKey {
 }
 
 function isSelfNamed(issuer: string): boolean {
-  return [...SELF_NAMED.keys()].some(prefix => issuer.startsWith(prefix));
+  return SELF_NAMED.some(([prefix]) => issuer.startsWith(prefix));
 }
 
 function somebodyElses(owner: string, issuer: string): Check {

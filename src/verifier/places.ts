@@ -42,8 +42,11 @@ export function folderOf(place: string): string {
   if (registry !== null) {
     return registry[1]!;
   }
-  const folder = place.endsWith('.well-known/did.json') ? place.slice(0, -'.well-known/did.json'.length) : place;
-  return `${folder.slice(0, Math.max(0, folder.lastIndexOf('/')))}/`;
+  const whole = place.replace(/\.well-known\/did\.json$/, '');
+  const cut = whole.lastIndexOf('/');
+  const folder = whole.slice(0, Math.max(0, cut));
+  // An issuer may be named by its host alone.
+  return folder === 'https:/' ? `https://${whole.slice(cut + 1)}/` : `${folder}/`;
 }
 
 /** Whether `url` is surely an address inside `folder`. */

@@ -9,7 +9,7 @@
 import {isImage} from './baking/kinds.ts';
 import {isVersion1, issuerOf, textAt, typesOf} from './claims.ts';
 import {EncodingError, ProofError} from './errors.ts';
-import {type Jws, readJws} from './jose.ts';
+import type {Jws} from './jose.ts';
 import {type Document, extended, get, has, isObject, type Json, without} from './json.ts';
 import {asciiJsonLength, equal, lengthOf, strip} from './python.ts';
 import {checkSize, MAX_BYTES, readDocument} from './reading.ts';
@@ -60,7 +60,7 @@ async function fromPicture(image: Uint8Array, maxBytes: number): Promise<Present
   return fromText(baked.text, maxBytes);
 }
 
-function fromText(source: Uint8Array | string, maxBytes: number): Presented {
+async function fromText(source: Uint8Array | string, maxBytes: number): Promise<Presented> {
   // A token is ASCII and has no other characters than these, so a short look tells it from JSON.
   const text = strip(typeof source === 'string' ? source : latin1(source.subarray(0, maxBytes + 1)));
   if (!TOKEN.test(text)) {
@@ -79,7 +79,7 @@ function latin1(bytes: Uint8Array): string {
 }
 
 /** VCDM 2.0, section 4.13: an enveloped credential is a token in a data URL. */
-function unwrapped(document: Document): Presented {
+async function unwrapped(document: Document): Promise<Presented> {
   if (!typesOf(document).includes('EnvelopedVerifiableCredential')) {
     return {document, token: null, disagreement: null};
   }
@@ -90,7 +90,8 @@ function unwrapped(document: Document): Presented {
   return fromToken(envelope[1]!, MAX_BYTES);
 }
 
-function fromToken(text: string, maxBytes: number): Presented {
+async function fromToken(text: string, maxBytes: number): Promise<Presented> {
+  const {readJws} = await import('./later.ts');
   let token: Jws;
   try {
     token = readJws(text);

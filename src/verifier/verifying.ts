@@ -5,18 +5,14 @@ import {issuerOf, textAt} from './claims.ts';
 import {checksOn, DEEPEST, type Inside, inside, inspectInside, MOST_EMBEDDED, unchecked} from './embedded.ts';
 import {EncodingError} from './errors.ts';
 import {brokenOff, failed, unknown} from './findings.ts';
-import {checkFormat} from './format.ts';
 import {holderOf} from './holder.ts';
 import {IssuerKeys} from './issuer.ts';
 import {type Document, get} from './json.ts';
 import {type Presented, readPresented, type Source} from './presented.ts';
-import {checkRecipient} from './recipient.ts';
-import {checkRegistered} from './registered.ts';
 import {type Check, type CheckName, CHECKS, type Embedded, Report, type State} from './report.ts';
 import {isPreview, type Resolver} from './resolving.ts';
 import {checkSignature, Signature} from './signature.ts';
-import {checkStatus} from './status.ts';
-import {StatusLists} from './status-lists.ts';
+import type {StatusLists} from './status-lists.ts';
 import {type Instant, instantOf} from './timestamps.ts';
 import {checkValidity, type Window, windowOf} from './validity.ts';
 import {NOTES, stateStatement} from './words.ts';
@@ -36,6 +32,10 @@ const GRAVEST_FIRST: readonly State[] = [
   'cannot be checked now',
   'valid'
 ];
+
+
+/** The checks that are loaded while the signature is looked at. */
+type Later = typeof import('./later.ts');
 
 const OPEN: Window = {begin: null, end: null};
 
@@ -62,15 +62,13 @@ export class Verifier {
   readonly recipient: string | null;
   readonly #resolver: BoundedResolver;
   readonly #keys: IssuerKeys;
-  readonly #lists: StatusLists;
+  #lists: StatusLists | null = null;
 
   constructor({resolver, at = new Date(), recipient}: Circumstances) {
     this.at = typeof at === 'bigint' ? at : instantOf(at);
     this.recipient = recipient ?? null;
     this.#resolver = new BoundedResolver(resolver);
-    const spent = (): boolean => this.#resolver.isSpent();
-    this.#keys = new IssuerKeys(this.#resolver, this.at, spent);
-    this.#lists = new StatusLists(this.#resolver, this.#keys, this.at, {spent});
+    this.#keys = new IssuerKeys(this.#resolver, this.at, () => this.#resolver.isSpent());
   }
 
   /** Make every check on one credential.  Never rejects for what the credential is or says. */
@@ -97,21 +95,21 @@ export class Verifier {
     }
     const {document} = presented;
     // 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
-    const signature = await this.#signature(presented);
+    const [signature, later] = await Promise.all([this.#signature(presented), import('./later.ts')]);
     // A graph signature has failed by itself over what it cannot cover; other signatures cover the text.
     const unclear = signature.holds ? signature.unclear : null;
-    await checks.make('format', () => checkFormat(document, unclear));
+    await checks.make('format', () => later.checkFormat(document, unclear));
     checks.add(signature.proof, signature.issuerKey);
     const found = inside(document);
     let embedded: Embedded[] = [];
     // 4 status, 5 validity, 6 registered: does it hold?  Of an altered document nobody can say.
     if (signature.holds) {
-      await checks.make('status', () => checkStatus(document, this.#lists, this.at));
+      await checks.make('status', () => this.#status(document, later));
       await checks.make('validity', () => checkValidity(document, this.at));
-      await checks.make('registered', () => this.#registered(presented, signature.claims, place));
+      await checks.make('registered', () => this.#registered(presented, signature.claims, place, later));
       // 7 whose is it, and does what is inside hold, too?
       if (recipient !== null) {
-        await checks.make('recipient', () => checkRecipient(document, recipient));
+        await checks.make('recipient', () => later.checkRecipient(document, recipient));
       }
       if (budget.admits(found)) {
         embedded = await inspectInside(found, inner =>
@@ -142,7 +140,17 @@ export class Verifier {
     }
   }
 
-  async #registered(presented: Presented, claims: string | null, place: string | null): Promise<Check> {
+  #status(document: Document, {checkStatus, StatusLists}: Later): Promise<Check> {
+    this.#lists ??= new StatusLists(this.#resolver, this.#keys, this.at, {spent: () => this.#resolver.isSpent()});
+    return checkStatus(document, this.#lists, this.at);
+  }
+
+  async #registered(
+    presented: Presented,
+    claims: string | null,
+    place: string | null,
+    {checkRegistered}: Later
+  ): Promise<Check> {
     // A true copy at another's address would show the wrong page to whoever follows the link.
     if (place !== null && get(presented.document, 'id') !== place) {
       return failed('registered.misplaced', 'withdrawn', {url: place});
