@@ -81,7 +81,7 @@ class HTTPSResolver:
         connection = Connection(host, port, addresses, self._context, deadline)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {
-            "Accept": "application/vc, application/did+json, application/ld+json, application/json",
+            "Accept": "application/vc, application/did+json, application/ld+json, application/json, */*;q=0.1",
             "Accept-Encoding": "identity",
             "Connection": "close",
             "User-Agent": "conferral",
