@@ -557,7 +557,7 @@ def labelled_by_oxigraph(nquads: str) -> str:
     relabelled = nquads.replace("_:c14n", "_:x")
     dataset = pyoxigraph.Dataset(pyoxigraph.parse(relabelled.encode(), format=pyoxigraph.RdfFormat.N_QUADS))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    written = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS).decode()
+    written = (pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b"").decode()
     return "".join(sorted(written.splitlines(keepends=True)))
 
 
