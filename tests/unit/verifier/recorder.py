@@ -13,6 +13,7 @@ import importlib
 import json
 import math
 import os
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -190,7 +191,11 @@ def _check_json(value: Any) -> None:
     elif isinstance(value, int):
         if abs(value) >= 2**53:
             raise _NotSent
-    elif value is not None and not isinstance(value, str):
+    elif isinstance(value, str):
+        # Which characters are assigned, and so shown in messages, is another matter in every version of Unicode.
+        if not value.isascii() and any(unicodedata.category(each) == "Cn" for each in value):
+            raise _NotSent
+    elif value is not None:
         raise _NotSent
 
 
