@@ -6,7 +6,7 @@ import base64
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,16 @@ Call = tuple[str, tuple[Any, ...]]
 """The name of an exported function, and what it is called with."""
 
 
-def ask(module: str, calls: Iterable[Call]) -> list[dict[str, Any]]:
+def ask(module: str, calls: Iterable[Call], *, without: Sequence[str] = ()) -> list[dict[str, Any]]:
     """What each of `calls` gave, in order: `{"value": …}` or `{"error": class, "message": …, "where": …}`.
 
-    `module` is a file of `src/verifier`.
+    `module` is a file of `src/verifier`; `without` are algorithms that the browser is to lack.
     """
-    return answers_of(module, [{"name": name, "arguments": [_sent(value) for value in given]} for name, given in calls])
+    sent = [{"name": name, "arguments": [_sent(value) for value in given]} for name, given in calls]
+    return answers_of(module, sent, without=without)
 
 
-def answers_of(module: str, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def answers_of(module: str, calls: list[dict[str, Any]], *, without: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The same for calls that are written as `node/run.mjs` reads them.
 
     The calling test fails where Node or its packages are missing.
@@ -38,7 +39,7 @@ def answers_of(module: str, calls: list[dict[str, Any]]) -> list[dict[str, Any]]
     node = shutil.which("node")
     if node is None or not (CHECKOUT / "node_modules/esbuild").is_dir():
         pytest.fail("the verifier of the browser needs Node.js 20 and node_modules: run `make setup`", pytrace=False)
-    request = {"module": f"src/verifier/{module}", "calls": calls}
+    request = {"module": f"src/verifier/{module}", "calls": calls, "without": list(without)}
     done = subprocess.run(
         [node, "--disable-warning=ExperimentalWarning", str(_PROGRAM)],
         input=json.dumps(request).encode(),
@@ -76,15 +77,24 @@ class Document:
         self.value = value
 
 
+class Json:
+    """A value that is sent as it is."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
 def _below(kind: type[Error]) -> list[type[Error]]:
     return [kind, *(each for inner in kind.__subclasses__() for each in _below(inner))]
 
 
-def _sent(value: Any) -> Any:
+def _sent(value: Any) -> Any:  # noqa: PLR0911 - one return a kind
     if isinstance(value, bytes):
         return {"$bytes": base64.b64encode(value).decode()}
     if isinstance(value, Document):
         return {"$document": json.dumps(value.value)}
+    if isinstance(value, Json):
+        return {"$json": value.value}
     if isinstance(value, float):
         return {"$number": repr(value).replace("inf", "Infinity").replace("nan", "NaN")}
     if isinstance(value, list | tuple):

@@ -1,6 +1,7 @@
 /* Calls functions of src/verifier, for tests in Python.
 
-   Standard input: {"module": path in the checkout, "calls": [{"name": ..., "arguments": [...]}, ...]}.
+   Standard input: {"module": path in the checkout, "calls": [{"name": ..., "arguments": [...]}, ...], "without":
+   [algorithms that WebCrypto is not to know]}.
    Standard output: for each call {"value": ...} or {"error": class, "message": ..., ...}.
 
    The module is bundled as for a page.  Values travel as JSON, in which {"$bytes": base64}, {"$number": text},
@@ -22,6 +23,14 @@ try {
   );
   await Promise.all(built.outputFiles.map(file => writeFile(file.path, file.contents)));
   await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
+  const {subtle} = globalThis.crypto;
+  const importKey = subtle.importKey.bind(subtle);
+  subtle.importKey = async (form, key, algorithm, ...rest) => {
+    if (request.without.includes(algorithm.name)) {
+      throw new DOMException('Unrecognized name.', 'NotSupportedError');
+    }
+    return importKey(form, key, algorithm, ...rest);
+  };
   const module = await import(pathToFileURL(path.join(folder, 'module.js')));
   const answers = [];
   for (const {name, arguments: given} of request.calls) {
