@@ -143,7 +143,7 @@ def test_a_document_is_fetched_with_a_plain_request(server: Server, monkeypatch:
     resolver.fetch(server.url("/a.json?x=1"))
     assert server.seen[1] == {
         "Host": f"{NAME}:{server.http.server_port}",
-        "Accept": "application/vc, application/did+json, application/ld+json, application/json",
+        "Accept": "application/vc, application/did+json, application/ld+json, application/json, */*;q=0.1",
         "Accept-Encoding": "identity",
         "Connection": "close",
         "User-Agent": "conferral",
