@@ -10,7 +10,7 @@ import pytest
 
 from conferral.standards.baking import bake, unbake
 from conferral.verify import FolderResolver, inspect
-from tests.browser.browsing import Served, verify
+from tests.browser.browsing import NARROW, WINDOWS, Served, Window, verify
 from tests.browser.sites import CREDENTIALS, LIVE_CREDENTIALS, NAMED_AND_REVOKED, Site
 from tests.browser.verifying import (
     BUTTON,
@@ -32,6 +32,7 @@ from tests.browser.verifying import (
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
 PAGE, OTHER = LIVE_CREDENTIALS
+LOOKED_AT = ("valid", "revoked")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,11 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
             troubled("no verifier", **{"assets/verifier/credential.js": {"status": 404}}),
             on_preview(
                 "by keyboard", preview, "valid", steps=[["tabTo", "button[name=check]"], ["key", "Enter"], ["look"]]
+            ),
+            *(
+                on_preview(f"{page} {window}", preview, page, window, steps=[BUTTON], axe=window is not NARROW)
+                for page in LOOKED_AT
+                for window in (*WINDOWS, NARROW)
             ),
             on_preview("twice", preview, "valid", steps=[BUTTON, BUTTON]),
             on_preview("saved", preview, "valid", steps=[["save", "Save as SVG"], ["save", "Save as PNG"]]),
@@ -156,6 +162,13 @@ def test_it_works_by_keyboard_and_keeps_the_focus(found: Found) -> None:
     stops, _, after = found["by keyboard"]["results"]
     assert stops is not None
     assert (after["focus"], after["statement"]) == ("check", found["preview valid"]["statement"])
+
+
+@pytest.mark.parametrize("page", LOOKED_AT)
+@pytest.mark.parametrize("window", [*WINDOWS, NARROW], ids=str)
+def test_what_it_shows_is_accessible_and_fits(found: Found, page: str, window: Window) -> None:
+    seen = found[f"{page} {window}"]
+    assert (seen["axe"], max(seen["overflow"], 0)) == ([], 0)
 
 
 def test_a_name_that_was_withdrawn_does_not_come_back(found: Found) -> None:

@@ -169,6 +169,20 @@ def test_an_issuer_that_keeps_its_keys_from_web_pages_is_not_called_down(found: 
     ]
 
 
+@pytest.mark.parametrize("name", ["untrusted", "malformed", "withdrawn", "holds in part", "cannot be checked now"])
+def test_where_the_verdict_leaves_open_why_the_check_that_decided_says_it(found: Found, name: str) -> None:
+    report = case(CASES[name]).inspect()
+    decided = next(check.sentence for check in report.checks if check.verdict is report.state)
+    assert found[CASES[name]]["verdict"].split("\n\n")[:2] == [report.statement, decided]
+
+
+def test_what_is_inside_is_told_one_by_one(found: Found) -> None:
+    assert found[CASES["holds in part"]]["inside"] == [
+        ["Data Analysis Foundations", "issuer: academy.example", "Valid until 30 June 2028, 21:59 UTC."],
+        ["Data Analysis Foundations", "issuer: academy.example", "Revoked by its issuer."],
+    ]
+
+
 def test_states_differ_in_shape_as_well_as_in_colour(found: Found) -> None:
     shapes = [found[name]["shape"] for name in CASES.values()]
     assert len(set(shapes)) == len(CASES)

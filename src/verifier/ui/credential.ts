@@ -19,7 +19,7 @@ export async function check(): Promise<void> {
       place: url,
       onCheck: found => showing.add(found)
     });
-    showing.end(report.toJSON(), copy());
+    showing.end(report, copy());
   } catch (error) {
     showing.fail(`The signed document beside this page could not be read: ${words(error)}.`);
   }

@@ -113,7 +113,7 @@ async function look(give: () => Promise<Given>): Promise<void> {
       onCheck: check => mine === turn && showing.add(check)
     });
     if (mine === turn) {
-      showing.end(report.toJSON(), given.copy);
+      showing.end(report, given.copy);
       programs.replaceChildren(forPrograms(JSON.stringify(report, null, 2)));
       document.title = `${report.statement} – ${title}`;
     }

@@ -1,9 +1,19 @@
 /** A verification on a page: its checks one by one as they are made, then what they add up to. */
 
 import {months, names, outcomes} from '../../conferral/verify/sentences.json';
-import type {Check, CheckData, EmbeddedData, ReportData, State} from '../report.ts';
+import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../report.ts';
 import {element, icon, type Child} from './elements.ts';
 import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
+
+/** States whose statement leaves open why; the check that decided says it. */
+const UNEXPLAINED: ReadonlySet<State> = new Set([
+  'superseded',
+  'withdrawn',
+  'holds in part',
+  'untrusted',
+  'malformed',
+  'cannot be checked now'
+]);
 
 /** States in which a last day of validity would say what no longer holds. */
 const WITHHELD: ReadonlySet<State> = new Set(['revoked', 'suspended', 'superseded', 'withdrawn']);
@@ -26,10 +36,13 @@ export class Showing {
   }
 
   /** All were made; `copy` says what was checked, as in "the file “badge.png”". */
-  end(report: ReportData, copy: Child): void {
+  end(found: Report, copy: Child): void {
+    const report = found.toJSON();
+    const why = UNEXPLAINED.has(found.state) ? found.checks.find(check => check.verdict === found.state) : undefined;
     this.#say(
       LOOKS[report.state],
       element('p', {}, element('b', {}, report.statement)),
+      why ? element('p', {}, why.sentence) : null,
       element('p', {}, 'Checked on ', instant(report.at), ' in this browser: ', copy, '.')
     );
     this.#facts.append(...factsOf(report));
@@ -44,7 +57,7 @@ export class Showing {
     this.#say(LOOKS['cannot be checked now'], element('p', {}, ...words));
   }
 
-  #say(look: Look, ...words: readonly HTMLElement[]): void {
+  #say(look: Look, ...words: readonly Child[]): void {
     this.#verdict.className = `cf-state cf-state--${look.tone}`;
     this.#verdict.replaceChildren(icon(look.path), element('div', {}, ...words));
   }
