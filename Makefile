@@ -8,7 +8,7 @@ PORT ?= 8000
 
 # What the pages of a site run: src/verifier in one piece.
 BUNDLE := src/conferral/site/verifier/verify.js
-BUNDLED := tools/bundle.mjs src/conferral/verify/sentences.json \
+BUNDLED := tools/bundle.mjs tools/slim.mjs src/conferral/verify/sentences.json \
 	$(wildcard src/conferral/standards/contexts/*.json*) $(shell find src/verifier -type f)
 
 .PHONY: help site serve test check lint types bundle bench screenshots setup clean
