@@ -24,10 +24,10 @@ const ENTRIES = {
 };
 
 /* Bytes that verify.js and all that it imports at once may take, gzipped. */
-const MOST_GZIPPED = 45 * 1024;
+export const MOST_GZIPPED = 45 * 1024;
 
 /* Packages whose code gets into the bundle; their licences go with it. */
-const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
+export const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
 
 /* How esbuild is asked; tests bundle modules of their own in the same way. */
 export function options(entryPoints, more = {}) {
@@ -48,7 +48,8 @@ export function options(entryPoints, more = {}) {
   };
 }
 
-async function bundle() {
+/* Every file by its name, and what esbuild says about them. */
+export async function bundle() {
   const entries = Object.fromEntries(
     Object.entries(ENTRIES).map(([name, file]) => [name, path.join(SOURCES, file)])
   );
@@ -65,7 +66,7 @@ async function bundle() {
   );
   const files = new Map(built.outputFiles.map(file => [path.basename(file.path), file.contents]));
   files.set('licences.txt', Buffer.from(await licences()));
-  return {files, outputs: built.metafile.outputs};
+  return {files, metafile: built.metafile};
 }
 
 async function licences() {
@@ -81,7 +82,7 @@ async function licences() {
 }
 
 /* The files that a browser fetches before the file `name` runs. */
-function fetchedAtOnce(name, outputs) {
+export function fetchedAtOnce(name, {outputs}) {
   const found = new Set();
   const waiting = [name];
   while (waiting.length) {
@@ -116,13 +117,13 @@ async function write(files) {
 }
 
 async function main() {
-  const {files, outputs} = await bundle();
+  const {files, metafile} = await bundle();
   const gzipped = new Map([...files].map(([name, content]) => [name, gzipSync(content, {level: 9}).length]));
   for (const [name, content] of files) {
     const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
     console.log(`${name.padEnd(26)} ${String(content.length).padStart(7)} bytes ${String(gzipped.get(name)).padStart(6)} gzipped  ${digest}`);
   }
-  const first = [...fetchedAtOnce('verify.js', outputs)];
+  const first = [...fetchedAtOnce('verify.js', metafile)];
   const size = first.reduce((sum, name) => sum + gzipped.get(name), 0);
   console.log(`${first.join(' + ')}: ${size} bytes gzipped of ${MOST_GZIPPED}`);
   if (size > MOST_GZIPPED) {

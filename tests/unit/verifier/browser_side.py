@@ -36,12 +36,9 @@ def answers_of(module: str, calls: list[dict[str, Any]], *, without: Sequence[st
 
     The calling test fails where Node or its packages are missing.
     """
-    node = shutil.which("node")
-    if node is None or not (CHECKOUT / "node_modules/esbuild").is_dir():
-        pytest.fail("the verifier of the browser needs Node.js 20 and node_modules: run `make setup`", pytrace=False)
     request = {"module": f"src/verifier/{module}", "calls": calls, "without": list(without)}
     done = subprocess.run(
-        [node, "--disable-warning=ExperimentalWarning", str(_PROGRAM)],
+        [node(), "--disable-warning=ExperimentalWarning", str(_PROGRAM)],
         input=json.dumps(request).encode(),
         capture_output=True,
         timeout=60 * _MINUTES,
@@ -52,6 +49,14 @@ def answers_of(module: str, calls: list[dict[str, Any]], *, without: Sequence[st
         pytest.fail(f"{module} could not be asked:\n{done.stderr.decode()[-3000:]}", pytrace=False)
     answers: list[dict[str, Any]] = json.loads(done.stdout)
     return answers
+
+
+def node() -> str:
+    """The program `node`; the calling test fails where it or its packages are missing."""
+    found = shutil.which("node")
+    if found is None or not (CHECKOUT / "node_modules/esbuild").is_dir():
+        pytest.fail("the verifier of the browser needs Node.js 20 and node_modules: run `make setup`", pytrace=False)
+    return found
 
 
 def outcome(answer: dict[str, Any]) -> Any:
