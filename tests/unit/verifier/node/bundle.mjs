@@ -1,0 +1,20 @@
+/* What tools/bundle.mjs makes, twice: the names of the files, their digests and texts, and where they come from. */
+
+import {createHash} from 'node:crypto';
+import {gzipSync} from 'node:zlib';
+import {bundle, fetchedAtOnce, MOST_GZIPPED, PACKAGES} from '../../../../tools/bundle.mjs';
+
+const [one, other] = [await bundle(), await bundle()];
+const digests = ({files}) =>
+  Object.fromEntries([...files].map(([name, data]) => [name, createHash('sha256').update(data).digest('hex')]));
+process.stdout.write(
+  JSON.stringify({
+    digests: [digests(one), digests(other)],
+    texts: Object.fromEntries([...one.files].map(([name, data]) => [name, Buffer.from(data).toString('utf8')])),
+    gzipped: Object.fromEntries([...one.files].map(([name, data]) => [name, gzipSync(data, {level: 9}).length])),
+    first: [...fetchedAtOnce('verify.js', one.metafile)],
+    inputs: Object.keys(one.metafile.inputs),
+    most: MOST_GZIPPED,
+    packages: PACKAGES
+  })
+);

@@ -1,0 +1,65 @@
+"""What the pages of a site fetch: small, the same from the same sources, and nothing but what is meant."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.unit.verifier.browser_side import CHECKOUT, node
+
+PROGRAM = CHECKOUT / "tests/unit/verifier/node/bundle.mjs"
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Any]:
+    done = subprocess.run([node(), str(PROGRAM)], capture_output=True, cwd=CHECKOUT, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_same_sources_give_the_same_bytes(made: dict[str, Any]) -> None:
+    one, other = made["digests"]
+    assert one == other
+
+
+def test_what_every_verification_needs_is_small(made: dict[str, Any]) -> None:
+    assert sum(made["gzipped"][name] for name in made["first"]) <= made["most"]
+
+
+@pytest.mark.parametrize("seldom", ["contexts-more", "baking", "ed25519", "md5"])
+def test_what_is_seldom_needed_is_a_file_of_its_own(made: dict[str, Any], seldom: str) -> None:
+    (name,) = [name for name in made["texts"] if name.startswith(f"{seldom}-")]
+    assert name not in made["first"]
+
+
+def test_every_file_that_is_imported_is_there(made: dict[str, Any]) -> None:
+    imported = {
+        name
+        for text in made["texts"].values()
+        for name in re.findall(r"""(?:from|import)\s*\(?\s*["'](.+?)["']""", text)
+        if name.endswith(".js")
+    }
+    assert imported <= {f"./{name}" for name in made["texts"]}
+    assert all(name.startswith("./") for name in imported)
+
+
+def test_only_packages_whose_licences_go_along_are_inside(made: dict[str, Any]) -> None:
+    inside = {
+        re.sub(r"^node_modules/((?:@[^/]+/)?[^/]+)/.*", r"\1", name)
+        for name in made["inputs"]
+        if name.startswith("node_modules/")
+    }
+    assert inside == set(made["packages"])
+    for package in inside:
+        version = json.loads((CHECKOUT / "node_modules" / package / "package.json").read_text())["version"]
+        assert f"{package} {version}\n" in made["texts"]["licences.txt"]
+
+
+@pytest.mark.parametrize("text", ["XMLHttpRequest", "require(", "eval(", "new Function", "process.", str(CHECKOUT)])
+def test_nothing_of_another_world_is_inside(made: dict[str, Any], text: str) -> None:
+    assert [name for name, content in made["texts"].items() if name.endswith(".js") and text in content] == []
