@@ -26,7 +26,7 @@ def zlib_of(data: bytes) -> bytes:
 
 def _deflated(data: bytes) -> bytes:
     """One block of DEFLATE with the fixed codes (RFC 1951, section 3.2.6)."""
-    bits = _Bits()
+    bits = Bits()
     bits.write(1, 1)
     bits.write(1, 2)
     for value, run in groupby(data):
@@ -46,7 +46,9 @@ def _deflated(data: bytes) -> bytes:
     return bits.done()
 
 
-class _Bits:
+class Bits:
+    """Bits in the order of DEFLATE, one after the other."""
+
     def __init__(self) -> None:
         self._bytes = bytearray()
         self._pending = 0

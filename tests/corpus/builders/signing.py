@@ -54,9 +54,16 @@ def proof_over(
     return {**proof, "proofValue": "z" + encode_base58btc(key.sign(data))}
 
 
-def _json(value: JSON) -> bytes:
+def _json(value: Any) -> bytes:
     """RFC 8785, for what the cases hold: no number beyond those that Python writes like ECMAScript."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _sorted(value: Any) -> Any:
+    """`value` with the members of its objects in the order of UTF-16 code units."""
+    if isinstance(value, dict):
+        return {name: _sorted(value[name]) for name in sorted(value, key=lambda name: name.encode("utf-16-be"))}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
 def _graph(value: JSON, digest: Digest) -> bytes:

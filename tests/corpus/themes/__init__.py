@@ -2,6 +2,7 @@
 
 from tests.corpus.themes import (
     alterations,
+    corners,
     dates,
     embedded,
     hostile,
@@ -20,6 +21,7 @@ from tests.corpus.themes import (
 THEMES = (
     valid,
     alterations,
+    corners,
     keys,
     statuses,
     dates,

@@ -454,7 +454,7 @@ def _at_addresses() -> Iterator[Case]:
         return issuer.sign(issuer.unsigned(), verificationMethod=url)
 
     document: Any
-    key = "https://academy.example/issuers/keys/1"
+    key = "https://academy.example/issuers/1/keys/1"
     alone = issuer.multikey(id=key)
     by_list = {issuer.list_url(): issuer.sign(issuer.unsigned_list()), issuer.place: issuer.keys()}
     for name, about, document in (

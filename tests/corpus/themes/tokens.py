@@ -423,7 +423,7 @@ def _at_addresses() -> Iterator[Case]:
     """Open Badges 3.0, section 8.2.4: the key's name is an address, where a JSON Web Key or a set of them lies."""
     issuer = https_issuer(kind="RSA")
     document = _unsigned(issuer)
-    url = "https://academy.example/issuers/keys/1.json"
+    url = "https://academy.example/issuers/1/keys/1.json"
 
     def named(kid: str) -> str:
         return signed(issuer, document, kid=kid)
@@ -476,6 +476,16 @@ def _at_addresses() -> Iterator[Case]:
         "The key lies on the issuer's host, where somebody else may write.",
         named(elsewhere),
         {elsewhere: issuer.key.jwk},
+        state="cannot be checked now",
+        issuer_key=unknown("issuer_key.elsewhere"),
+        **NO_KEY,
+    )
+    neighbour = "https://academy.example/issuers/2/keys/1.json"
+    yield _case(
+        "kid-address-of-a-neighbour",
+        "The key lies with another issuer of the same host, who could say that of any key.",
+        named(neighbour),
+        {neighbour: issuer.key.jwk},
         state="cannot be checked now",
         issuer_key=unknown("issuer_key.elsewhere"),
         **NO_KEY,
