@@ -26,6 +26,9 @@ def cases() -> Iterator[Case]:
     yield from _no_png()
     yield from _svg()
     yield from _no_svg()
+    yield from _xml()
+    yield from _no_xml()
+    yield from _chunks()
     yield from _other_files()
 
 
@@ -376,3 +379,275 @@ def _other_files() -> Iterator[Case]:
         ),
     ):
         yield _case(name, about, given, **UNREAD)
+
+
+def _xml() -> Iterator[Case]:
+    """Drawings in which XML is written as one seldom sees it."""
+    text, token = _credential(), _token()
+    for name, about, given in (
+        (
+            "instruction-inside",
+            "An instruction amid the JSON, which is no part of it.",
+            _inside(f"<?by hand?><![CDATA[{text}]]>"),
+        ),
+        (
+            "token-with-spaces",
+            "Spaces and line ends around the token in its attribute.",
+            _drawing(f'<openbadges:credential verify="\n {token}\t\n"/>'),
+        ),
+        (
+            "token-by-number",
+            "A letter of the token is written by its number.",
+            _drawing(f'<openbadges:credential verify="&#x{ord(token[0]):x};{token[1:]}"/>'),
+        ),
+        (
+            "spaces-in-tags",
+            "Spaces and line ends within the tags.",
+            _drawing(f"<openbadges:credential\n\t><![CDATA[{text}]]></openbadges:credential \n>"),
+        ),
+        (
+            "other-attributes",
+            "Attributes that mean nothing.",
+            _drawing(f'<openbadges:credential id="c" openbadges:verify="x"><![CDATA[{text}]]></openbadges:credential>'),
+        ),
+        (
+            "commented-out",
+            "Another credential stands in a comment.",
+            _drawing(f"<!-- {_element('{}')} -->{_element(text)}"),
+        ),
+        (
+            "quoted",
+            "Another credential stands in a text.",
+            _drawing(f"<desc><![CDATA[{_element('{}').replace(']]>', '')}]]></desc>{_element(text)}"),
+        ),
+        (
+            "in-a-foreign-object",
+            "The credential stands in a page within the drawing.",
+            _drawing(
+                f'<foreignObject><div xmlns="http://www.w3.org/1999/xhtml">{_element(text)}</div></foreignObject>'
+            ),
+        ),
+        (
+            "emoji-by-number",
+            "A character beyond U+FFFF is written by its number.",
+            _inside(
+                _escaped(json.dumps(ACADEMY.issued(name="\U0001f393"), ensure_ascii=False)).replace(
+                    "\U0001f393", "&#x1F393;"
+                )
+            ),
+        ),
+        (
+            "quotes-by-name",
+            "Quotes are written by their names.",
+            _inside(_escaped(text).replace('"', "&quot;").replace("'", "&apos;")),
+        ),
+        (
+            "small-encoding",
+            "The encoding is written in small letters.",
+            _drawing(_element(text), head="<?xml version='1.0' encoding='utf-8' standalone='yes' ?>"),
+        ),
+        (
+            "prefix-declared-inside",
+            "The prefix is declared where it is used.",
+            _drawing(f'<g xmlns:ob="{NAMESPACE}">{_element(text, "ob")}</g>', ""),
+        ),
+        (
+            "prefix-changed-inside",
+            "The prefix means something else elsewhere.",
+            _drawing(f'<g xmlns:openbadges="urn:x">{_element("{}")}</g>{_element(text)}'),
+        ),
+        (
+            "names-beyond-ascii",
+            "Other elements have names beyond ASCII.",
+            _drawing(f'<m\u00e9ta xmlns="urn:x" \u00fc="1"/>{_element(text)}'),
+        ),
+        (
+            "after-the-end",
+            "A comment and spaces follow the drawing.",
+            _drawing(_element(text)) + "\n<!-- end -->\n<?end?>\n",
+        ),
+        ("line-end-first", "A line end stands before the drawing.", "\n" + _drawing(_element(text))),
+    ):
+        yield _case(f"xml-{name}", about, given.encode())
+
+
+def _inside(content: str) -> str:
+    return _drawing(f"<openbadges:credential>{content}</openbadges:credential>")
+
+
+def _no_xml() -> Iterator[Case]:
+    text = _credential()
+    good, body = _element(text), _escaped(text)
+    for name, about, given in (
+        ("text-after-the-end", "A text follows the drawing.", _drawing(good) + "more"),
+        ("two-roots", "A second drawing follows the first.", _drawing(good) + _drawing("")),
+        ("end-of-cdata-in-text", "The end of CDATA stands in a text.", _inside(f"{body}]]>")),
+        ("dashes-in-a-comment", "A comment holds two dashes.", _drawing(f"<!-- a -- b -->{good}")),
+        ("comment-without-end", "A comment does not end.", _drawing(good) + "<!-- end"),
+        (
+            "attribute-twice",
+            "An attribute stands twice.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" id="a" id="b"'),
+        ),
+        (
+            "attribute-twice-by-namespace",
+            "An attribute stands twice, by two prefixes of one namespace.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" xmlns:a="urn:x" xmlns:b="urn:x" a:c="1" b:c="2"'),
+        ),
+        (
+            "attribute-without-quotes",
+            "An attribute stands without quotes.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" id=a'),
+        ),
+        (
+            "attribute-without-value",
+            "An attribute has no value.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" hidden'),
+        ),
+        (
+            "attributes-without-space",
+            "No space stands between two attributes.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}"id="a"'),
+        ),
+        (
+            "bracket-in-an-attribute",
+            "An attribute holds an opening bracket.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" id="<"'),
+        ),
+        ("zero-by-number", "A zero is written by its number.", _inside(f"{body}&#0;")),
+        ("half-a-pair-by-number", "Half of a pair is written by its number.", _inside(f"{body}&#xD83C;")),
+        ("beyond-unicode-by-number", "A number beyond all characters.", _inside(f"{body}&#x110000;")),
+        ("number-without-digits", "A number without digits.", _inside(f"{body}&#;")),
+        ("reference-without-end", "A reference without its end.", _inside(f"{body}&amp")),
+        ("bare-ampersand", "An ampersand that is no reference.", _inside(f"{body} & more")),
+        ("control-character", "A control character that XML does not allow.", _inside(f"{body}\u0001")),
+        ("no-character", "A number that is no character.", _inside(f"{body}\ufffe")),
+        (
+            "undeclared-prefix-of-an-attribute",
+            "The prefix of an attribute is declared nowhere.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" a:b="c"'),
+        ),
+        ("prefix-taken-back", "The meaning of a prefix is taken back.", _drawing(f'<g xmlns:openbadges="">{good}</g>')),
+        (
+            "prefix-xml-changed",
+            "The prefix xml is given another meaning.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" xmlns:xml="urn:x"'),
+        ),
+        (
+            "prefix-xmlns-declared",
+            "The prefix xmlns is declared.",
+            _drawing(good, f'xmlns:openbadges="{NAMESPACE}" xmlns:xmlns="urn:x"'),
+        ),
+        ("name-with-a-digit", "The name of an element begins with a digit.", _drawing(f"<1/>{good}")),
+        ("name-with-two-colons", "The name of an element has two colons.", _drawing(f"<openbadges:a:b/>{good}")),
+        ("tags-crossed", "Tags end in the wrong order.", _drawing(f"<g><desc>{good}</g></desc>")),
+        ("tag-in-capitals", "A tag ends in other letters than it begins.", _drawing(f"<g></G>{good}")),
+        ("instruction-called-xml", "A declaration stands amid the drawing.", _drawing(f'<?xml version="1.0"?>{good}')),
+        (
+            "declaration-late",
+            "A line end stands before the declaration.",
+            "\n" + _drawing(good, head='<?xml version="1.0"?>'),
+        ),
+        (
+            "declaration-without-version",
+            "The declaration names no version.",
+            _drawing(good, head='<?xml encoding="UTF-8"?>'),
+        ),
+        (
+            "standalone-in-other-words",
+            "The declaration says whether it stands alone in words of its own.",
+            _drawing(good, head='<?xml version="1.0" standalone="maybe"?>'),
+        ),
+        (
+            "encoding-by-another-name",
+            "The encoding has a name that is none.",
+            _drawing(good, head='<?xml version="1.0" encoding="utf8"?>'),
+        ),
+        (
+            "encoding-of-another-size",
+            "The declaration says UTF-16, and the file is none.",
+            _drawing(good, head='<?xml version="1.0" encoding="UTF-16"?>'),
+        ),
+        (
+            "credential-in-a-credential",
+            "A credential stands within the credential.",
+            _drawing(f"<openbadges:credential>{good}</openbadges:credential>"),
+        ),
+        (
+            "small-document-type",
+            "A document type in small letters, which is none.",
+            _drawing(good, head="<!doctype svg>"),
+        ),
+        (
+            "capitals",
+            "The name of the drawing is written in capitals.",
+            _drawing(good).replace("<svg", "<SVG").replace("</svg", "</SVG"),
+        ),
+        ("only-commented-out", "The only credential stands in a comment.", _drawing(f"<!-- {_element('{}')} -->")),
+        (
+            "attribute-of-the-namespace",
+            "The token stands in an attribute of the namespace.",
+            _drawing(f'<openbadges:credential openbadges:verify="{_token()}"/>'),
+        ),
+    ):
+        yield _case(f"xml-{name}", about, given.encode(), **UNREAD)
+
+
+def _chunks() -> Iterator[Case]:
+    """Pictures in which chunks are written as one seldom sees it."""
+    text = _credential().encode()
+    packed = zlib_of(text)
+    named = b"openbadgecredential\0\0\0de\0Nachweis\0" + text
+    yield _case(
+        "png-translated-keyword",
+        "The chunk has its keyword in another language as well.",
+        _picture(_chunk(b"iTXt", named)),
+    )
+    for name, about, given in (
+        ("after-its-end", "The credential stands after the end of the picture.", _picture() + _text_chunk(text)),
+        (
+            "packed-with-more",
+            "Something follows the packed credential within its chunk.",
+            _picture(_text_chunk(packed + b"more", flags=b"\1\0")),
+        ),
+        (
+            "packed-with-wrong-checksum",
+            "The packed credential does not match its checksum.",
+            _picture(_text_chunk(packed[:-1] + bytes([packed[-1] ^ 1]), flags=b"\1\0")),
+        ),
+        (
+            "packed-with-a-dictionary",
+            "The credential is packed with a dictionary that nobody has.",
+            _picture(_text_chunk(b"\x78\x20" + packed[2:], flags=b"\1\0")),
+        ),
+        ("packed-cut-short", "The packed credential is cut short.", _picture(_text_chunk(packed[:-9], flags=b"\1\0"))),
+        (
+            "packed-by-a-flag-of-two",
+            "The chunk says neither that it is packed nor that it is not.",
+            _picture(_text_chunk(packed, flags=b"\2\0")),
+        ),
+        (
+            "said-to-be-packed",
+            "The chunk says that it is packed, and is not.",
+            _picture(_text_chunk(text, flags=b"\1\0")),
+        ),
+        ("not-said-to-be-packed", "The chunk is packed, and does not say so.", _picture(_text_chunk(packed))),
+        (
+            "length-beyond",
+            "A chunk says that it is longer than any.",
+            SIGNATURE + struct.pack(">I", 0x80000000) + _picture()[12:],
+        ),
+        ("without-checksum", "The last chunk has no checksum.", _picture(_text_chunk(text))[:-4]),
+        ("without-end", "The picture has no end.", _picture(_text_chunk(text))[:-12]),
+        (
+            "header-too-long",
+            "The header of the picture has a byte more.",
+            SIGNATURE + _chunk(b"IHDR", bytes(14)) + _text_chunk(text) + _chunk(b"IEND", b""),
+        ),
+        (
+            "control-character",
+            "The credential in the picture begins with a control character.",
+            _picture(_text_chunk(b"\x01" + text)),
+        ),
+    ):
+        yield _case(f"png-{name}", about, given, **UNREAD)

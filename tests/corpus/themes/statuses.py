@@ -6,10 +6,12 @@ import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.corpus.builders.credentials import V2
 from tests.corpus.builders.expectations import Case, Trouble, case, failed, passed, unknown
 from tests.corpus.builders.issuers import ACADEMY, ENTRIES, FORGER, GUILD, INDEX, encoded_list
 from tests.corpus.builders.packing import gzip_of
 from tests.corpus.builders.secrets import JSON, base64url
+from tests.corpus.builders.tokens import altered, reheaded, token
 
 JCS = "eddsa-jcs-2022"
 URL = ACADEMY.list_url()
@@ -25,6 +27,7 @@ def cases() -> Iterator[Case]:
     yield from _lists()
     yield from _encodings()
     yield from _windows()
+    yield from _tokens()
     yield from _fetching()
 
 
@@ -499,3 +502,51 @@ def _fetching() -> Iterator[Case]:
         ("a-mere-list", "At the list's address stands a list of JSON.", "[]"),
     ):
         yield _case(f"list-{name}", about, content, **_untrusted("status.unreadable"))
+
+
+def _tokens() -> Iterator[Case]:
+    """Lists that are secured as tokens, which Bitstring Status List 1.0 allows as well."""
+    plain, full = (ACADEMY.unsigned_list(indexes=indexes) for indexes in ((), [INDEX]))
+    bare = token(plain, ACADEMY.key, kid=ACADEMY.method, typ="vc+jwt")
+    yield _case("list-token", "The list is a token.", bare)
+    yield _case(
+        "list-token-revoked",
+        "The list is a token, and has revoked it.",
+        token(full, ACADEMY.key, kid=ACADEMY.method),
+        **REVOKED,
+    )
+    envelope = {"@context": [V2], "type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{bare}"}
+    yield _case("list-token-in-an-envelope", "The list is a token in an envelope.", envelope)
+    for name, about, listed in (
+        ("altered", "The token was altered.", altered(bare, validFrom="2026-08-01T00:00:00Z")),
+        ("of-a-stranger", "A stranger has signed the token.", token(plain, FORGER.key, kid=ACADEMY.method)),
+        (
+            "of-a-strangers-key",
+            "A stranger has signed the token with a key that it brings.",
+            token(plain, FORGER.key, jwk=FORGER.key.jwk),
+        ),
+        (
+            "with-other-claims",
+            "The token and the list in it name different issuers.",
+            token({**plain, "iss": GUILD.id}, ACADEMY.key, kid=ACADEMY.method),
+        ),
+    ):
+        yield _case(f"list-token-{name}", about, listed, **_untrusted("status.bad_signature"))
+    yield _case(
+        "list-token-of-another-issuer",
+        "The token is one of another issuer.",
+        token({**plain, "issuer": GUILD.id}, GUILD.key, kid=GUILD.method),
+        **_untrusted("status.somebody_else"),
+    )
+    yield _case(
+        "list-token-without-signature",
+        "The token has no signature.",
+        reheaded(bare, alg="none").rpartition(".")[0] + ".",
+        **_untrusted("status.unreadable"),
+    )
+    yield _case(
+        "list-token-lapsed",
+        "Only the token says that the list has lapsed.",
+        token({**plain, "exp": 1790812800}, ACADEMY.key, kid=ACADEMY.method),
+        **_undecided("status.lapsed"),
+    )
