@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,18 @@ def normal(path: str, content: bytes) -> Any:
     document.pop("proof")
     document["credentialSubject"]["encodedList"] = decode(document["credentialSubject"]["encodedList"])
     return document
+
+
+def test_the_wheel_carries_the_verifier_of_the_pages(wheel: Path) -> None:
+    bundled = CHECKOUT / "src/conferral/site/verifier"
+    with zipfile.ZipFile(wheel) as archive:
+        carried = {
+            name.removeprefix("conferral/site/verifier/"): archive.read(name)
+            for name in archive.namelist()
+            if name.startswith("conferral/site/verifier/")
+        }
+    assert carried == {path.name: path.read_bytes() for path in bundled.iterdir()}
+    assert {"verify.js", "licences.txt"} <= carried.keys()
 
 
 def test_the_installed_wheel_builds_the_same_site_elsewhere(installed: Path, tmp_path: Path) -> None:
