@@ -5,19 +5,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+MINUTES ?= 10
 
 # What the pages of a site run: src/verifier in one piece.
 BUNDLE := src/conferral/site/verifier/verify.js
 BUNDLED := tools/bundle.mjs tools/slim.mjs src/conferral/verify/sentences.json \
 	$(wildcard src/conferral/standards/contexts/*.json*) $(shell find src/verifier -type f)
 
-.PHONY: help site serve test check lint types bundle bench screenshots setup clean
+.PHONY: help site serve test check lint types bundle bench fuzz screenshots setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
 	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
 	@echo "make test    everything that CI runs"
 	@echo "make bench   how long things take"
+	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
 	@echo "make screenshots   pictures of the demo's pages in build/screenshots"
 
 site: $(VENV)/.ready $(BUNDLE)
@@ -44,6 +46,9 @@ bundle: $(BUNDLE)
 bench: setup
 	$(BIN)/python -m bench
 
+fuzz: $(VENV)/.ready-fuzz
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
 screenshots: setup
 	tools/screenshots
 
@@ -63,6 +68,10 @@ $(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.ready-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-fuzz: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable . --group fuzz
+	@touch $@ $(VENV)/.ready $(VENV)/.ready-dev
 
 node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --ignore-scripts

@@ -1,0 +1,1 @@
+"""What reads strangers' input, run on inputs made by chance; see the section on fuzzing in tests/README.md."""

@@ -1,0 +1,249 @@
+"""Whole verifications: an input spells what is handed in and all that can be fetched.
+
+The form is that of the cases of the corpus: {"given": …, "documents": {url: …}, "recipient": …, "contexts": […]}, with
+the forms of `forms` beside those of the corpus.  What is no such JSON is handed in as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from random import Random
+from typing import Any, NoReturn
+from unittest.mock import patch
+
+from conferral.errors import CanonicalizationError, EncodingError
+from conferral.standards.data_integrity import without_proof
+from conferral.standards.timestamps import parse_timestamp
+from conferral.verify import CheckOutcome, Outcome, Report, State, Verifier, verifying
+from conferral.verify.presented import read_presented
+from tests.corpus.builders.credentials import endorsement, record
+from tests.corpus.builders.expectations import AT
+from tests.corpus.builders.issuers import ACADEMY, GUILD
+from tests.corpus.builders.secrets import JSON
+from tests.corpus.cases import FOLDER
+from tests.fuzz.forms import Signed, Web, keys_of_the_academy, spelled
+from tests.fuzz.mutations import mutated_bytes, mutated_json
+from tests.fuzz.reports import BrokenPromiseError, check_report, facts, promise
+from tests.fuzz.timing import measured
+
+NOW = parse_timestamp(AT)
+_TOKEN_HEADER = {"alg": "EdDSA", "typ": "JWT", "kid": ACADEMY.method}
+
+
+def run(data: bytes) -> None:
+    """Verify the credential that `data` spells, and look at the report."""
+    signed = Signed()
+    bundle, given = _read(data, signed)
+    documents = bundle.get("documents", _usual_documents())
+    recipient = bundle.get("recipient")
+    recipient = recipient if isinstance(recipient, str) else None
+    allowed = bundle.get("contexts")
+    contexts = [url for url in allowed if isinstance(url, str)] if isinstance(allowed, list) else []
+    web = Web(documents, signed)
+    try:
+        verifier = Verifier(resolver=web, at=NOW, recipient=recipient, contexts=contexts)
+    except CanonicalizationError:  # what the user allows is no context
+        return
+    with patch.object(verifying, "broken_off", _told):
+        report = measured(verifier.inspect, given)
+    check_report(report, recipient=recipient is not None)
+    _check_signatures(report, given, signed)
+    if zlib.crc32(data) % 8 == 0:
+        again = Verifier(resolver=web, at=NOW, recipient=recipient, contexts=contexts).inspect(given)
+        promise(again.as_json() == report.as_json(), "another look gives another report")
+
+
+def _told(_name: str, error: BaseException) -> NoReturn:
+    """What the verifier would turn into a finding, because no mistake of its own may end in a yes."""
+    raise BrokenPromiseError("a check broke off") from error
+
+
+def mutate(data: bytes, most: int, chance: Random) -> bytes:
+    """`data` with another credential, other documents, or other bytes."""
+    changed = mutated_json(data, most, chance) if chance.random() < 0.95 else None
+    return changed if changed is not None else mutated_bytes(data, most, chance)
+
+
+def seeds() -> list[bytes]:
+    """The cases of the corpus, the usual ones before they are signed, and the signed documents of the demo."""
+    return [*_cases(), *(_written(bundle) for bundle in _unsigned())]
+
+
+def token_seeds() -> list[bytes]:
+    """Credentials in tokens: in either form of their payload, and by each algorithm."""
+    document = ACADEMY.unsigned()
+    registered = {
+        "iss": ACADEMY.id,
+        "jti": document["id"],
+        "sub": document["credentialSubject"]["id"],
+        "nbf": 1_782_770_400,
+        "exp": 1_845_928_799,
+    }
+    lacking = {name: value for name, value in document.items() if name not in {"issuer", "id", "validFrom"}}
+    payloads: list[Any] = [
+        document,
+        {**registered, "vc": document},
+        {**document, **registered},
+        {**registered, "vc": lacking},
+        {"vc": {**document, "@context": ["https://www.w3.org/2018/credentials/v1", *document["@context"][1:]]}},
+        "{}",
+    ]
+    headers: list[JSON] = [
+        _TOKEN_HEADER,
+        {"alg": "ES256", "kid": ACADEMY.named("P-256")},
+        {"alg": "RS256", "kid": "#RSA"},
+        {"alg": "Ed25519", "jwk": ACADEMY.key.jwk},
+        {"alg": "EdDSA", "kid": "https://academy.example/keys/1"},
+    ]
+    pairs = [(_TOKEN_HEADER, payload) for payload in payloads] + [(header, document) for header in headers[1:]]
+    keys = {"https://academy.example/keys/1": {"json": {"keys": [ACADEMY.key.jwk]}}}
+    bundles: list[JSON] = [
+        {"given": {"token": {"header": header, "payload": payload}}, "documents": {**_usual_documents(), **keys}}
+        for header, payload in pairs
+    ]
+    tokens = [spelled(bundle["given"], Signed()).decode() for bundle in bundles[:2]]
+    envelope = {"@context": document["@context"][:1], "type": "EnvelopedVerifiableCredential"}
+    bundles.append({"given": {"json": {**envelope, "id": f"data:application/vc+jwt,{tokens[0]}"}}})
+    bundles.append({"given": {"signed": {**document, "endorsementJwt": tokens}}, "recipient": "a@example.org"})
+    return [*(_written(bundle) for bundle in bundles), *(token.encode() for token in tokens)]
+
+
+@cache
+def _usual_documents() -> JSON:
+    lists = {
+        ACADEMY.list_url(purpose): {"signed": ACADEMY.unsigned_list(purpose)} for purpose in ("revocation", "message")
+    }
+    return {ACADEMY.place: {"json": keys_of_the_academy()}, GUILD.place: {"json": GUILD.keys()}, **lists}
+
+
+def _unsigned() -> list[JSON]:
+    """Credentials that the harness signs when they are run."""
+    plain = ACADEMY.unsigned()
+    version_1 = {
+        **{name: value for name, value in plain.items() if name not in {"validFrom", "validUntil"}},
+        "@context": ["https://www.w3.org/2018/credentials/v1", *plain["@context"][1:]],
+        "issuanceDate": plain["validFrom"],
+        "expirationDate": plain["validUntil"],
+    }
+    endorsed = {**plain, "endorsement": [GUILD.sign(endorsement(GUILD.profile, plain["id"]))]}
+    held = record(ACADEMY.profile, [ACADEMY.issued(), GUILD.issued(credentialStatus=None)])
+    mine = {**plain, "credentialSubject": {**plain["credentialSubject"], "identifier": [_identity()]}}
+    documents = _usual_documents()
+    extra = {
+        "https://academy.example/context.json": {"json": {"@context": {"extra": "https://academy.example/#extra"}}}
+    }
+    with_extra = {**plain, "@context": [*plain["@context"], *extra], "extra": "a"}
+    return [
+        *({"given": {form: plain}, "documents": documents} for form in ("signed", "signed-jcs")),
+        *({"given": {"signed": each}, "documents": documents} for each in (version_1, endorsed, held)),
+        {"given": {"signed": mine}, "documents": documents, "recipient": "somebody@example.org"},
+        {"given": {"signed-jcs": with_extra}, "documents": {**documents, **extra}, "contexts": list(extra)},
+    ]
+
+
+def _identity() -> JSON:
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": "sha256$00",
+        "identityType": "emailAddress",
+        "salt": "a",
+    }
+
+
+def _cases() -> list[bytes]:
+    """The cases of the corpus without what is expected of them."""
+    left_out = {"about", "at", "expect"}
+    return [_written({name: value for name, value in case.items() if name not in left_out}) for case, _ in _corpus()]
+
+
+def _written(bundle: JSON) -> bytes:
+    return json.dumps(bundle, separators=(",", ":")).encode()
+
+
+def _read(data: bytes, signed: Signed) -> tuple[JSON, bytes]:
+    """The bundle in `data`, and the bytes that are handed in; what is signed now is noted in `signed`."""
+    try:
+        bundle = json.loads(data)
+    except (ValueError, RecursionError):
+        bundle = None
+    if isinstance(bundle, dict) and "given" in bundle:
+        return bundle, spelled(bundle["given"], signed)
+    return {}, data
+
+
+def _check_signatures(report: Report, given: bytes, signed: Signed) -> None:
+    """That nothing passed as signed but what was, and that what was signed is read the one way it was meant."""
+    if report.check("proof").outcome is not CheckOutcome.PASSED or given in _handed_in():
+        return
+    document, token = (presented := read_presented(given)).document, presented.token
+    made = signed.holds(document, token) or signed_by_the_academy().holds(document, token)
+    promise(made or _signed_in_the_corpus().holds(document, token), "a signature holds that nobody made")
+    if report.outcome is Outcome.VERIFIED and token is None:
+        known = _meanings().get(Signed.graph_of(without_proof(document)))
+        promise(known in (None, facts(report)), f"one signature says {known} and {facts(report)}")
+
+
+@cache
+def _handed_in() -> frozenset[bytes]:
+    """What the corpus hands in and finds signed: the corpus itself sees to that."""
+    return frozenset(given for case, given in _corpus() if case["expect"]["checks"]["proof"][0] == "passed")
+
+
+@cache
+def signed_by_the_academy() -> Signed:
+    """What the credentials of the corpus and the seeds of this module have signatures of that hold."""
+    signed = Signed()
+    for given in _handed_in():
+        _note(given, signed)
+    for data in token_seeds():
+        _read(data, signed)
+        _note(data, signed)
+    return signed
+
+
+@cache
+def _signed_in_the_corpus() -> Signed:
+    """The same of all that can be fetched in the corpus: it takes long to see which signatures hold."""
+    signed = Signed()
+    for case, given in _corpus():
+        web = Web(case["documents"], signed)
+        for text in [given, *(spelled(form, signed) for form in case["documents"].values() if "error" not in form)]:
+            if Verifier(resolver=web, at=NOW).inspect(text).check("proof").outcome is CheckOutcome.PASSED:
+                _note(text, signed)
+    return signed
+
+
+@cache
+def _meanings() -> Mapping[str | None, dict[str, Any]]:
+    """What each canonical graph of the corpus says, where all is well with it."""
+    found: dict[str | None, dict[str, Any]] = {}
+    for case, given in _corpus():
+        if case["expect"]["state"] == str(State.VALID):
+            report = Verifier(resolver=Web(case["documents"], Signed()), at=NOW).inspect(given)
+            if report.outcome is Outcome.VERIFIED:
+                found[Signed.graph_of(without_proof(read_presented(given).document))] = facts(report)
+    found.pop(None, None)
+    return found
+
+
+def _corpus() -> Iterator[tuple[JSON, bytes]]:
+    """Every case as its file has it, and the bytes that it hands in."""
+    for file in sorted(FOLDER.glob("*.json")):
+        case = json.loads(file.read_text("utf-8"))
+        yield case, spelled(case["given"], Signed())
+
+
+def _note(text: bytes, signed: Signed) -> None:
+    """Note that somebody signed the credential in `text`, if there is one."""
+    try:
+        presented = read_presented(text)
+    except EncodingError:
+        return
+    if presented.token is not None:
+        signed.tokens.add(presented.token.signing_input)
+    else:
+        signed.add(presented.document)
