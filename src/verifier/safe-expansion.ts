@@ -80,6 +80,7 @@ class Check {
         this.#count(identity, key, names.length);
         count += names.length;
       } else if (key === '@graph') {
+        this.#statements(value);
         count += this.#values(identity, key, value);
       } else if (key.startsWith('@')) {
         throw new CanonicalizationError(`got ${repr(key)}, which would go unsigned`);
@@ -97,6 +98,15 @@ class Check {
       this.#sizes.set(identity, (sizes = new Map()));
     }
     sizes.set(key, (sizes.get(key) ?? 0) + number);
+  }
+
+  /** A graph, such as a proof's, holds statements only: RDF has no place for a text or an id by itself. */
+  #statements(graph: unknown): void {
+    for (const item of graph as Document[]) {
+      if ('@value' in item || '@list' in item || Object.keys(item).every(key => key === '@id')) {
+        throw new CanonicalizationError('got a graph that holds more than statements, which would go unsigned');
+      }
+    }
   }
 
   #values(identity: unknown, key: string, values: unknown): number {

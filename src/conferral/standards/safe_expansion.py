@@ -73,6 +73,7 @@ class _Check:
                 self.sizes[identity, key] += len(value)
                 count += len(value)
             elif key == "@graph":
+                self._statements(value)
                 count += self._values(identity, key, value)
             elif key.startswith("@"):
                 raise CanonicalizationError(f"got {key!r}, which would go unsigned")
@@ -80,6 +81,12 @@ class _Check:
                 self._predicate(key)
                 count += self._values(identity, key, value)
         return count
+
+    def _statements(self, graph: list[dict[str, Any]]) -> None:
+        """A graph, such as a proof's, holds statements only: RDF has no place for a text or an id by itself."""
+        for item in graph:
+            if "@value" in item or "@list" in item or item.keys() <= {"@id"}:
+                raise CanonicalizationError("got a graph that holds more than statements, which would go unsigned")
 
     def _values(self, identity: object, key: str, values: list[dict[str, Any]]) -> int:
         self.sizes[identity, key] += len(values)

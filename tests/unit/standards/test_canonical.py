@@ -195,6 +195,13 @@ def test_contexts_of_embedded_credentials_that_change_nothing_change_nothing(cha
     assert canonicalize(endorsed(**changes)) == canonicalize(endorsed())
 
 
+@pytest.mark.parametrize("proof", ["text", True, {"id": "urn:a"}, [endorsement("")["proof"][0], {"id": "urn:a"}]])
+def test_what_a_graph_has_no_place_for_is_refused(proof: object) -> None:
+    assert refusal(endorsed(proof=proof)).message == (
+        "got a graph that holds more than statements, which would go unsigned"
+    )
+
+
 def test_an_embedded_credential_may_use_words_of_its_own_contexts() -> None:
     schema = {"id": "https://example.org/schema.json", "type": "1EdTechJsonSchemaValidator2019"}
     canonicalize(endorsed(credentialSchema=[schema], **{"@context": [*CONTEXTS, EXTENSIONS]}))
