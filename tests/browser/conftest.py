@@ -49,7 +49,7 @@ class Visits:
         return self._seen[_name(site, page, NARROW)]
 
     def plain(self, site: str, page: str) -> Seen:
-        """What was seen of a credential's page without scripts."""
+        """What was seen without scripts of a credential's page, or of the one that verifies."""
         return self._seen[f"{_name(site, page, PHONE)} without scripts"]
 
 
@@ -63,7 +63,7 @@ def visits(sites: dict[str, Site], served: dict[str, Served]) -> Visits:
             for window in WINDOWS:
                 wanted[_name(name, page, window)] = Visit(site=name, path=path, window=window, look_for=facts)
             wanted[_name(name, page, NARROW)] = Visit(site=name, path=path, window=NARROW, axe=False)
-            if page in site.credentials:
+            if page in site.credentials or page == "verify":
                 wanted[f"{_name(name, page, PHONE)} without scripts"] = Visit(
                     site=name, path=path, window=PHONE, axe=False, javascript=False, look_for=facts
                 )

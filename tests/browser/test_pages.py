@@ -129,6 +129,14 @@ def test_a_credential_reads_the_same_without_scripts(
     assert (tuple(plain.in_first_view), plain.went_wrong) == (words.facts_of(sites[site], page), [])
 
 
+@pytest.mark.parametrize("site", ["preview", "live"])
+def test_without_scripts_the_page_that_verifies_names_another_way(visits: Visits, site: str) -> None:
+    plain = visits.plain(site, "verify")
+    assert "give the credential to a program: conferral verify FILE" in plain.text
+    assert "Drop its file here" not in plain.text
+    assert all("give the credential to a program" not in seen.text for seen in visits.of(site, "verify").values())
+
+
 def test_a_result_and_evidence_are_shown(visits: Visits) -> None:
     for seen in visits.of("preview", "proven").values():
         lines = seen.main.splitlines()

@@ -14,7 +14,10 @@ all<HTMLButtonElement>('button').forEach(button => {
     try {
       await (await import('./credential.ts'))[button.name as keyof typeof actions](button.value as 'svg');
     } catch (error) {
-      document.getElementById('found')!.textContent = `This does not work here: ${(error as Error).message}`;
+      document.getElementById('found')!.textContent =
+        location.protocol === 'file:'
+          ? 'This works on a page that comes from a web server, and not from a file.'
+          : `This does not work here: ${(error as Error).message}`;
     }
     button.ariaBusy = null;
   };

@@ -26,6 +26,7 @@ const title = document.title;
 let last: Given | null = null;
 let turn = 0;
 
+byId('without', HTMLElement).hidden = true;
 form.hidden = false;
 form.addEventListener('submit', event => {
   event.preventDefault();
