@@ -14,7 +14,7 @@ export const BASE = 'x-conferral-relative://base/';
 
 const BASE_SCHEME = 'x-conferral-relative:';
 // RFC 3987 excludes these characters, and an N-Quads parser would read a statement out of them.
-const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\0-\x20<>"{}|\\^`\x7f]*$/;
+const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\0-\x20<>"{}|\\^`\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$/;
 const LANGUAGE = /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const LITERAL_KEYS = new Set(['@value', '@type', '@language']);
 
@@ -155,7 +155,10 @@ class Check {
     }
     if (name.startsWith(BASE_SCHEME)) {
       const [where, written] = this.#find(value => prependBase(BASE, value) === name);
-      const problem = `${role} ${written || repr(name)} is relative, expected an absolute IRI`;
+      // Other processors take whatever has a colon for absolute, though it is not.
+      const problem = /^(?![?#]).*:/s.test(written)
+        ? `got ${role} ${repr(written)}, expected an absolute IRI`
+        : `${role} ${where ? repr(written) : repr(name)} is relative, expected an absolute IRI`;
       throw new UndefinedTermError(problem + at(where), {where});
     }
     if (!IRI.test(name)) {
@@ -164,11 +167,11 @@ class Check {
     }
   }
 
-  /** The JSON Pointer of the first text of the document that `matches`, and the text, in quotes. */
+  /** The JSON Pointer of the first text of the document that `matches`, and the text. */
   #find(matches: (value: string) => boolean): [string, string] {
     for (const [place, value] of texts(this.#document)) {
       if (matches(value)) {
-        return [pointer(place), repr(value)];
+        return [pointer(place), value];
       }
     }
     return ['', ''];

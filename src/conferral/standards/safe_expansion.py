@@ -19,8 +19,10 @@ BASE = "x-conferral-relative://base/"
 """Relative references resolve against this; whatever they do to host and path, the scheme stays."""
 
 _BASE_SCHEME = BASE.partition("//")[0]
-# RFC 3987 excludes these characters, and an N-Quads parser would read a statement out of them.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]*")
+# RFC 3987 excludes these characters, and an N-Quads parser would read a statement out of them.  It allows spaces other
+# than the common one, but to processors nothing with a space in it is absolute.
+_SPACES = r"\x80-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{{}}|\\^`\x7f{_SPACES}]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _LITERAL_KEYS = frozenset({"@value", "@type", "@language"})
 

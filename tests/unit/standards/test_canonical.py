@@ -143,6 +143,16 @@ def test_the_document_is_left_as_it_was() -> None:
             f"{ACHIEVEMENT}/id",
         ),
         (
+            achievement(id="https://example.org/\xa0"),
+            f"got id 'https://example.org/\\xa0', expected an absolute IRI (at {ACHIEVEMENT}/id)",
+            f"{ACHIEVEMENT}/id",
+        ),
+        (
+            achievement(id="2026-06-30T22:00:00Z"),
+            f"got id '2026-06-30T22:00:00Z', expected an absolute IRI (at {ACHIEVEMENT}/id)",
+            f"{ACHIEVEMENT}/id",
+        ),
+        (
             achievement(id="https://example.org/> <urn:a> <urn:b> .\n<urn:c"),
             (
                 r"got id 'https://example.org/> <urn:a> <urn:b> .\n<urn:c', expected an absolute IRI "
