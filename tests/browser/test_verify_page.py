@@ -103,6 +103,14 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
             *(check(name, at=at, steps=steps) for name, steps in given.items()),
             *(check(name, steps=[["paste", {"text": words}]], **here) for name, words in foreign.items()),
             *(of_case(name, case(name)) for name in (*CASES.values(), *FORMS)),
+            of_case("asked about later", replace(case("recipient-sha256"), recipient=None))
+            | {
+                "steps": [
+                    ["drop", file("credential", case("recipient-sha256").given)],
+                    ["fill", "#recipient", case("recipient-sha256").recipient],
+                    ["press", "Verify"],
+                ]
+            },
             of_case("keys kept back", kept_back(case("valid"))),
             *(
                 check(
@@ -214,6 +222,10 @@ def test_what_is_no_credential_is_called_so(found: Found) -> None:
 
 def test_the_next_credential_takes_the_place_of_the_one_before(found: Found, preview: Site) -> None:
     assert shown(found["again"]) == expected(_report(preview))
+
+
+def test_a_person_can_be_asked_about_once_the_credential_is_there(found: Found) -> None:
+    assert shown(found["asked about later"]) == expected(case("recipient-sha256").inspect())
 
 
 def test_a_real_registry_reads_its_own_documents_from_its_own_address(found: Found) -> None:
