@@ -33,79 +33,55 @@ export function isRegistry(place: string): boolean {
 }
 
 /**
- * The folder that an issuer's documents lie in: its registry's, or else that of the document with its keys.
+ * The folder that an issuer's documents lie in.
  *
- * A host may belong to many; only what lies with that document is surely in the same hands.
+ * That is its registry's, or else the one of its did.json; for an issuer with an https address, what lies below that
+ * address.  A host may belong to many; only what lies there is surely in the same hands.
  */
 export function folderOf(place: string): string {
   const registry = REGISTRY.exec(place);
   if (registry !== null) {
     return registry[1]!;
   }
-  const whole = place.replace(/\.well-known\/did\.json$/, '');
-  const cut = whole.lastIndexOf('/');
-  const folder = whole.slice(0, Math.max(0, cut));
-  // An issuer may be named by its host alone.
-  return folder === 'https:/' ? `https://${whole.slice(cut + 1)}/` : `${folder}/`;
+  if (place.endsWith('/did.json')) {
+    return place.replace(/(?:\.well-known\/)?did\.json$/, '');
+  }
+  return place.endsWith('/') ? place : `${place}/`;
 }
 
 /** Whether `url` is surely an address inside `folder`. */
 export function liesUnder(url: string, folder: string): boolean {
-  const [ours, theirs] = [split(url), split(folder)];
-  if (ours === null || theirs === null || !areOfOneHost(ours, theirs)) {
+  const [ours, theirs] = [partsOf(url), partsOf(folder)];
+  if (ours === null || theirs === null || ours.host !== theirs.host) {
     return false;
   }
-  const within = ours.path.startsWith(theirs.path);
-  const inside = within ? ours.path.slice(theirs.path.length) : ours.path;
+  if (ours.user || theirs.query || !PLAIN.test(url) || !ours.path.startsWith(theirs.path)) {
+    return false;
+  }
+  const inside = ours.path.slice(theirs.path.length);
   // What a server might decode and resolve could lead out of the folder again.
-  const plain =
-    !ours.netloc.includes('@') &&
-    !inside.includes('%') &&
-    !inside.split('/').some(segment => segment === '..' || segment === '.');
-  return plain && within;
+  return !inside.includes('%') && !inside.split('/').some(segment => segment === '..' || segment === '.');
 }
 
 /** Whether two addresses are of one host and port. */
 export function sameHost(url: string, other: string): boolean {
-  const [ours, theirs] = [split(url), split(other)];
-  return ours !== null && theirs !== null && areOfOneHost(ours, theirs);
+  const [ours, theirs] = [partsOf(url), partsOf(other)];
+  return ours !== null && theirs !== null && ours.host === theirs.host;
 }
 
-interface Parts {
-  readonly netloc: string;
-  readonly path: string;
-  readonly host: string | null;
-  readonly port: number | null;
-}
+const ADDRESS = /^https:\/\/([^/?#@]*@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?((?:\/[^?#]*)?)(\?[^#]*)?$/;
+// Nothing that is not printed, and no backslash, which some readers take for a slash.
+const PLAIN = /^[^\x00-\x20\x7f-\uffff\\]*$/;
 
-function areOfOneHost(ours: Parts, theirs: Parts): boolean {
-  return ours.host === theirs.host && (ours.port || 443) === (theirs.port || 443);
-}
-
-/** The parts of an address as Python's `urlsplit` finds them, which decodes and completes nothing; null for none. */
-function split(address: string): Parts | null {
-  let rest = address.replace(/^[\0- ]+/, '').replace(/[\t\r\n]/g, '');
-  rest = rest.replace(/^[A-Za-z][A-Za-z0-9+.-]*:/, '');
-  let netloc = '';
-  if (rest.startsWith('//')) {
-    netloc = /^[^/?#]*/.exec(rest.slice(2))![0];
-    rest = rest.slice(2 + netloc.length);
-  }
-  const written = netloc.replace(/[@:#?]/g, '');
-  const normal = written.normalize('NFKC');
-  if (netloc.includes('[') !== netloc.includes(']') || (written !== normal && /[/?#@:]/.test(normal))) {
-    return null;
-  }
-  const authority = netloc.slice(netloc.lastIndexOf('@') + 1);
-  const match = /^[^[]*\[([^\]]*)\][^:]*(?::(.*))?$/s.exec(authority) ?? /^([^:]*)(?::(.*))?$/s.exec(authority);
-  if (match === null || (match[2] && (!/^[0-9]+$/.test(match[2]) || Number(match[2]) > 65_535))) {
-    return null;
-  }
-  const host = match[1]!.replace(/^[^%]*/, name => name.toLowerCase());
-  return {
-    netloc,
-    path: rest.split('#', 1)[0]!.split('?', 1)[0]!,
-    host: host || null,
-    port: match[2] ? Number(match[2]) : null
-  };
+/** The parts of an https address, or null; the port belongs to the host. */
+function partsOf(address: string): {user: boolean; host: string; path: string; query: boolean} | null {
+  const match = ADDRESS.exec(address);
+  return (
+    match && {
+      user: match[1] !== undefined,
+      host: `${match[2]!.toLowerCase()}:${Number(match[3] || 443)}`,
+      path: match[4]!,
+      query: match[5] !== undefined
+    }
+  );
 }

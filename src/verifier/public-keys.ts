@@ -37,6 +37,7 @@ const MAXIMUM_MEMBER_CHARACTERS = 1_500; // a modulus of 8,192 bits has 1,366
 const PRIVATE_MEMBERS = ['d', 'dp', 'dq', 'k', 'oth', 'p', 'q', 'qi'];
 
 const PRIME = 2n ** 255n - 19n;
+const D = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
 // The second coordinates of the eight points of edwards25519 that the cofactor takes to the neutral one.
 const EIGHTH = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 const SMALL_ORDER = [0n, 1n, PRIME - 1n, EIGHTH, PRIME - EIGHTH];
@@ -149,7 +150,7 @@ async function verifyEd25519(key: Bytes, signature: Bytes, data: Bytes): Promise
 }
 
 function ed25519(data: Bytes): PublicKey {
-  if (coordinate(data) >= PRIME || hasSmallOrder(data)) {
+  if (!isPoint(data) || hasSmallOrder(data)) {
     throw new EncodingError('got an Ed25519 key that is no point of the curve, or one that any signature fits');
   }
   return {kind: 'Ed25519', jwk: {kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(data)}};
@@ -179,13 +180,7 @@ function root(curve: Curve, x: bigint): bigint | null {
     return null;
   }
   const square = squareAt(curve, x);
-  let [found, base] = [1n, square];
-  for (let exponent = (prime + 1n) / 4n; exponent; exponent >>= 1n) {
-    if (exponent & 1n) {
-      found = (found * base) % prime;
-    }
-    base = (base * base) % prime;
-  }
+  const found = power(square, (prime + 1n) / 4n, prime);
   return (found * found) % prime === square ? found : null;
 }
 
@@ -197,8 +192,8 @@ function rsa(modulus: Bytes, exponent: Bytes): PublicKey {
   if (!(modulus.at(-1)! & 1)) {
     throw new EncodingError('got an RSA key with an even modulus, expected an odd one');
   }
-  const power = number(exponent);
-  if (!(power & 1n) || power < 3n || power > MAXIMUM_EXPONENT) {
+  const publicExponent = number(exponent);
+  if (!(publicExponent & 1n) || publicExponent < 3n || publicExponent > MAXIMUM_EXPONENT) {
     throw new EncodingError('got an RSA key with another exponent, expected an odd one from 3 to 2**32 - 1');
   }
   return {kind: 'RSA', jwk: {kty: 'RSA', n: encodeBase64url(modulus), e: encodeBase64url(exponent)}};
@@ -246,6 +241,26 @@ function member(jwk: Document, name: string): Bytes {
   } catch (error) {
     throw new EncodingError(`${repr(name)} of the JSON Web Key: ${(error as Error).message}`);
   }
+}
+
+/** RFC 8032, section 5.1.3: whether the curve has a point with this second coordinate. */
+function isPoint(encoded: Bytes): boolean {
+  const y = coordinate(encoded);
+  const [above, below] = [y * y - 1n, D * y * y + 1n];
+  // above / below is a square exactly where above * below is one; below is never zero.
+  return y < PRIME && power((above * below) % PRIME, (PRIME - 1n) / 2n, PRIME) <= 1n;
+}
+
+/** `base` to the power of `exponent`, modulo `prime`. */
+function power(base: bigint, exponent: bigint, prime: bigint): bigint {
+  let [found, square] = [1n, ((base % prime) + prime) % prime];
+  for (let left = exponent; left; left >>= 1n) {
+    if (left & 1n) {
+      found = (found * square) % prime;
+    }
+    square = (square * square) % prime;
+  }
+  return found;
 }
 
 function hasSmallOrder(encoded: Bytes): boolean {

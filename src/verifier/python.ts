@@ -132,12 +132,12 @@ export function equal(one: unknown, other: unknown): boolean {
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** `text` without the white space around it, as Python's `strip` sees white space. */
-export function strip(text: string): string {
+export function strip(text: string, space: RegExp = SPACE): string {
   let [begin, end] = [0, text.length];
-  while (begin < end && SPACE.test(text[begin]!)) {
+  while (begin < end && space.test(text[begin]!)) {
     begin++;
   }
-  while (begin < end && SPACE.test(text[end - 1]!)) {
+  while (begin < end && space.test(text[end - 1]!)) {
     end--;
   }
   return text.slice(begin, end);

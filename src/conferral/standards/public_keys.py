@@ -40,6 +40,7 @@ _MAXIMUM_EXPONENT = 2**32 - 1
 _MAXIMUM_MEMBER_CHARACTERS = 1_500  # a modulus of 8,192 bits has 1,366
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _PRIME = 2**255 - 19
+_D = -121_665 * pow(121_666, -1, _PRIME) % _PRIME
 # The second coordinates of the eight points of edwards25519 that the cofactor takes to the neutral one.
 _EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL_ORDER = frozenset({0, 1, _PRIME - 1, _EIGHTH, _PRIME - _EIGHTH})
@@ -134,7 +135,7 @@ def _verify_ecdsa(key: PublicKey, signature: bytes, data: bytes) -> bool:
 
 
 def _ed25519(data: bytes) -> PublicKey:
-    if _coordinate(data) >= _PRIME or _has_small_order(data):
+    if not _is_point(data) or _has_small_order(data):
         raise EncodingError("got an Ed25519 key that is no point of the curve, or one that any signature fits")
     return PublicKey("Ed25519", data)
 
@@ -198,6 +199,13 @@ def _member(jwk: Mapping[str, Any], name: str) -> bytes:
         return decode_base64url(text)
     except EncodingError as error:
         raise EncodingError(f"{name!r} of the JSON Web Key: {error.message}") from error
+
+
+def _is_point(encoded: bytes) -> bool:
+    """RFC 8032, section 5.1.3: whether the curve has a point with this second coordinate."""
+    y = _coordinate(encoded)
+    square = (y * y - 1) * (_D * y * y + 1)  # in place of the quotient, which is a square when this is one
+    return y < _PRIME and pow(square, (_PRIME - 1) // 2, _PRIME) in {0, 1}
 
 
 def _has_small_order(encoded: bytes) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
 
 from conferral.errors import DIDError
 from conferral.standards import did_web
 
+_ADDRESS = re.compile(
+    r"https://(?P<user>[^/?#@]*@)?(?P<host>[A-Za-z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?(?P<path>(?:/[^?#]*)?)(?P<query>\?[^#]*)?"
+)
+# Nothing that is not printed, and no backslash, which some readers take for a slash.
+_PLAIN = re.compile(r"[^\x00-\x20\x7f-\U0010ffff\\]*")
 _REGISTRY = re.compile(r"(?P<base>https://.+/)issuers/[^/]+/did\.json")
 
 
@@ -37,43 +41,36 @@ def is_registry(place: str) -> bool:
 
 
 def folder_of(place: str) -> str:
-    """The folder that an issuer's documents lie in: its registry's, or else that of the document with its keys.
+    """The folder that an issuer's documents lie in.
 
-    A host may belong to many; only what lies with that document is surely in the same hands.
+    That is its registry's, or else the one of its did.json; for an issuer with an https address, what lies below
+    that address.  A host may belong to many; only what lies there is surely in the same hands.
     """
     registry = _REGISTRY.fullmatch(place)
     if registry is not None:
         return registry["base"]
-    folder, _, name = place.removesuffix(".well-known/did.json").rpartition("/")
-    # An issuer may be named by its host alone.
-    return f"{folder}/" if folder != "https:/" else f"https://{name}/"
+    if place.endswith("/did.json"):
+        return place.removesuffix("did.json").removesuffix(".well-known/")
+    return place if place.endswith("/") else f"{place}/"
 
 
 def lies_under(url: str, folder: str) -> bool:
     """Whether `url` is surely an address inside `folder`."""
-    ours, theirs = _split(url), _split(folder)
-    if ours is None or theirs is None or not _same_host(ours, theirs):
+    ours, theirs = _ADDRESS.fullmatch(url), _ADDRESS.fullmatch(folder)
+    if ours is None or theirs is None or _host(ours) != _host(theirs):
         return False
-    inside = ours.path.removeprefix(theirs.path)
+    if ours["user"] or theirs["query"] or _PLAIN.fullmatch(url) is None or not ours["path"].startswith(theirs["path"]):
+        return False
+    inside = ours["path"].removeprefix(theirs["path"])
     # What a server might decode and resolve could lead out of the folder again.
-    plain = "@" not in ours.netloc and "%" not in inside and not {"..", "."} & set(inside.split("/"))
-    return plain and ours.path.startswith(theirs.path)
+    return "%" not in inside and not {"..", "."} & set(inside.split("/"))
 
 
 def same_host(url: str, other: str) -> bool:
     """Whether two addresses are of one host and port."""
-    ours, theirs = _split(url), _split(other)
-    return ours is not None and theirs is not None and _same_host(ours, theirs)
+    ours, theirs = _ADDRESS.fullmatch(url), _ADDRESS.fullmatch(other)
+    return ours is not None and theirs is not None and _host(ours) == _host(theirs)
 
 
-def _same_host(ours: SplitResult, theirs: SplitResult) -> bool:
-    return (ours.hostname, ours.port or 443) == (theirs.hostname, theirs.port or 443)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
+def _host(address: re.Match[str]) -> tuple[str, int]:
+    return address["host"].lower(), int(address["port"] or 443)

@@ -21,6 +21,7 @@ from conferral.verify.claims import is_version_1, issuer_of, text_at, types_of
 from conferral.verify.reading import MAX_BYTES, Document, read_document
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*", re.ASCII)
+_WHITE_SPACE = " \t\r\n"  # around a token as around JSON (RFC 8259, section 2)
 _ENVELOPE = re.compile(r"data:application/vc(?:-ld)?\+jwt,(.*)", re.ASCII | re.DOTALL)
 _REGISTERED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
@@ -62,11 +63,12 @@ def _from_text(source: bytes | str, max_bytes: int) -> Presented:
     # A token is ASCII and has no other characters than these, so a short look tells it from JSON.
     head = source[: max_bytes + 1]
     text = bytes(head).decode("latin-1") if not isinstance(head, str) else head
-    if _TOKEN.fullmatch(text.strip()) is None:
+    text = text.strip(_WHITE_SPACE)
+    if _TOKEN.fullmatch(text) is None:
         return _unwrapped(read_document(source, max_bytes=max_bytes))
     if len(source) > max_bytes:
         raise EncodingError(f'it is too large: got "{len(source)}" bytes, expected at most "{max_bytes}"')
-    return _from_token(text.strip(), max_bytes)
+    return _from_token(text, max_bytes)
 
 
 def _unwrapped(document: Document) -> Presented:
