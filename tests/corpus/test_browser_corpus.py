@@ -13,6 +13,8 @@ from tests.browser.browsing import CHECKOUT, Served, run_program
 from tests.corpus.cases import Case, read_cases
 from tests.corpus.comparing import as_request, different
 
+pytestmark = pytest.mark.xdist_group("browser corpus")  # one worker runs the browser
+
 CASES = read_cases()
 BUNDLE = CHECKOUT / "src/conferral/site/verifier"
 PROGRAM, LOOK = (Path(__file__).with_name(name) for name in ("browser.mjs", "look.mjs"))

@@ -2,6 +2,7 @@
 
 from tests.corpus.themes import (
     alterations,
+    busy,
     corners,
     dates,
     embedded,
@@ -34,5 +35,6 @@ THEMES = (
     pictures,
     old_forms,
     hostile,
+    busy,
 )
 """Every theme; each has a function `cases`."""

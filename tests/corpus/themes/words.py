@@ -268,6 +268,26 @@ def _texts() -> Iterator[Case]:
         ACADEMY.issued() | {"credentialSubject": sorted_differently["credentialSubject"]},
         **NOT_CANONICAL,
     )
+    for name, space in (
+        ("no-break-space", "\u00a0"),
+        ("next-line", "\u0085"),
+        ("byte-order-mark", "\ufeff"),
+        ("line-separator", "\u2028"),
+        ("wide-space", "\u3000"),
+        ("plain-space", " "),
+    ):
+        number = f"urn:uuid:0b8e2f64{space}5c1d-4e7f-8a9b-1d2c3e4f5a02"
+        about = f"An id with a space in it that not everybody takes for one ({name.replace('-', ' ')})"
+        yield _case(
+            f"id-with-a-{name}", f"{about}.", _loosely_signed(plain, "/credentialSubject/id", number), **NOT_COVERED
+        )
+        yield _case(
+            f"id-with-a-{name}-jcs",
+            f"{about}, in a credential whose text is signed.",
+            ACADEMY.sign(put(plain, "/credentialSubject/id", number), suite=JCS),
+            state="malformed",
+            format=failed("format.undefined"),
+        )
     for name, about, path, value in (
         ("line-ends", "Texts with tabs and line ends of every kind.", "/description", "one\ttwo\nthree\r\nfour\r"),
         ("quotes", "Texts with quotes and backslashes.", "/description", "say \"\\n\" or 'no'"),
