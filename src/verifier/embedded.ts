@@ -45,10 +45,11 @@ export function inside(document: Document): Inside[] {
     } else if (isObject(value)) {
       for (const [name, held] of Object.entries(value)) {
         const kind = MEMBERS.get(name);
+        const at = `${where}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         if (kind !== undefined) {
-          each(kind, `${where}/${name}`, held, textAt(value, 'id')).forEach(one => found.push(one));
+          each(kind, at, held, textAt(value, 'id')).forEach(one => found.push(one));
         } else if (name !== '@context' && name !== 'proof') {
-          waiting.push([`${where}/${name}`, held]);
+          waiting.push([at, held]);
         }
       }
     }

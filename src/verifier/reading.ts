@@ -16,6 +16,11 @@ export const MAX_BYTES = 1 << 20;
 /** Deepest nesting of objects and arrays. */
 export const MAX_DEPTH = 64;
 
+/**
+ * Most values, objects and arrays among them: a megabyte can hold ten times as many, and credentials have hundreds.
+ */
+export const MAX_VALUES = 50_000;
+
 /** Half of a surrogate pair without the other. */
 export const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
@@ -30,12 +35,17 @@ const COMPLAINTS: Complaints = {
 /**
  * The JSON object in `source`.
  *
- * @throws {EncodingError} it is not strict JSON, not an object, larger than `maxBytes` or deeper than `MAX_DEPTH`
+ * @throws {EncodingError} it is not strict JSON, not an object, larger than `maxBytes`, deeper than `MAX_DEPTH`, or of
+ * more than `maxValues` values
  */
-export function readDocument(source: Uint8Array | string, maxBytes: number = MAX_BYTES): Document {
+export function readDocument(
+  source: Uint8Array | string,
+  maxBytes: number = MAX_BYTES,
+  maxValues: number = MAX_VALUES
+): Document {
   checkSize(typeof source === 'string' ? lengthOf(source) : source.length, maxBytes);
   const value = parseJson(typeof source === 'string' ? source : decodeUtf8(source), COMPLAINTS);
-  checkDepthAndText(value);
+  checkInside(value, maxValues);
   if (!isObject(value)) {
     throw new EncodingError('it is JSON, but not an object');
   }
@@ -79,12 +89,16 @@ function firstWrongByte(bytes: Uint8Array): number {
   return place;
 }
 
-function checkDepthAndText(value: Json): void {
+function checkInside(value: Json, maxValues: number): void {
+  let count = 0;
   const waiting: [number, Iterator<Json>][] = [[0, [value].values()]];
   while (waiting.length) {
     const [depth, values] = waiting.pop()!;
     for (let step = values.next(); !step.done; step = values.next()) {
       const item = step.value;
+      if (++count > maxValues) {
+        throw new EncodingError(`it holds too much: expected at most "${maxValues}" values`);
+      }
       if (typeof item === 'string') {
         checkText(item);
       } else if (typeof item === 'object' && item !== null) {

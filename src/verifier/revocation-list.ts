@@ -14,7 +14,7 @@ import {type Document, get, has, isObject, type Json} from './json.ts';
 import {readDocument} from './reading.ts';
 import type {Check} from './report.ts';
 import type {Resolver} from './resolving.ts';
-import {fetchList, MAX_LIST_BYTES} from './status-fetching.ts';
+import {fetchList, MAX_LIST_BYTES, MOST_VALUES} from './status-fetching.ts';
 
 /** The type of the status entry. */
 export const REVOCATION_LIST = '1EdTechRevocationList';
@@ -46,7 +46,7 @@ export async function fetchRevocationList(url: string, resolver: Resolver): Prom
     return data;
   }
   try {
-    return read(readDocument(data, MAX_LIST_BYTES), url);
+    return read(readDocument(data, MAX_LIST_BYTES, 2 * MOST_VALUES), url);
   } catch (error) {
     if (error instanceof EncodingError) {
       return new Failure(failed('status.unreadable', 'untrusted', {url, problem: error.message}));

@@ -100,6 +100,7 @@ class Signed {
   readonly #keys: IssuerKeys;
   readonly #at: Instant;
   readonly #issuer: string | null;
+  readonly #links = new Map<Document, Check>();
   #claims: string | null = null;
   #unclear: CanonicalizationError | null = null;
 
@@ -186,10 +187,7 @@ class Signed {
       throw error;
     }
     for (const each of previous) {
-      // Whoever signed before may be anybody; what counts here is that this very signature was theirs.
-      const [check, key] = await this.#keys.keyFor(get(each, 'verificationMethod'), ownerOf(each));
-      const found = await this.#checkProof(each, key);
-      const worse = found.outcome !== 'passed' ? found : check;
+      const worse = await this.#link(each);
       if (worse.outcome === 'failed') {
         return failed('proof.broken_link', 'untrusted', {sentence: worse.sentence});
       }
@@ -198,6 +196,21 @@ class Signed {
       }
     }
     return previous;
+  }
+
+  /** What is found about a proof that others build on. */
+  async #link(proof: Document): Promise<Check> {
+    // In a chain of ten, the first may be named by each after it, and by way of each of these once more.
+    const known = this.#links.get(proof);
+    if (known !== undefined) {
+      return known;
+    }
+    // Whoever signed before may be anybody; what counts here is that this very signature was theirs.
+    const [check, key] = await this.#keys.keyFor(get(proof, 'verificationMethod'), ownerOf(proof));
+    const found = await this.#checkProof(proof, key);
+    const worse = found.outcome !== 'passed' ? found : check;
+    this.#links.set(proof, worse);
+    return worse;
   }
 
   async #verify(proof: Document, key: PublicKey, previous: readonly Document[]): Promise<Check> {

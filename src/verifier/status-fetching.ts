@@ -8,7 +8,7 @@ import {FetchError, type Resolver} from './resolving.ts';
 export const MAX_LIST_BYTES = 5 << 20;
 
 /** Values that are read of one list: JSON of this size can hold so many that reading it takes seconds. */
-const MOST_VALUES = 250_000;
+export const MOST_VALUES = 250_000;
 
 const COMMA = 0x2c;
 

@@ -123,7 +123,8 @@ def published_catalog(site: Path) -> dict[str, Any] | None:
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
-            return read_document(file.read(_LARGEST_CATALOG + 1), max_bytes=_LARGEST_CATALOG)
+            content = file.read(_LARGEST_CATALOG + 1)
+            return read_document(content, max_bytes=_LARGEST_CATALOG, max_values=_LARGEST_CATALOG)
     except (OSError, EncodingError):
         return None
 

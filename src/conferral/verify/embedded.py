@@ -6,10 +6,12 @@ or the profile in which it stands.  A record (Comprehensive Learner Record 2.0) 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from conferral.standards.safe_document import Place, pointer
 from conferral.verify.claims import text_at
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.report import Check, CheckName, Embedded, EmbeddedKind, Outcome, Report, State
@@ -33,34 +35,45 @@ Inspect = Callable[[Source], Report]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """A document inside another: where it stands, as a JSON Pointer, and the id of the object that holds it."""
+    """A document inside another: where it stands, and the id of the object that holds it."""
 
     kind: EmbeddedKind
-    at: str
+    place: Place
     source: Source
     holder: str | None
+
+    @property
+    def at(self) -> str:
+        """Where it stands, as a JSON Pointer."""
+        return pointer(self.place)
 
 
 def inside(document: Mapping[str, Any]) -> Iterator[Inside]:
     """Every document embedded in `document`, but not those that are embedded in these."""
-    waiting: list[tuple[str, Any]] = [("", document)]
+    waiting: deque[tuple[Place, Any]] = deque([(None, document)])
     while waiting:
-        where, value = waiting.pop(0)
+        where, value = waiting.popleft()
         if isinstance(value, list):
-            waiting += [(f"{where}/{place}", item) for place, item in enumerate(value)]
+            waiting.extend(((where, number), item) for number, item in enumerate(value) if _holds(item))
         elif isinstance(value, Mapping):
             for name, held in value.items():
                 kind = _MEMBERS.get(name)
                 if kind is not None:
-                    yield from _each(kind, f"{where}/{name}", held, text_at(value, "id"))
-                elif name not in {"@context", "proof"}:
-                    waiting.append((f"{where}/{name}", held))
+                    yield from _each(kind, (where, name), held, text_at(value, "id"))
+                elif name not in {"@context", "proof"} and _holds(held):
+                    waiting.append(((where, name), held))
 
 
-def _each(kind: EmbeddedKind, where: str, held: Any, holder: str | None) -> Iterator[Inside]:
-    for place, item in enumerate(held) if isinstance(held, list) else [("", held)]:
-        at = f"{where}/{place}" if place != "" else where
-        yield Inside(kind=kind, at=at, source=item if isinstance(item, Mapping | str) else {}, holder=holder)
+def _holds(value: Any) -> bool:
+    return isinstance(value, Mapping | list)
+
+
+def _each(kind: EmbeddedKind, where: Place, held: Any, holder: str | None) -> Iterator[Inside]:
+    items: list[tuple[Place, Any]] = [(where, held)]
+    if isinstance(held, list):
+        items = [((where, number), item) for number, item in enumerate(held)]
+    for place, item in items:
+        yield Inside(kind=kind, place=place, source=item if isinstance(item, Mapping | str) else {}, holder=holder)
 
 
 def inspect_inside(found: Sequence[Inside], inspect: Inspect) -> tuple[Embedded, ...]:

@@ -121,7 +121,8 @@ def _base_url_of_credentials(folder: Path) -> str | None:
 
 def _read(folder: Path, relative: str, max_bytes: int) -> dict[str, Any] | None:
     try:
-        return read_document(folder_content(folder.resolve(), relative, relative, max_bytes), max_bytes=max_bytes)
+        content = folder_content(folder.resolve(), relative, relative, max_bytes)
+        return read_document(content, max_bytes=max_bytes, max_values=max_bytes)
     except (FetchError, EncodingError):
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,17 +21,23 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
 """Deepest nesting of objects and arrays."""
 
+MAX_VALUES = 50_000
+"""Most values, objects and arrays among them: a megabyte can hold ten times as many, and credentials have hundreds."""
+
 MAX_INTEGER = 2**53 - 1
 """Largest integer that every reader of JSON understands alike (RFC 7493, section 2.2)."""
 
 Document = dict[str, Any]
 
 
-def read_document(source: bytes | str | Mapping[str, Any], *, max_bytes: int = MAX_BYTES) -> Document:
+def read_document(
+    source: bytes | str | Mapping[str, Any], *, max_bytes: int = MAX_BYTES, max_values: int = MAX_VALUES
+) -> Document:
     """The JSON object in `source`, which may also be one that was parsed already.
 
     Raises:
-        EncodingError: it is not strict JSON, not an object, larger than `max_bytes` or deeper than `MAX_DEPTH`.
+        EncodingError: it is not strict JSON, not an object, larger than `max_bytes`, deeper than `MAX_DEPTH`, or
+            of more than `max_values` values.
     """
     text = _text(source, max_bytes)
     try:
@@ -47,7 +54,7 @@ def read_document(source: bytes | str | Mapping[str, Any], *, max_bytes: int = M
         raise EncodingError(message) from error
     except RecursionError as error:
         raise EncodingError(_too_deep()) from error
-    _check_depth_and_text(value)
+    _check_inside(value, max_values)
     if not isinstance(value, dict):
         raise EncodingError("it is JSON, but not an object")
     return value
@@ -87,8 +94,8 @@ def _check_size(size: int, max_bytes: int) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> Document:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in found if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name in found if counts[name] > 1)
         raise EncodingError(f"the name {json.dumps(twice[:80])} stands twice in one object")
     return found
 
@@ -112,11 +119,15 @@ def _number(digits: str) -> float:
     return int(number) if exact else number
 
 
-def _check_depth_and_text(value: Any) -> None:
+def _check_inside(value: Any, max_values: int) -> None:
+    count = 0
     waiting: list[tuple[int, Iterator[Any]]] = [(0, iter([value]))]
     while waiting:
         depth, values = waiting.pop()
         for item in values:
+            count += 1
+            if count > max_values:
+                raise EncodingError(f'it holds too much: expected at most "{max_values}" values')
             if isinstance(item, str):
                 _check_text(item)
             elif isinstance(item, dict | list):

@@ -17,7 +17,7 @@ from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import Resolver
-from conferral.verify.status_fetching import MAX_LIST_BYTES, fetch_list
+from conferral.verify.status_fetching import MAX_LIST_BYTES, MOST_VALUES, fetch_list
 
 REVOCATION_LIST = "1EdTechRevocationList"
 """The type of the status entry."""
@@ -52,7 +52,7 @@ def fetch_revocation_list(url: str, resolver: Resolver) -> RevocationList | Chec
     if isinstance(data, Check):
         return data
     try:
-        return _read(read_document(data, max_bytes=MAX_LIST_BYTES), url)
+        return _read(read_document(data, max_bytes=MAX_LIST_BYTES, max_values=2 * MOST_VALUES), url)
     except EncodingError as error:
         return failed("status.unreadable", State.UNTRUSTED, url=url, problem=error.message)
     except StatusListError as error:

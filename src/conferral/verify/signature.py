@@ -101,6 +101,7 @@ class _Document:
         self._loader = vocabulary.loader
         self._issuer = issuer_of(document)
         self._strange = unknown_context(self._unsigned, vocabulary.known) is not None
+        self._links: dict[int, Check] = {}
         self._claims: str | None = None
         self._unclear: CanonicalizationError | None = None
         if not self._strange:
@@ -157,16 +158,22 @@ class _Document:
         except ProofError as error:
             return failed("proof.broken_chain", State.UNTRUSTED, problem=error.message), ()
         for each in previous:
-            # Whoever signed before may be anybody; what counts here is that this very signature was theirs.
-            owner = _owner(each)
-            check, key = self._keys.key_for(each.get("verificationMethod"), owner)
-            found = self._check_proof(each, key)
-            worse = found if found.outcome is not CheckOutcome.PASSED else check
+            worse = self._link(each)
             if worse.outcome is CheckOutcome.FAILED:
                 return failed("proof.broken_link", State.UNTRUSTED, sentence=worse.sentence), ()
             if worse.outcome is CheckOutcome.UNKNOWN:
                 return unknown("proof.unknown_link", sentence=worse.sentence), ()
         return None, previous
+
+    def _link(self, proof: Proof) -> Check:
+        """What is found about a proof that others build on."""
+        # In a chain of ten, the first may be named by each after it, and by way of each of these once more.
+        if id(proof) not in self._links:
+            # Whoever signed before may be anybody; what counts here is that this very signature was theirs.
+            check, key = self._keys.key_for(proof.get("verificationMethod"), _owner(proof))
+            found = self._check_proof(proof, key)
+            self._links[id(proof)] = found if found.outcome is not CheckOutcome.PASSED else check
+        return self._links[id(proof)]
 
     def _verify(self, proof: Proof, key: PublicKey, previous: Sequence[Proof]) -> Check:
         try:

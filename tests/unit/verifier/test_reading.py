@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
-from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, read_document
+from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 from tests.unit.verifier.browser_side import Document, ask, outcome, python_outcome
 
 SOURCES = [
@@ -80,6 +80,8 @@ SOURCES = [
     b'{"a":' + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"}",
     b'{"a":' + b"[" * (MAX_DEPTH - 1) + b"]" * (MAX_DEPTH - 1) + b"}",
     b'{"a":' * 200_000,
+    b'{"a": [' + b"0," * (MAX_VALUES - 2) + b"0]}",
+    b'{"a": [' + b"0," * (MAX_VALUES - 3) + b"0]}",
 ]
 
 

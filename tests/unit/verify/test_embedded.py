@@ -145,3 +145,13 @@ def test_what_is_inside_is_found_wherever_it_stands_and_not_below() -> None:
 def test_what_is_no_document_is_reported_as_unreadable(site: SmallSite, found: object) -> None:
     credential = {**site.credential(FIRST), "endorsement": found}
     assert site.inspect({**credential, "proof": []}).outcome is Outcome.FAILED
+
+
+def test_where_something_stands_is_a_json_pointer() -> None:
+    document: dict[str, Any] = {"a/b~": [{"c": {"endorsement": [{}]}}]}
+    assert [each.at for each in inside(document)] == ["/a~1b~0/0/c/endorsement/0"]
+
+
+def test_a_long_name_is_not_written_out_for_all_that_it_holds() -> None:
+    document: dict[str, Any] = {"n" * 300_000: {"verifiableCredential": [{}] * 40_000}}
+    assert len(list(inside(document))) == 40_000

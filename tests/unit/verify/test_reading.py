@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import EncodingError
-from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, read_document
+from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, read_document
+
+# Looking for the name that stands twice must not compare each with each.
+MANY_NAMES = b"{" + b",".join(b'"n%d":0' % number for number in [*range(40_001), 40_000]) + b"}"
 
 
 def problem_with(source: bytes | str | dict[str, Any]) -> str:
@@ -55,6 +58,8 @@ def test_bytes_text_and_parsed_documents_are_read_alike() -> None:
             'it is nested too deeply: expected at most "64" levels',
         ),
         (b'{"a":' * 200_000, 'it is nested too deeply: expected at most "64" levels'),
+        (MANY_NAMES, 'the name "n40000" stands twice in one object'),
+        (b'{"a": [' + b"0," * (MAX_VALUES - 2) + b"0]}", 'it holds too much: expected at most "50000" values'),
         ({"a": {1, 2}}, "it is not made of JSON values only"),
         ({"a": float("nan")}, "it is not made of JSON values only"),
     ],
@@ -67,6 +72,7 @@ def test_the_limits_themselves_are_allowed() -> None:
     deepest = b'{"a":' + b"[" * (MAX_DEPTH - 1) + b"]" * (MAX_DEPTH - 1) + b"}"
     assert "a" in read_document(deepest)
     assert read_document(f'{{"a": {MAX_INTEGER}}}') == {"a": MAX_INTEGER}
+    assert len(read_document(b'{"a": [' + b"0," * (MAX_VALUES - 3) + b"0]}")["a"]) == MAX_VALUES - 2
 
 
 @pytest.mark.parametrize(

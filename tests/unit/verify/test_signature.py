@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
 from conferral.standards.multikey import encode_base58btc
+from conferral.standards.public_keys import PublicKey
 from conferral.verify import Outcome, State
 from tests.unit.verify.small_site import AT, FIRST, SmallSite, private_key
 
@@ -175,3 +177,30 @@ def test_a_proof_that_expires_holds_until_then(site: SmallSite) -> None:
     document = {**unsigned, "proof": [{**config, "proofValue": value}]}
     assert proof_told(site, document, datetime(2026, 10, 31, tzinfo=UTC))[0] == "passed"
     assert proof_told(site, document) == ("failed", "The signature expired on 1 November 2026, 00:00 UTC.")
+
+
+def test_in_a_chain_in_which_each_names_all_before_it_each_is_looked_at_twice(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsigned = site.credential(FIRST)
+    chain: list[dict[str, Any]] = []
+    for number in range(10):
+        options = data_integrity.ProofOptions(
+            id=f"urn:proof:{number}",
+            verification_method=f"{site.did('academy')}#key-1",
+            created="2026-07-01T08:00:00Z",
+            cryptosuite="eddsa-jcs-2022",
+            previous_proof=tuple(proof["id"] for proof in chain) or None,
+        )
+        sign = private_key("academy", "key-1").sign
+        chain.append(data_integrity.create_proof(unsigned, options=options, sign=sign, previous=chain))
+    looked_at = []
+    verify_proof = data_integrity.verify_proof
+
+    def count(document: dict[str, Any], proof: dict[str, Any], key: PublicKey, **options: Any) -> None:
+        looked_at.append(proof["id"])
+        verify_proof(document, proof, key, **options)
+
+    monkeypatch.setattr(data_integrity, "verify_proof", count)
+    assert proof_told(site, {**unsigned, "proof": chain})[0] == "passed"
+    assert Counter(looked_at) == {f"urn:proof:{number}": 2 if number < 9 else 1 for number in range(10)}
