@@ -103,6 +103,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
             *(check(name, at=at, steps=steps) for name, steps in given.items()),
             *(check(name, steps=[["paste", {"text": words}]], **here) for name, words in foreign.items()),
             *(of_case(name, case(name)) for name in (*CASES.values(), *FORMS)),
+            *(of_case(f"{name} {NARROW}", case(name), NARROW) for name in CASES.values()),
             of_case("asked about later", replace(case("recipient-sha256"), recipient=None))
             | {
                 "steps": [
@@ -286,6 +287,12 @@ def test_what_cannot_be_read_is_told_beside_the_field_and_the_focus_goes_there(
 def test_it_is_accessible_and_fits_before_and_after_a_check(found: Found, when: str, window: Window) -> None:
     seen = found[f"{when} {window}"]
     assert (seen["axe"], max(seen["overflow"], 0), went_wrong(seen)) == ([], 0, [])
+
+
+@pytest.mark.parametrize("state", CASES)
+def test_every_outcome_fits_on_the_narrowest_screen(found: Found, state: str) -> None:
+    seen = found[f"{CASES[state]} {NARROW}"]
+    assert (bool(seen["statement"]), max(seen["overflow"], 0)) == (True, 0)
 
 
 def test_it_works_by_keyboard_and_moves_the_focus_to_what_was_found(found: Found, preview: Site) -> None:
