@@ -16,6 +16,7 @@ import {checkSize, MAX_BYTES, readDocument} from './reading.ts';
 import {formatTimestamp, type Instant, parseTimestamp} from './timestamps.ts';
 
 const WHITE_SPACE = /[ \t\r\n]/; // around a token as around JSON (RFC 8259, section 2)
+const LATIN_1 = new TextDecoder('latin1');
 const TOKEN = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
 const ENVELOPE = /^data:application\/vc(?:-ld)?\+jwt,(.*)$/s;
 const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];
@@ -63,20 +64,13 @@ async function fromPicture(image: Uint8Array, maxBytes: number): Promise<Present
 
 async function fromText(source: Uint8Array | string, maxBytes: number): Promise<Presented> {
   // A token is ASCII and has no other characters than these, so a short look tells it from JSON.
-  const text = strip(
-    typeof source === 'string' ? source : latin1(source.subarray(0, maxBytes + 1)),
-    WHITE_SPACE
-  );
+  const head = typeof source === 'string' ? source : LATIN_1.decode(source.subarray(0, maxBytes + 1));
+  const text = strip(head, WHITE_SPACE);
   if (!TOKEN.test(text)) {
     return unwrapped(readDocument(source, maxBytes));
   }
   checkSize(typeof source === 'string' ? lengthOf(source) : source.length, maxBytes);
   return fromToken(text, maxBytes);
-}
-
-function latin1(bytes: Uint8Array): string {
-  // What browsers call Latin-1 is another set of characters; of the spaces of Latin-1 it lacks one.
-  return new TextDecoder('latin1').decode(bytes).replaceAll('\u2026', '\x85');
 }
 
 /** VCDM 2.0, section 4.13: an enveloped credential is a token in a data URL. */
