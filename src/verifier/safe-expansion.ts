@@ -80,8 +80,8 @@ class Check {
         this.#count(identity, key, names.length);
         count += names.length;
       } else if (key === '@graph') {
-        this.#statements(value);
-        count += this.#values(identity, key, value);
+        // RDF has no place in a graph for a text or an id by itself.
+        count += this.#values(identity, key, (value as Document[]).filter(isStatement));
       } else if (key.startsWith('@')) {
         throw new CanonicalizationError(`got ${repr(key)}, which would go unsigned`);
       } else {
@@ -98,15 +98,6 @@ class Check {
       this.#sizes.set(identity, (sizes = new Map()));
     }
     sizes.set(key, (sizes.get(key) ?? 0) + number);
-  }
-
-  /** A graph, such as a proof's, holds statements only: RDF has no place for a text or an id by itself. */
-  #statements(graph: unknown): void {
-    for (const item of graph as Document[]) {
-      if ('@value' in item || '@list' in item || Object.keys(item).every(key => key === '@id')) {
-        throw new CanonicalizationError('got a graph that holds more than statements, which would go unsigned');
-      }
-    }
   }
 
   #values(identity: unknown, key: string, values: unknown): number {
@@ -180,6 +171,10 @@ class Check {
 
 function undefinedTerm(what: string, where: string): UndefinedTermError {
   return new UndefinedTermError(`${what} would go unsigned: no context defines it${at(where)}`, {where});
+}
+
+function isStatement(node: Document): boolean {
+  return !('@value' in node || '@list' in node || Object.keys(node).every(key => key === '@id'));
 }
 
 /** How many scalars a document has, without contexts, and without what only qualifies a text. */

@@ -360,7 +360,12 @@ def _bounded(config: dict[str, Any]) -> bytes:
 @lru_cache(maxsize=256)
 def _canonical_config(config: bytes, loader: Loader, digest: Digest) -> str:
     # The proofs of one build differ in a handful of times and keys, and this takes two milliseconds.
-    return canonicalize(loads(config), loader=loader, digest=digest)
+    return canonicalize(loads(config, parse_int=_number), loader=loader, digest=digest)
+
+
+def _number(digits: str) -> int | float:
+    # RFC 8785 writes 1e20 like an integer, which it was not.
+    return int(digits) if abs(int(digits)) < 2**53 else float(digits)
 
 
 def _shown(value: object) -> str:

@@ -75,20 +75,14 @@ class _Check:
                 self.sizes[identity, key] += len(value)
                 count += len(value)
             elif key == "@graph":
-                self._statements(value)
-                count += self._values(identity, key, value)
+                # RDF has no place in a graph for a text or an id by itself, and other processors have none, either.
+                count += self._values(identity, key, [node for node in value if _is_statement(node)])
             elif key.startswith("@"):
                 raise CanonicalizationError(f"got {key!r}, which would go unsigned")
             else:
                 self._predicate(key)
                 count += self._values(identity, key, value)
         return count
-
-    def _statements(self, graph: list[dict[str, Any]]) -> None:
-        """A graph, such as a proof's, holds statements only: RDF has no place for a text or an id by itself."""
-        for item in graph:
-            if "@value" in item or "@list" in item or item.keys() <= {"@id"}:
-                raise CanonicalizationError("got a graph that holds more than statements, which would go unsigned")
 
     def _values(self, identity: object, key: str, values: list[dict[str, Any]]) -> int:
         self.sizes[identity, key] += len(values)
@@ -140,6 +134,10 @@ class _Check:
             if matches(value):
                 return pointer(place), repr(value)
         return "", ""
+
+
+def _is_statement(node: dict[str, Any]) -> bool:
+    return not ("@value" in node or "@list" in node or node.keys() <= {"@id"})
 
 
 def _signed_scalars(value: Any) -> Iterator[Any]:

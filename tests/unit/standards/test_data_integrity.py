@@ -207,6 +207,13 @@ def test_an_unknown_member_of_a_proof_is_refused() -> None:
     assert caught.value.message == "term 'colour' would go unsigned: no context defines it (at /colour)"
 
 
+def test_a_large_number_in_a_proof_is_told_as_it_was_read() -> None:
+    document = signed()
+    with pytest.raises(CanonicalizationError) as caught:
+        verify_proof(without_proof(document), {**document["proof"][0], "nonce": "x", "evidence": 1e20}, PUBLIC)
+    assert caught.value.message == "got number 1e+20 at /evidence, expected at most 2**53 - 1"
+
+
 def test_an_unknown_member_of_the_document_is_refused() -> None:
     document = signed()
     with pytest.raises(UndefinedTermError):
