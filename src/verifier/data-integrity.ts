@@ -182,8 +182,8 @@ async function signedData(
     documentNquads === undefined || previous.length || digest !== 'sha256'
       ? await canonicalize(whole, {loader, digest})
       : documentNquads;
-  bounded(config);
-  return hashData(form, await canonicalize(config, {loader, digest}), digest);
+  const written: Document = JSON.parse(new TextDecoder().decode(bounded(config)));
+  return hashData(form, await canonicalize(written, {loader, digest}), digest);
 }
 
 /** The document as it was signed: others may have added contexts after those that the proof names. */
