@@ -33,7 +33,6 @@ const GRAVEST_FIRST: readonly State[] = [
   'valid'
 ];
 
-
 /** The checks that are loaded while the signature is looked at. */
 type Later = typeof import('./later.ts');
 
