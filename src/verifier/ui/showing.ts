@@ -1,6 +1,6 @@
 /** A verification on a page: its checks one by one as they are made, then what they add up to. */
 
-import {months, names, outcomes} from '../../conferral/verify/sentences.json';
+import {months, names, notes, outcomes} from '../../conferral/verify/sentences.json';
 import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../report.ts';
 import {element, icon, type Child} from './elements.ts';
 import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
@@ -82,7 +82,7 @@ function factsOf(report: ReportData): HTMLElement[] {
     facts.push(['Badge', [report.achievement]]);
   }
   if (report.issuer) {
-    facts.push(['Issuer', issuer(report.issuer, report.issuerName)]);
+    facts.push(['Issuer', issuer(report.issuer, report.issuerName, report.notes.includes(notes.folder))]);
   }
   if (report.holder) {
     facts.push(['Holder', [report.holder]]);
@@ -94,15 +94,16 @@ function factsOf(report: ReportData): HTMLElement[] {
 }
 
 /** The address that an issuer's name stands for, before what it calls itself, which anybody can. */
-function issuer(id: string, name: string | null): Child[] {
+function issuer(id: string, name: string | null, fromFolder: boolean): Child[] {
   const host = hostOf(id);
+  const checked = fromFolder ? 'checked against this copy alone' : 'checked at the address that the issuer’s name stands for';
   return [
     host ?? 'a key alone',
     element(
       'p',
       {class: 'cf-muted'},
       name !== null && `calls itself “${name}”; `,
-      host ? 'checked at the address that the issuer’s name stands for' : 'no address stands behind it'
+      host ? checked : 'no address stands behind it'
     )
   ];
 }
