@@ -4,7 +4,7 @@ import RDFC10, {type IdentifierIssuer, type Quad} from 'rdf-canonize/lib/RDFC10.
 import {encodeHex, sha256, sha384} from './bytes.ts';
 import {CanonicalizationError} from './errors.ts';
 import {compareTexts} from './python.ts';
-import type {Limits} from './safe-document.ts';
+import type {Effort, Limits} from './safe-document.ts';
 
 /** The hash function that tells blank nodes apart. */
 export type Digest = 'sha256' | 'sha384';
@@ -14,13 +14,18 @@ export type Digest = 'sha256' | 'sha384';
  *
  * RDFC-1.0 section 7.1 warns of poison graphs: where many blank nodes look alike, telling them apart takes time that
  * grows with the factorial of their number.  The work is counted, not timed, so that a document is refused on every
- * machine or on none.
+ * machine or on none.  It is taken off `effort`, too.
  *
  * @throws {CanonicalizationError}
  */
-export async function canonicalNquads(dataset: readonly Quad[], limits: Limits, digest: Digest = 'sha256'): Promise<string> {
+export async function canonicalNquads(
+  dataset: readonly Quad[],
+  limits: Limits,
+  digest: Digest = 'sha256',
+  effort?: Effort
+): Promise<string> {
   checkSize(dataset, limits);
-  const text = await new BoundedAlgorithm(limits, digest).main(dataset);
+  const text = await new BoundedAlgorithm(limits, digest, effort).main(dataset);
   if (/[\ud800-\udfff]/.test(text)) {
     checkOrder(text.split('\n').slice(0, -1));
   }
@@ -68,11 +73,13 @@ class Hash {
 
 class BoundedAlgorithm extends RDFC10 {
   readonly #limits: Limits;
+  readonly #effort: Effort | undefined;
   #work = 0;
 
-  constructor(limits: Limits, digest: Digest) {
+  constructor(limits: Limits, digest: Digest, effort: Effort | undefined) {
     super({createMessageDigest: () => new Hash(digest), maxWorkFactor: Infinity});
     this.#limits = limits;
+    this.#effort = effort;
   }
 
   override async hashFirstDegreeQuads(id: string): Promise<string> {
@@ -86,6 +93,7 @@ class BoundedAlgorithm extends RDFC10 {
 
   override async createHashToRelated(id: string, issuer: IdentifierIssuer): Promise<Map<string, string[]>> {
     const related = await super.createHashToRelated(id, issuer);
+    const before = this.#work;
     for (const alike of related.values()) {
       // Every order of the alike nodes is tried, each with a copy of all labels given so far.  One node that is
       // related several times, as each proof is to its graph, has one order.
@@ -98,6 +106,7 @@ class BoundedAlgorithm extends RDFC10 {
         {hint: 'Give them ids, or different contents.'}
       );
     }
+    this.#effort?.take(this.#work - before);
     return related;
   }
 

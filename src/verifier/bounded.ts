@@ -1,6 +1,7 @@
-/** One verification fetches only so much: documents may name others, and these again others. */
+/** One verification does only so much: documents may name others or hold them, and these again others. */
 
 import {type Clock, monotonic} from './keeping.ts';
+import {Effort} from './safe-document.ts';
 import {type Resolver, UnreachableError} from './resolving.ts';
 
 /** Addresses that are asked for one credential, with all that is embedded in it. */
@@ -9,10 +10,15 @@ export const MOST_FETCHES = 200;
 /** Time after which nothing more is asked. */
 export const MOST_SECONDS = 60;
 
-/** Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next. */
+/**
+ * Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next.
+ *
+ * `effort` is what the canonical forms of that verification may take.
+ */
 export class BoundedResolver implements Resolver {
   readonly #resolver: Resolver;
   readonly #clock: Clock;
+  readonly effort = new Effort();
   #left = 0;
   #deadline = 0;
 
@@ -26,14 +32,15 @@ export class BoundedResolver implements Resolver {
     return this.#resolver.note;
   }
 
-  /** Whether nothing more is asked.  What was not had then is no news about any address. */
+  /** Whether there is nothing left of something.  What was found then is no news about any address. */
   isSpent(): boolean {
-    return this.#left < 0 || this.#clock() > this.#deadline;
+    return this.#left < 0 || this.effort.isSpent || this.#clock() > this.#deadline;
   }
 
   /** Count from here. */
   begin(): void {
     this.#left = MOST_FETCHES;
+    this.effort.begin();
     this.#deadline = this.#clock() + MOST_SECONDS;
   }
 

@@ -15,7 +15,7 @@ import {closedLoader, type Loader} from './contexts.ts';
 import {CanonicalizationError} from './errors.ts';
 import {type Document, isObject} from './json.ts';
 import {first} from './python.ts';
-import {checkDocument, DEFAULT_LIMITS, type Limits} from './safe-document.ts';
+import {checkDocument, COMPARISONS, DEFAULT_LIMITS, type Effort, type Limits} from './safe-document.ts';
 import {BASE, checkExpanded, VOCABULARY} from './safe-expansion.ts';
 
 /** The same object every time, so that what follows from it is found again. */
@@ -25,6 +25,8 @@ const resolvers = new Map<Loader, ContextResolver>();
 
 /**
  * The canonical N-Quads (RDFC-1.0) of a JSON-LD document: sorted, each line ended by a line feed.
+ *
+ * What it takes is taken off `effort`, where several forms may take only so much together.
  *
  * `@context` is one URL or a list of URLs that `loader` knows.  Only embedded documents, in `endorsement` and in
  * `verifiableCredential`, and their proofs may bring a `@context` of their own.
@@ -37,13 +39,16 @@ export async function canonicalize(
   {
     loader = closedLoader,
     limits = DEFAULT_LIMITS,
-    digest = 'sha256'
-  }: {loader?: Loader; limits?: Limits; digest?: Digest} = {}
+    digest = 'sha256',
+    effort
+  }: {loader?: Loader; limits?: Limits; digest?: Digest; effort?: Effort | undefined} = {}
 ): Promise<string> {
-  checkDocument(document, limits);
+  const steps = checkDocument(document, limits);
+  effort?.take(steps);
   const expanded = await expand(withVocabulary(document), loader);
-  checkExpanded(document, expanded, limits);
-  return canonicalNquads(toRDF(expanded, {}), limits, digest);
+  const comparisons = checkExpanded(document, expanded, limits);
+  effort?.take(Math.floor(comparisons / COMPARISONS));
+  return canonicalNquads(toRDF(expanded, {}), limits, digest, effort);
 }
 
 /** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */

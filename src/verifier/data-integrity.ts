@@ -15,6 +15,7 @@ import {type Document, extended, get, has, isObject, type Json, without} from '.
 import {decodeBase58btc} from './multikey.ts';
 import {type Kind, type PublicKey, verifySignature} from './public-keys.ts';
 import {equal, first, repr} from './python.ts';
+import {checkDocument, DEFAULT_LIMITS, type Effort} from './safe-document.ts';
 import {parseTimestamp} from './timestamps.ts';
 
 /** The proof type that came before cryptosuites (Data Integrity EdDSA 1.0, appendix A). */
@@ -124,6 +125,8 @@ export interface ProofContext {
   /** The proofs that `previousProof` names, as `previousProofs` finds them: the proof is over them, too. */
   readonly previous?: readonly Document[];
   readonly loader?: Loader;
+  /** What canonical forms take is taken off this. */
+  readonly effort?: Effort | undefined;
 }
 
 /**
@@ -165,7 +168,7 @@ async function signedData(
   config: Document,
   suite: Suite,
   kind: Kind,
-  {documentNquads, previous = [], loader = closedLoader}: ProofContext
+  {documentNquads, previous = [], loader = closedLoader, effort}: ProofContext
 ): Promise<Bytes> {
   if (has(document, 'proof')) {
     throw new ProofError('got a document with a proof, expected one without');
@@ -180,9 +183,10 @@ async function signedData(
   }
   const form =
     documentNquads === undefined || previous.length || digest !== 'sha256'
-      ? await canonicalize(whole, {loader, digest})
+      ? await canonicalize(whole, {loader, digest, effort})
       : documentNquads;
   const written: Document = JSON.parse(new TextDecoder().decode(bounded(config)));
+  effort?.take(checkDocument(config, DEFAULT_LIMITS));
   return hashData(form, await canonicalize(written, {loader, digest}), digest);
 }
 

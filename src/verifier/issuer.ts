@@ -17,6 +17,7 @@ import {type PublicKey, publicKeyFromJwk} from './public-keys.ts';
 import {readDocument} from './reading.ts';
 import type {Check} from './report.ts';
 import {FetchError, isPreview, NotFoundError, type Resolver} from './resolving.ts';
+import type {Effort} from './safe-document.ts';
 import type {Instant} from './timestamps.ts';
 
 /** Documents with keys that are kept at a time. */
@@ -40,7 +41,8 @@ const SELF_NAMED = [
 /**
  * The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`.
  *
- * `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.
+ * `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.  `effort` is
+ * what the canonical forms may take that are looked at with these keys.
  */
 export class IssuerKeys {
   readonly #resolver: Resolver;
@@ -48,7 +50,10 @@ export class IssuerKeys {
   readonly #spent: () => boolean;
   readonly #found = new Map<string, Document | Failure>();
 
-  constructor(resolver: Resolver, at: Instant, spent: () => boolean = () => false) {
+  readonly effort: Effort | undefined;
+
+  constructor(resolver: Resolver, at: Instant, spent: () => boolean = () => false, effort?: Effort) {
+    this.effort = effort;
     this.#resolver = resolver;
     this.#at = at;
     this.#spent = spent;

@@ -59,8 +59,51 @@ const KEYWORDS = new Set(['@context', '@id', '@type', '@value', '@language']);
 // Processors escape these differently in N-Quads, or cannot write them as UTF-8 at all (surrogates).
 const UNSAFE_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]/u;
 
-/** Refuse what JSON-LD would drop without a word, what has no one reading, and what is too large. */
-export function checkDocument(document: unknown, limits: Limits): asserts document is Document {
+/** What the canonical forms of several documents may take together: no more than a second or so. */
+export const MOST_EFFORT = 100_000;
+
+/** Comparisons that take as long as a step of effort, where each is made twice. */
+export const COMPARISONS = 80;
+
+/**
+ * What canonical forms may take together: one verification makes many, of documents inside documents.
+ *
+ * Effort and work are counted as in `Limits`, and so are comparisons; `begin` counts anew.
+ */
+export class Effort {
+  readonly #most: number;
+  #left = 0;
+
+  constructor(most: number = MOST_EFFORT) {
+    this.#most = most;
+    this.begin();
+  }
+
+  /** Whether anything was refused. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
+  /** Count from here. */
+  begin(): void {
+    this.#left = this.#most;
+  }
+
+  /** Count `steps`.  @throws {CanonicalizationError} there are not so many left */
+  take(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) {
+      throw new CanonicalizationError('all documents together would take too long to make canonical');
+    }
+  }
+}
+
+/**
+ * Refuse what JSON-LD would drop without a word, what has no one reading, and what is too large.
+ *
+ * Gives the effort of what is left, comparisons included.
+ */
+export function checkDocument(document: unknown, limits: Limits): number {
   if (!isObject(document)) {
     throw new CanonicalizationError(`got ${kind(document)}, expected an object`);
   }
@@ -100,6 +143,7 @@ export function checkDocument(document: unknown, limits: Limits): asserts docume
       hint: 'Its types and contexts count most.'
     });
   }
+  return effort + Math.floor(comparisons / COMPARISONS);
 }
 
 /** The JSON Pointer (RFC 6901) of `place`. */

@@ -25,7 +25,7 @@ const LITERAL_KEYS = new Set(['@value', '@type', '@language']);
  *
  * @throws {UndefinedTermError | CanonicalizationError}
  */
-export function checkExpanded(document: Document, expanded: readonly Document[], limits: Limits): void {
+export function checkExpanded(document: Document, expanded: readonly Document[], limits: Limits): number {
   const check = new Check(document);
   const found = expanded.reduce((sum, node) => sum + check.item(node), 0);
   const expected = signedScalars(document);
@@ -35,9 +35,11 @@ export function checkExpanded(document: Document, expanded: readonly Document[],
       {hint: 'A context maps their terms to null, or JSON-LD takes no such value there.'}
     );
   }
-  if (check.comparisons() > limits.comparisons) {
+  const comparisons = check.comparisons();
+  if (comparisons > limits.comparisons) {
     throw new CanonicalizationError('the document has too many values in one list');
   }
+  return comparisons;
 }
 
 /** One walk over an expansion, which counts how many values one member of one object holds, wherever it is repeated. */

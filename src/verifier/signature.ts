@@ -116,7 +116,7 @@ class Signed {
     const signed = new Signed(document, proofs, keys, at);
     if (unknownContext(signed.#unsigned) === null) {
       try {
-        signed.#claims = await canonicalize(signed.#unsigned);
+        signed.#claims = await canonicalize(signed.#unsigned, {effort: keys.effort});
       } catch (error) {
         if (!(error instanceof CanonicalizationError)) {
           throw error;
@@ -217,7 +217,7 @@ class Signed {
     let expires: Instant | null;
     try {
       const known = this.#claims === null ? {} : {documentNquads: this.#claims};
-      await verifyProof(this.#unsigned, proof, key, {...known, previous});
+      await verifyProof(this.#unsigned, proof, key, {...known, previous, effort: this.#keys.effort});
       expires = instantOf(proof, 'expires');
     } catch (error) {
       if (error instanceof CanonicalizationError) {

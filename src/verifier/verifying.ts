@@ -67,7 +67,7 @@ export class Verifier {
     this.at = typeof at === 'bigint' ? at : instantOf(at);
     this.recipient = recipient ?? null;
     this.#resolver = new BoundedResolver(resolver);
-    this.#keys = new IssuerKeys(this.#resolver, this.at, () => this.#resolver.isSpent());
+    this.#keys = new IssuerKeys(this.#resolver, this.at, () => this.#resolver.isSpent(), this.#resolver.effort);
   }
 
   /** Make every check on one credential.  Never rejects for what the credential is or says. */

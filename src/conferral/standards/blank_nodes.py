@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pyld.canon import URDNA2015
 
 from conferral.errors import CanonicalizationError
-from conferral.standards.safe_document import Limits
+from conferral.standards.safe_document import Effort, Limits
 
 Digest = Literal["sha256", "sha384"]
 """The hash algorithms that RDFC-1.0 (section 4.1) is run with."""
@@ -17,17 +17,19 @@ Digest = Literal["sha256", "sha384"]
 _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
-def canonical_nquads(dataset: dict[str, list[dict[str, Any]]], limits: Limits, digest: Digest = "sha256") -> str:
+def canonical_nquads(
+    dataset: dict[str, list[dict[str, Any]]], limits: Limits, digest: Digest = "sha256", effort: Effort | None = None
+) -> str:
     """The sorted N-Quads of `dataset` (as PyLD represents it) under canonical labels.
 
     RDFC-1.0 section 7.1 warns of poison graphs: where many blank nodes look alike, telling them apart takes
     time that grows with the factorial of their number.  The work is counted, not timed, so that a document is
-    refused on every machine or on none.
+    refused on every machine or on none.  It is taken off `effort`, too.
 
     Raises `CanonicalizationError`.
     """
     _check_size(dataset, limits)
-    algorithm = _BoundedAlgorithm(limits, digest)
+    algorithm = _BoundedAlgorithm(limits, digest, effort)
     text: str = algorithm.main(dataset, {"format": "application/n-quads"})
     if max(text, default="") > "\uffff":
         _check_order(text.split("\n")[:-1])
@@ -55,9 +57,10 @@ def _check_order(lines: list[str]) -> None:
 class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
     """PyLD's algorithm.  Without control characters, it is RDFC-1.0."""
 
-    def __init__(self, limits: Limits, digest: Digest) -> None:
+    def __init__(self, limits: Limits, digest: Digest, effort: Effort | None) -> None:
         super().__init__()
         self._limits = limits
+        self._effort = effort
         self._hash = _HASHES[digest]
         self._work = 0
 
@@ -74,6 +77,7 @@ class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
 
     def create_hash_to_related(self, id_: str, issuer: Any) -> dict[str, list[str]]:
         related: dict[str, list[str]] = super().create_hash_to_related(id_, issuer)
+        before = self._work
         for alike in related.values():
             # Every order of the alike nodes is tried, each with a copy of all labels given so far.  One node that is
             # related several times, as each proof is to its graph, has one order.
@@ -84,4 +88,6 @@ class _BoundedAlgorithm(URDNA2015):  # type: ignore[misc]
                 "too many objects without id are alike: telling them apart would take too long",
                 hint="Give them ids, or different contents.",
             )
+        if self._effort is not None:
+            self._effort.take(self._work - before)
         return related

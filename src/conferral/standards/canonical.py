@@ -18,10 +18,17 @@ from pyld.context_resolver import ContextResolver
 from conferral.errors import CanonicalizationError
 from conferral.standards import contexts
 from conferral.standards.blank_nodes import Digest, canonical_nquads
-from conferral.standards.safe_document import DEFAULT_LIMITS, Limits, check_document, check_plain
+from conferral.standards.safe_document import (
+    COMPARISONS,
+    DEFAULT_LIMITS,
+    Effort,
+    Limits,
+    check_document,
+    check_plain,
+)
 from conferral.standards.safe_expansion import BASE, VOCABULARY, check_expanded
 
-__all__ = ["DEFAULT_LIMITS", "Digest", "Limits", "Loader", "canonical_json", "canonicalize"]
+__all__ = ["DEFAULT_LIMITS", "Digest", "Effort", "Limits", "Loader", "canonical_json", "canonicalize"]
 
 Loader = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 """A document loader as PyLD calls it: URL and options in, a remote document out."""
@@ -36,10 +43,13 @@ def canonicalize(
     loader: Loader = contexts.closed_loader,
     limits: Limits = DEFAULT_LIMITS,
     digest: Digest = "sha256",
+    effort: Effort | None = None,
 ) -> str:
     r"""The canonical N-Quads (RDFC-1.0) of a JSON-LD document: sorted, each line ended by `\n`.
 
     `digest` tells alike blank nodes apart; anything but SHA-256 is for the few suites that ask for it.
+
+    What it takes is taken off `effort`, where several forms may take only so much together.
 
     `@context` is one URL or a list of URLs that `loader` knows.  Only embedded documents, in `endorsement` and in
     `verifiableCredential`, and their proofs may bring a `@context` of their own.
@@ -47,10 +57,12 @@ def canonicalize(
     Raises `UndefinedTermError` for a term, type or relative name that would go unsigned, with the JSON
     Pointer of the place where it is known, and `CanonicalizationError` for whatever else has no one safe
     reading: null, empty objects and lists, control characters, numbers that processors write differently,
-    base direction, documents beyond `limits`, and graphs made to keep a canonicaliser busy.
+    base direction, documents beyond `limits` or `effort`, and graphs made to keep a canonicaliser busy.
     """
-    check_document(document, limits)
-    processor = _SafeProcessor(document, limits)
+    steps = check_document(document, limits)
+    if effort is not None:
+        effort.take(steps)
+    processor = _SafeProcessor(document, limits, effort)
     options = {
         "base": BASE,
         "documentLoader": loader,
@@ -60,7 +72,7 @@ def canonicalize(
         dataset = processor.to_rdf(_with_vocabulary(document), options)
     except jsonld.JsonLdError as error:
         raise _explained(error) from error
-    return canonical_nquads(dataset, limits, digest)
+    return canonical_nquads(dataset, limits, digest, effort)
 
 
 def canonical_json(value: object) -> bytes:
@@ -78,14 +90,17 @@ def canonical_json(value: object) -> bytes:
 class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD's processor, which shows its expansion to `check_expanded` before going on."""
 
-    def __init__(self, document: dict[str, Any], limits: Limits) -> None:
+    def __init__(self, document: dict[str, Any], limits: Limits, effort: Effort | None) -> None:
         super().__init__()
         self._document = document
         self._limits = limits
+        self._effort = effort
 
     def expand(self, input_: Any, options: Any) -> Any:
         expanded = super().expand(input_, options)
-        check_expanded(self._document, expanded, self._limits)
+        comparisons = check_expanded(self._document, expanded, self._limits)
+        if self._effort is not None:
+            self._effort.take(comparisons // COMPARISONS)
         return expanded
 
 

@@ -18,9 +18,10 @@ from typing import Any
 
 from conferral.errors import EncodingError, ProofError
 from conferral.standards import contexts
-from conferral.standards.canonical import Digest, Loader, canonical_json, canonicalize
+from conferral.standards.canonical import DEFAULT_LIMITS, Digest, Effort, Loader, canonical_json, canonicalize
 from conferral.standards.multikey import decode_base58btc, encode_base58btc
 from conferral.standards.public_keys import Kind, PublicKey, verify_signature
+from conferral.standards.safe_document import check_document
 from conferral.standards.timestamps import parse_timestamp
 
 LEGACY = "Ed25519Signature2020"
@@ -192,7 +193,7 @@ def create_proof(
     suite = _ALL[options.cryptosuite]
     kind = kind or suite.kinds[0]
     _check_key(suite, kind)
-    data = _signed_data(document, config, suite, kind, previous, document_nquads, loader)
+    data = _signed_data(document, config, suite, kind, previous, document_nquads, loader, None)
     signature = sign(data)
     expected = _SIGNATURE_BYTES[kind]
     if len(signature) != expected:
@@ -211,12 +212,13 @@ def verify_proof(
     document_nquads: str | None = None,
     previous: Sequence[Mapping[str, Any]] = (),
     loader: Loader = contexts.closed_loader,
+    effort: Effort | None = None,
 ) -> None:
     """That `proof` was made over `document_without_proof` with the secret half of `key`.
 
     `previous` are the proofs that `previousProof` names, as `previous_proofs` finds them: `proof` is over them,
     too.  `document_nquads` saves making the canonical form again; it must be that of `document_without_proof`,
-    with SHA-256.
+    with SHA-256.  What canonical forms take is taken off `effort`.
 
     Where the key comes from, whether it may be used, whether the previous proofs hold and whether `expires` of
     the proof has passed is for the caller to say.
@@ -231,7 +233,7 @@ def verify_proof(
         document_without_proof = _under_its_contexts(document_without_proof, config)
     else:
         config["@context"] = document_without_proof.get("@context")
-    data = _signed_data(document_without_proof, config, suite, key.kind, previous, document_nquads, loader)
+    data = _signed_data(document_without_proof, config, suite, key.kind, previous, document_nquads, loader, effort)
     if not verify_signature(key, signature, data):
         raise ProofError("the signature does not match the document and the key")
 
@@ -244,6 +246,7 @@ def _signed_data(
     previous: Sequence[Mapping[str, Any]],
     document_nquads: str | None,
     loader: Loader,
+    effort: Effort | None,
 ) -> bytes:
     """The hashes that are signed, by section 3.2 or 3.3 of the suite's specification."""
     if "proof" in document:
@@ -256,8 +259,11 @@ def _signed_data(
     if suite.jcs:
         return hash_data(_text(document), _bounded(config).decode("utf-8"), digest)
     if document_nquads is None or previous or digest != "sha256":
-        document_nquads = canonicalize(document, loader=loader, digest=digest)
-    return hash_data(document_nquads, _canonical_config(_bounded(config), loader, digest), digest)
+        document_nquads = canonicalize(document, loader=loader, digest=digest, effort=effort)
+    config_text = _bounded(config)
+    if effort is not None:
+        effort.take(check_document(config, DEFAULT_LIMITS))
+    return hash_data(document_nquads, _canonical_config(config_text, loader, digest), digest)
 
 
 def _under_its_contexts(document: dict[str, Any], config: Mapping[str, Any]) -> dict[str, Any]:

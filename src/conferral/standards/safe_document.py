@@ -66,8 +66,43 @@ DEFAULT_LIMITS = Limits()
 """Generous for a credential: a few kilobytes are usual, a status list has some hundred kilobytes."""
 
 
-def check_document(document: dict[str, Any], limits: Limits) -> None:
+MOST_EFFORT = 100_000
+"""What the canonical forms of several documents may take together: no more than a second or so."""
+
+COMPARISONS = 80
+"""Comparisons that take as long as a step of effort, where each is made twice."""
+
+
+class Effort:
+    """What canonical forms may take together: one verification makes many, of documents inside documents.
+
+    Effort and work are counted as in `Limits`, and so are comparisons; `begin` counts anew.
+    """
+
+    def __init__(self, most: int = MOST_EFFORT) -> None:
+        self._most = most
+        self.begin()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether anything was refused."""
+        return self._left < 0
+
+    def begin(self) -> None:
+        """Count from here."""
+        self._left = self._most
+
+    def take(self, steps: int) -> None:
+        """Count `steps`.  Raises `CanonicalizationError` where there are not so many left."""
+        self._left -= steps
+        if self._left < 0:
+            raise CanonicalizationError("all documents together would take too long to make canonical")
+
+
+def check_document(document: dict[str, Any], limits: Limits) -> int:
     """Refuse what JSON-LD would drop without a word, what has no one reading, and what is too large.
+
+    Gives the effort of what is left, comparisons included.
 
     Raises `CanonicalizationError`, of which `UndefinedTermError` for a key that looks like a keyword.
     """
@@ -96,6 +131,7 @@ def check_document(document: dict[str, Any], limits: Limits) -> None:
         raise CanonicalizationError(
             "the document would take too long to expand", hint="Its types and contexts count most."
         )
+    return effort + comparisons // COMPARISONS
 
 
 def check_plain(value: object) -> None:

@@ -27,10 +27,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 _LITERAL_KEYS = frozenset({"@value", "@type", "@language"})
 
 
-def check_expanded(document: dict[str, Any], expanded: list[Any], limits: Limits) -> None:
+def check_expanded(document: dict[str, Any], expanded: list[Any], limits: Limits) -> int:
     """Refuse an expansion that invented a name, lost a value, or holds what RDF would lose.
 
-    `document` is what was expanded, for the JSON Pointers of messages.
+    `document` is what was expanded, for the JSON Pointers of messages.  Gives the comparisons that are left to make.
 
     Raises `UndefinedTermError` and `CanonicalizationError`.
     """
@@ -45,6 +45,7 @@ def check_expanded(document: dict[str, Any], expanded: list[Any], limits: Limits
     comparisons = sum(number * number for number in check.sizes.values())
     if comparisons > limits.comparisons:
         raise CanonicalizationError("the document has too many values in one list")
+    return comparisons
 
 
 class _Check:

@@ -1,10 +1,11 @@
-"""One verification fetches only so much: documents may name others, and these again others."""
+"""One verification does only so much: documents may name others or hold them, and these again others."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
+from conferral.standards.canonical import Effort
 from conferral.verify.resolving import Resolver, UnreachableError
 
 MOST_FETCHES = 200
@@ -15,11 +16,15 @@ MOST_SECONDS = 60.0
 
 
 class BoundedResolver:
-    """Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next."""
+    """Asks `resolver`, until one verification has asked too much or for too long; `begin` starts the next.
+
+    `effort` is what the canonical forms of that verification may take.
+    """
 
     def __init__(self, resolver: Resolver, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._resolver = resolver
         self._clock = clock
+        self.effort = Effort()
         self.begin()
 
     @property
@@ -28,12 +33,13 @@ class BoundedResolver:
         return self._resolver.note
 
     def is_spent(self) -> bool:
-        """Whether nothing more is asked.  What was not had then is no news about any address."""
-        return self._left < 0 or self._clock() > self._deadline
+        """Whether there is nothing left of something.  What was found then is no news about any address."""
+        return self._left < 0 or self.effort.is_spent or self._clock() > self._deadline
 
     def begin(self) -> None:
         """Count from here."""
         self._left = MOST_FETCHES
+        self.effort.begin()
         self._deadline = self._clock() + MOST_SECONDS
 
     def fetch(self, url: str) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 
 from conferral.errors import DIDError, EncodingError
 from conferral.standards import controlled_identifiers, did_jwk, did_key
+from conferral.standards.canonical import Effort
 from conferral.standards.controlled_identifiers import Method
 from conferral.standards.public_keys import PublicKey, public_key_from_jwk
 from conferral.verify.claims import instant_of
@@ -44,10 +45,19 @@ _SELF_NAMED: Mapping[str, Callable[[str], dict[str, Any]]] = {
 class IssuerKeys:
     """The documents that list the keys of issuers, each fetched once.  Answers hold for the instant `at`.
 
-    `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.
+    `spent` tells whether a verification has used up what it may fetch; what it could not have is not kept.  `effort`
+    is what the canonical forms may take that are looked at with these keys.
     """
 
-    def __init__(self, resolver: Resolver, at: datetime, *, spent: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        at: datetime,
+        *,
+        spent: Callable[[], bool] = lambda: False,
+        effort: Effort | None = None,
+    ) -> None:
+        self.effort = effort
         self._resolver = resolver
         self._at = at
         self._spent = spent

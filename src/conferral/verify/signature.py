@@ -106,7 +106,7 @@ class _Document:
         self._unclear: CanonicalizationError | None = None
         if not self._strange:
             try:
-                self._claims = canonicalize(self._unsigned, loader=self._loader)
+                self._claims = canonicalize(self._unsigned, loader=self._loader, effort=keys.effort)
             except CanonicalizationError as error:
                 self._unclear = error
 
@@ -178,7 +178,13 @@ class _Document:
     def _verify(self, proof: Proof, key: PublicKey, previous: Sequence[Proof]) -> Check:
         try:
             data_integrity.verify_proof(
-                self._unsigned, proof, key, document_nquads=self._claims, previous=previous, loader=self._loader
+                self._unsigned,
+                proof,
+                key,
+                document_nquads=self._claims,
+                previous=previous,
+                loader=self._loader,
+                effort=self._keys.effort,
             )
             expires = instant_of(proof, "expires")
         except CanonicalizationError as error:

@@ -81,8 +81,9 @@ class Verifier:
         self.resolver = BoundedResolver(resolver)
         self.recipient = recipient
         self.vocabulary = allow(contexts, self.resolver) if contexts else BUNDLED
-        self.keys = IssuerKeys(self.resolver, self.at, spent=self.resolver.is_spent)
-        self.lists = StatusLists(self.resolver, self.keys, self.at, spent=self.resolver.is_spent)
+        spent, effort = self.resolver.is_spent, self.resolver.effort
+        self.keys = IssuerKeys(self.resolver, self.at, spent=spent, effort=effort)
+        self.lists = StatusLists(self.resolver, self.keys, self.at, spent=spent)
 
     def inspect(self, source: bytes | str | Mapping[str, Any], *, place: str | None = None) -> Report:
         """Make every check on one credential.  Never raises for what the credential is or says.

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
 from conferral.standards.blank_nodes import canonical_nquads
-from conferral.standards.canonical import DEFAULT_LIMITS, Limits, canonical_json, canonicalize
+from conferral.standards.canonical import DEFAULT_LIMITS, Effort, Limits, canonical_json, canonicalize
 from conferral.standards.open_badges import CONTEXTS, CREDENTIALS_V2
 from tests.shared import shared
 from tests.unit.standards.samples import badge, endorsed_badge, endorsement, full_badge, learner_record
@@ -717,3 +717,26 @@ def test_importing_the_standards_loads_nothing_of_the_build_side() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_several_documents_take_only_so_much_together() -> None:
+    document = badge(evidence=[{"type": ["Evidence"], "name": f"{number}"} for number in range(100)])
+    effort = Effort(6_000)
+    for _ in range(2):
+        canonicalize(document, effort=effort)
+    assert not effort.is_spent
+    with pytest.raises(CanonicalizationError) as caught:
+        canonicalize(document, effort=effort)
+    assert caught.value.message == "all documents together would take too long to make canonical"
+    assert effort.is_spent
+    effort.begin()
+    assert canonicalize(document, effort=effort) == canonicalize(document)
+
+
+def test_telling_objects_apart_is_taken_off_as_well() -> None:
+    alike = [{"type": ["Alignment"], "targetName": "x", "targetUrl": "urn:a"}] * 5
+    document = badge()
+    document["credentialSubject"]["result"] = [{"type": ["Result"], "alignment": alike}] * 2
+    with pytest.raises(CanonicalizationError) as caught:
+        canonicalize(document, effort=Effort(5_000))
+    assert caught.value.message == "all documents together would take too long to make canonical"

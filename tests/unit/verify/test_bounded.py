@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from conferral.errors import CanonicalizationError
+from conferral.standards.safe_document import MOST_EFFORT
 from conferral.verify import UnreachableError
 from conferral.verify.bounded import MOST_FETCHES, MOST_SECONDS, BoundedResolver
 
@@ -39,3 +41,13 @@ def test_after_so_long_nothing_more_is_asked() -> None:
 
 def test_what_the_resolver_cannot_show_is_told_on() -> None:
     assert BoundedResolver(Web()).note == "from somewhere"
+
+
+def test_canonical_forms_take_only_so_much_of_each_verification() -> None:
+    resolver = BoundedResolver(Web())
+    with pytest.raises(CanonicalizationError):
+        resolver.effort.take(MOST_EFFORT + 1)
+    assert resolver.is_spent()
+    resolver.begin()
+    resolver.effort.take(MOST_EFFORT)
+    assert not resolver.is_spent()
