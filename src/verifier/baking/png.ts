@@ -46,17 +46,12 @@ export function bake(png: Uint8Array, text: string): Bytes {
 
 /** The credential in an image, or null if it holds none.  @throws {EncodingError} */
 export function unbake(png: Uint8Array): Baked | null {
-  const found: Baked[] = [];
-  for (const each of chunks(png)) {
-    const baked = carried(each);
-    if (baked !== null) {
-      found.push(baked);
-    }
-  }
+  // Counted before any is unpacked: each may be a thousand times as large as its chunk.
+  const found = [...chunks(png)].filter(isRead);
   if (found.length > 1) {
     throw new EncodingError(`got ${found.length} credentials in the PNG, expected one`);
   }
-  return found[0] ?? null;
+  return found.length ? carried(found[0]!) : null;
 }
 
 /** The chunks of a PNG, each whole and with the right checksum; the header is first, IEND last. */
@@ -111,14 +106,18 @@ function keywordOf({data}: Chunk): string {
   return latin1(cut(data.subarray(0, 80))[0]);
 }
 
-function carried(each: Chunk): Baked | null {
-  const keyword = ['iTXt', 'tEXt'].includes(each.kind) ? keywordOf(each) : '';
-  const kind = KEYWORDS.get(keyword);
-  if (kind !== undefined && each.kind === 'iTXt') {
-    return {kind, text: internationalText(each.data)};
-  }
-  // Before there was a specification, the assertion's address was baked this way.
-  return keyword === 'openbadges' ? {kind: 'ob2', text: checked(latin1(cut(each.data)[1] ?? new Uint8Array()), WHAT)} : null;
+function isRead(each: Chunk): boolean {
+  // Before there was a specification, the assertion's address was baked as plain text.
+  return (
+    (each.kind === 'iTXt' && KEYWORDS.has(keywordOf(each))) ||
+    (each.kind === 'tEXt' && keywordOf(each) === 'openbadges')
+  );
+}
+
+function carried(each: Chunk): Baked {
+  return each.kind === 'iTXt'
+    ? {kind: KEYWORDS.get(keywordOf(each))!, text: internationalText(each.data)}
+    : {kind: 'ob2', text: checked(latin1(cut(each.data)[1] ?? new Uint8Array()), WHAT)};
 }
 
 /** The text of an iTXt chunk: keyword, compression flag and method, language, translated keyword, text. */

@@ -70,10 +70,11 @@ def unbake(png: bytes) -> Baked | None:
     Compressed text is read as well, although the specification rules it out, and so is what Open Badges 2.0 baked.
     Raises `EncodingError` for an image that is damaged or too large, or that holds more than one credential.
     """
-    found = [baked for chunk in chunks(png) for baked in _carried(chunk)]
+    # Counted before any is unpacked: each may be a thousand times as large as its chunk.
+    found = [chunk for chunk in chunks(png) if _is_read(chunk)]
     if len(found) > 1:
         raise EncodingError(f"got {len(found)} credentials in the PNG, expected one")
-    return found[0] if found else None
+    return _carried(found[0]) if found else None
 
 
 def chunks(png: bytes) -> Iterator[Chunk]:
@@ -116,12 +117,17 @@ def _keyword(chunk: Chunk) -> str:
     return chunk.data[:80].partition(b"\0")[0].decode("latin-1")
 
 
-def _carried(chunk: Chunk) -> Iterator[Baked]:
-    keyword = _keyword(chunk) if chunk.kind in (b"iTXt", b"tEXt") else ""
-    if keyword in KEYWORDS and chunk.kind == b"iTXt":
-        yield Baked(kind=KEYWORDS[keyword], text=_international_text(chunk.data))
-    elif keyword == "openbadges":  # before there was a specification, the assertion's address was baked this way
-        yield Baked(kind="ob2", text=checked(chunk.data.partition(b"\0")[2].decode("latin-1"), _WHAT))
+def _is_read(chunk: Chunk) -> bool:
+    # Before there was a specification, the assertion's address was baked as plain text.
+    return (chunk.kind == b"iTXt" and _keyword(chunk) in KEYWORDS) or (
+        chunk.kind == b"tEXt" and _keyword(chunk) == "openbadges"
+    )
+
+
+def _carried(chunk: Chunk) -> Baked:
+    if chunk.kind == b"iTXt":
+        return Baked(kind=KEYWORDS[_keyword(chunk)], text=_international_text(chunk.data))
+    return Baked(kind="ob2", text=checked(chunk.data.partition(b"\0")[2].decode("latin-1"), _WHAT))
 
 
 def _international_text(data: bytes) -> str:

@@ -97,6 +97,11 @@ def test_two_credentials_are_refused(first: str, second: str) -> None:
     assert refusal(twice) == "got 2 credentials in the PNG, expected one"
 
 
+def test_credentials_are_counted_before_any_is_unpacked() -> None:
+    damaged = text_chunk(b"no zlib stream", flags=b"\1\0")
+    assert refusal(png(damaged, damaged)) == "got 2 credentials in the PNG, expected one"
+
+
 @pytest.mark.parametrize(
     ("image", "message"),
     [
