@@ -123,6 +123,15 @@ const LEFT_OUT = {
     ['child.getInverse = this.getInverse;', 'child.protected = util.clone'],
     ['function _createInverseContext() {', 'function _cloneActiveContext']
   ],
+  expand: [
+    ['if(_isObject(value)) {\n        value = Object.fromEntries', '_validateTypeValue(value'],
+    ['const nests = [];', 'let unexpandedValue;'],
+    ['for(const language of value) {', "_addValue(\n        expandedParent, '@language'"],
+    ["nests.push(key);", 'continue;'],
+    ['for(const key of nests) {', '}\n\nfunction _expandValue'],
+    ['if(expandedValue === null && value.match(REGEX_KEYWORD))', "return {'@id': expandedValue};"],
+    ["const direction = _getContextValue(activeCtx, activeProperty, '@direction');", "}\n  if(!['boolean', 'number', 'string']"]
+  ],
   util: [
     ["if(!('valueIsArray' in options)) {", "if(!('allowDuplicate' in options)) {"],
     ["if(!('prependValue' in options)) {", 'if(options.valueIsArray) {']

@@ -2,7 +2,9 @@
 
 import {type Bytes, decodeBase64url} from './bytes.ts';
 import {StatusListError} from './errors.ts';
-import {gunzip, type Trouble, UnpackingError} from './inflate.ts';
+import {gunzip} from './gunzip.ts';
+import type {Trouble, UnpackingError} from './inflate.ts';
+import {loaded} from './loading.ts';
 import {first, repr} from './python.ts';
 
 /** Entries that a list must at least have, so that one entry hides among many (section 3.3). */
@@ -18,7 +20,7 @@ export const MAXIMUM_BYTES = 16_777_216;
  *
  * @throws {StatusListError} with `MALFORMED_VALUE_ERROR`, or with `STATUS_LIST_LENGTH_ERROR` for too few bits
  */
-export function decode(encoded: string, maximumBytes: number = MAXIMUM_BYTES): Bytes {
+export async function decode(encoded: string, maximumBytes: number = MAXIMUM_BYTES): Promise<Bytes> {
   if (!encoded.startsWith('u')) {
     throw malformed(`got an encoded list that starts with ${repr(first(encoded, 1))}, expected 'u' (base64url)`);
   }
@@ -34,7 +36,7 @@ export function decode(encoded: string, maximumBytes: number = MAXIMUM_BYTES): B
  *
  * @throws {StatusListError} as `decode` does
  */
-export function decode2021(encoded: string, maximumBytes: number = MAXIMUM_BYTES): Bytes {
+export async function decode2021(encoded: string, maximumBytes: number = MAXIMUM_BYTES): Promise<Bytes> {
   const text = encoded.replace(/=+$/, '');
   const whole = text.length % 4 !== 1 && (text === encoded || encoded.length % 4 === 0);
   if (!EITHER_BASE64.test(encoded) || !whole) {
@@ -87,13 +89,16 @@ function fromBase64url(text: string, kind: string): Bytes {
   }
 }
 
-function unpacked(data: Bytes, maximumBytes: number): Bytes {
-  let bits: Bytes;
-  try {
-    bits = gunzip(data, maximumBytes);
-  } catch (error) {
-    const {trouble} = error as UnpackingError;
-    throw malformed(SENTENCES[trouble] + (trouble === 'too large' ? ` ${maximumBytes} bytes` : ''));
+async function unpacked(data: Bytes, maximumBytes: number): Promise<Bytes> {
+  let bits = await gunzip(data, maximumBytes);
+  if (bits === null) {
+    const inflate = await loaded(import('./inflate.ts'));
+    try {
+      bits = inflate.gunzip(data, maximumBytes);
+    } catch (error) {
+      const {trouble} = error as UnpackingError;
+      throw malformed(SENTENCES[trouble] + (trouble === 'too large' ? ` ${maximumBytes} bytes` : ''));
+    }
   }
   if (bits.length * 8 < MINIMUM_LENGTH) {
     throw new StatusListError(

@@ -1,10 +1,9 @@
 /** The JSON-LD contexts shipped with conferral: what signed documents mean, with nothing fetched. */
 
-import statusV1 from '../conferral/standards/contexts/bitstring-status-list-v1.jsonld';
 import credentialsV2 from '../conferral/standards/contexts/credentials-v2.jsonld';
-import dataIntegrityV2 from '../conferral/standards/contexts/data-integrity-v2.jsonld';
 import openBadges303 from '../conferral/standards/contexts/open-badges-3.0.3.json';
 import {CanonicalizationError} from './errors.ts';
+import {loaded} from './loading.ts';
 import {first, repr} from './python.ts';
 
 /** A context document as its publisher wrote it. */
@@ -15,17 +14,17 @@ export type Loader = (url: string) => Promise<ContextDocument>;
 
 const AT_HAND: ReadonlyMap<string, ContextDocument> = new Map<string, ContextDocument>([
   ['https://www.w3.org/ns/credentials/v2', credentialsV2],
-  ['https://www.w3.org/ns/credentials/status/v1', statusV1],
-  ['https://w3id.org/security/data-integrity/v2', dataIntegrityV2],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json', openBadges303]
 ]);
 
 /** Those that are fetched from beside this file when a credential uses one. */
 const SELDOM = [
+  'https://www.w3.org/ns/credentials/status/v1',
   'https://www.w3.org/ns/credentials/undefined-terms/v2',
   'https://www.w3.org/2018/credentials/v1',
   'https://www.w3.org/ns/did/v1',
   'https://w3id.org/security/data-integrity/v1',
+  'https://w3id.org/security/data-integrity/v2',
   'https://w3id.org/security/multikey/v1',
   'https://w3id.org/security/suites/ed25519-2020/v1',
   'https://w3id.org/vc/status-list/2021/v1',
@@ -53,5 +52,5 @@ export const closedLoader: Loader = async url => {
       hint: 'Contexts are never fetched; a credential can use only the ones that conferral ships.'
     });
   }
-  return (await import('./contexts-more.ts')).MORE[url as Seldom];
+  return (await loaded(import('./contexts-more.ts'))).MORE[url as Seldom];
 };

@@ -52,7 +52,7 @@ export function checkDocument(document: Document, identifier: string): void {
  *
  * @throws {DIDError} with a message of its own for each rule
  */
-export function assertionMethod(document: Document, methodId: string): Method {
+export async function assertionMethod(document: Document, methodId: string): Promise<Method> {
   const cut = methodId.indexOf('#');
   const identifier = cut < 0 ? methodId : methodId.slice(0, cut);
   const named = identifier && cut >= 0 && FRAGMENT.test(methodId.slice(cut + 1));
@@ -85,12 +85,12 @@ export function assertionMethod(document: Document, methodId: string): Method {
  *
  * @throws {DIDError}
  */
-export function methodAlone(document: Document, url: string, controller: string): Method {
+export async function methodAlone(document: Document, url: string, controller: string): Promise<Method> {
   checkDocument(document, url);
   return methodOf(document, controller);
 }
 
-function methodOf(method: Document, controller: string): Method {
+async function methodOf(method: Document, controller: string): Promise<Method> {
   const named = `verification method ${repr(method['id'])}`;
   const found = get(method, 'controller');
   if (found !== controller) {
@@ -99,13 +99,13 @@ function methodOf(method: Document, controller: string): Method {
   return {
     id: method['id'] as string,
     controller,
-    key: keyOf(method, named),
+    key: await keyOf(method, named),
     revoked: time(method, 'revoked'),
     expires: time(method, 'expires')
   };
 }
 
-function keyOf(method: Document, named: string): PublicKey {
+async function keyOf(method: Document, named: string): Promise<PublicKey> {
   const kind = get(method, 'type');
   const member = typeof kind === 'string' ? MEMBERS.get(kind) : undefined;
   if (member === undefined) {
@@ -122,20 +122,20 @@ function keyOf(method: Document, named: string): PublicKey {
   if (PUBLIC_MEMBERS.filter(name => has(method, name)).length > 1) {
     throw new DIDError(`${named} has more than one public key, expected ${repr(member)} only`);
   }
-  const key = readKey(method[member]!, member, named);
+  const key = await readKey(method[member]!, member, named);
   if (kind === 'Ed25519VerificationKey2020' && key.kind !== 'Ed25519') {
     throw new DIDError(`${named} has a key of kind ${key.kind}, expected Ed25519`);
   }
   return key;
 }
 
-function readKey(value: Json, member: string, named: string): PublicKey {
+async function readKey(value: Json, member: string, named: string): Promise<PublicKey> {
   try {
     if (member === 'publicKeyMultibase' && typeof value === 'string') {
-      return publicKeyFromMultibase(value);
+      return await publicKeyFromMultibase(value);
     }
     if (member === 'publicKeyJwk' && isObject(value)) {
-      return publicKeyFromJwk(value);
+      return await publicKeyFromJwk(value);
     }
   } catch (error) {
     throw error instanceof ConferralError ? new DIDError(`${named}: ${error.message}`) : error;

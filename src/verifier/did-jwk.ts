@@ -3,8 +3,8 @@
 import {decodeBase64url} from './bytes.ts';
 import {DIDError} from './errors.ts';
 import type {Document} from './json.ts';
-import {publicKeyFromJwk} from './public-keys.ts';
 import {first, lengthOf, repr} from './python.ts';
+import {publicKeyFromJwk} from './rare-keys.ts';
 import {readObject} from './strict-json.ts';
 
 export const PREFIX = 'did:jwk:';

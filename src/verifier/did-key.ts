@@ -8,13 +8,13 @@ import {first, repr} from './python.ts';
 export const PREFIX = 'did:key:';
 
 /** The document that `did` spells out, with one verification method whose name is the key.  @throws {DIDError} */
-export function controlledDocument(did: string): Document {
+export async function controlledDocument(did: string): Promise<Document> {
   if (!did.startsWith(PREFIX)) {
     throw new DIDError(`got DID ${repr(first(did, 100))}, expected one that starts with ${repr(PREFIX)}`);
   }
   const multibase = did.slice(PREFIX.length);
   try {
-    publicKeyFromMultibase(multibase);
+    await publicKeyFromMultibase(multibase);
   } catch (error) {
     throw new DIDError(`the DID holds no key: ${(error as Error).message}`);
   }

@@ -1,5 +1,6 @@
 /** What a check found, put into a `Check` with its sentence and its code. */
 
+import {LoadingError} from './loading.ts';
 import type {Check, CheckName, CheckOutcome, State} from './report.ts';
 import {formatTimestamp} from './timestamps.ts';
 import {type Code, harmless, say, type Values} from './words.ts';
@@ -19,9 +20,13 @@ export function unknown(code: Code, values: Values = {}): Check {
   return check(code, 'unknown', 'cannot be checked now', values);
 }
 
-/** A check that a mistake of ours ended. */
+/** A check that a mistake of ours ended, or a file of ours that is not there. */
 export function brokenOff(name: CheckName, error: unknown): Check {
-  return {...unknown('any.broke_off', {error: error instanceof Error ? error.name : typeof error}), name};
+  const found =
+    error instanceof LoadingError
+      ? unknown('any.not_loaded')
+      : unknown('any.broke_off', {error: error instanceof Error ? error.name : typeof error});
+  return {...found, name};
 }
 
 function check(code: Code, outcome: CheckOutcome, verdict: State, values: Values): Check {

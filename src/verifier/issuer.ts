@@ -12,6 +12,7 @@ import * as controlledIdentifiers from './controlled-identifiers.ts';
 import {DIDError, EncodingError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
+import {seldom} from './loading.ts';
 import {documentPlace, folderOf, liesUnder, sameHost} from './places.ts';
 import {type PublicKey, publicKeyFromJwk} from './public-keys.ts';
 import {readDocument} from './reading.ts';
@@ -81,7 +82,7 @@ export class IssuerKeys {
       return [document.check, null];
     }
     try {
-      const found = controlledIdentifiers.assertionMethod(document, method);
+      const found = await controlledIdentifiers.assertionMethod(document, method);
       return [this.#usable(found, issuer), found.key];
     } catch (error) {
       if (!(error instanceof DIDError)) {
@@ -151,7 +152,7 @@ export class IssuerKeys {
     try {
       for (const [prefix, name] of SELF_NAMED) {
         if (issuer.startsWith(prefix)) {
-          return (await import('./later.ts'))[name](issuer);
+          return await (await seldom())[name](issuer);
         }
       }
       if (!issuer.startsWith('did:web:') && !issuer.startsWith('https://')) {
@@ -216,9 +217,9 @@ export class IssuerKeys {
     }
     try {
       if (has(document, 'kty') || has(document, 'keys')) {
-        return [passed('issuer_key.passed', {issuer, key: url}), fromKeySet(document, url)];
+        return [passed('issuer_key.passed', {issuer, key: url}), await fromKeySet(document, url)];
       }
-      const method = controlledIdentifiers.methodAlone(document, url, issuer);
+      const method = await controlledIdentifiers.methodAlone(document, url, issuer);
       return [this.#usable(method, issuer), method.key];
     } catch (error) {
       if (error instanceof DIDError || error instanceof EncodingError) {
@@ -239,7 +240,7 @@ export class Failure {
 }
 
 /** The one key of a JWK, or of a JWK Set (RFC 7517, section 5), that `url` can mean.  @throws {EncodingError} */
-function fromKeySet(document: Document, url: string): PublicKey {
+async function fromKeySet(document: Document, url: string): Promise<PublicKey> {
   const keys = has(document, 'keys') ? document['keys'] : [document];
   if (!Array.isArray(keys) || keys.length > MOST_KEYS || !keys.every(isObject)) {
     throw new EncodingError('it is no list of keys');

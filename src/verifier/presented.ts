@@ -11,6 +11,7 @@ import {isVersion1, issuerOf, textAt, typesOf} from './claims.ts';
 import {EncodingError, ProofError} from './errors.ts';
 import type {Jws} from './jose.ts';
 import {type Document, extended, get, has, isObject, type Json, without} from './json.ts';
+import {loaded, seldom} from './loading.ts';
 import {asciiJsonLength, equal, lengthOf, strip} from './python.ts';
 import {checkSize, MAX_BYTES, readDocument} from './reading.ts';
 import {formatTimestamp, type Instant, parseTimestamp} from './timestamps.ts';
@@ -54,7 +55,7 @@ export async function readPresented(source: Source, maxBytes: number = MAX_BYTES
 }
 
 async function fromPicture(image: Uint8Array, maxBytes: number): Promise<Presented> {
-  const {unbake} = await import('./baking/index.ts');
+  const {unbake} = await loaded(import('./baking/index.ts'));
   const baked = unbake(image);
   if (baked.kind === 'ob2' && /^https?:\/\//.test(baked.text)) {
     throw new EncodingError('it is a picture that holds only the address of an Open Badges 2.0 assertion');
@@ -86,7 +87,7 @@ async function unwrapped(document: Document): Promise<Presented> {
 }
 
 async function fromToken(text: string, maxBytes: number): Promise<Presented> {
-  const {readJws} = await import('./later.ts');
+  const {readJws} = await seldom();
   let token: Jws;
   try {
     token = readJws(text);

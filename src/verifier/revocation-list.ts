@@ -16,9 +16,6 @@ import type {Check} from './report.ts';
 import type {Resolver} from './resolving.ts';
 import {fetchList, MAX_LIST_BYTES, MOST_VALUES} from './status-fetching.ts';
 
-/** The type of the status entry. */
-export const REVOCATION_LIST = '1EdTechRevocationList';
-
 const MOST_REVOKED = 100_000;
 // The specification has the first name; some issuers write the second.
 const MEMBERS = ['revokedCredential', 'revokedCredentials'];

@@ -8,6 +8,7 @@ import {failed, passed, unknown} from './findings.ts';
 import type {IssuerKeys} from './issuer.ts';
 import type {Jws} from './jose.ts';
 import {type Document, get, has} from './json.ts';
+import {seldom} from './loading.ts';
 import type {Presented} from './presented.ts';
 import {ALGORITHMS, type PublicKey} from './public-keys.ts';
 import type {Check} from './report.ts';
@@ -242,7 +243,7 @@ async function checkJws(token: Jws, key: PublicKey | null, disagreement: string 
   if (key === null) {
     return unknown('proof.no_key');
   }
-  const {verifyJws} = await import('./later.ts');
+  const {verifyJws} = await seldom();
   try {
     await verifyJws(token, key);
   } catch (error) {

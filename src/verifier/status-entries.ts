@@ -11,6 +11,7 @@ import {type Document, get, has, type Json} from './json.ts';
 
 export const BITSTRING = 'BitstringStatusListEntry';
 export const STATUS_LIST_2021 = 'StatusList2021Entry';
+export const REVOCATION_LIST = '1EdTechRevocationList';
 
 /** Bits of an entry that are read: each more doubles the messages that must come with it. */
 export const MOST_BITS = 8;

@@ -7,9 +7,10 @@ import {failed, unknown} from './findings.ts';
 import {Failure, type IssuerKeys} from './issuer.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
 import {type Clock, Keeper, monotonic} from './keeping.ts';
+import {seldom} from './loading.ts';
 import {type Presented, readPresented} from './presented.ts';
 import type {Resolver} from './resolving.ts';
-import {fetchRevocationList, type RevocationList} from './revocation-list.ts';
+import type {RevocationList} from './revocation-list.ts';
 import {checkSignature} from './signature.ts';
 import {BITSTRING, STATUS_LIST_2021, wholeNumber} from './status-entries.ts';
 import {fetchList, MAX_LIST_BYTES} from './status-fetching.ts';
@@ -32,7 +33,7 @@ const LONGEST_TTL = 604_800_000;
 interface Form {
   readonly credential: string;
   readonly subject: string;
-  decode(encoded: string): Uint8Array;
+  decode(encoded: string): Promise<Uint8Array>;
 }
 
 /** The form of the list that an entry of each type points into. */
@@ -102,6 +103,7 @@ export class StatusLists {
   /** The unsigned list of revoked credentials at `url`; else what is wrong. */
   revocationList(url: string): Promise<RevocationList | Failure> {
     return this.#revocations.get(url, async () => {
+      const {fetchRevocationList} = await seldom();
       const value = await fetchRevocationList(url, this.#resolver);
       return value instanceof Failure
         ? {value, seconds: this.#timeOfFailure(), size: 0}
@@ -144,7 +146,7 @@ export class StatusLists {
       );
     }
     try {
-      return read(document, url, form, window);
+      return await read(document, url, form, window);
     } catch (error) {
       if (error instanceof StatusListError) {
         return new Failure(failed('status.bad_list', 'untrusted', {url, problem: error.message, error: error.code}));
@@ -155,7 +157,7 @@ export class StatusLists {
 }
 
 /** The status list that `document` is, whose form must leave no doubt.  @throws {StatusListError} */
-function read(document: Document, url: string, form: Form, window: Window): StatusList {
+async function read(document: Document, url: string, form: Form, window: Window): Promise<StatusList> {
   let subject = get(document, 'credentialSubject');
   if (Array.isArray(subject) && subject.length === 1) {
     subject = subject[0]!;
@@ -190,7 +192,7 @@ function read(document: Document, url: string, form: Form, window: Window): Stat
     url,
     purposes: purposes as string[],
     size: has(subject, 'statusSize') ? size : null,
-    bits: form.decode(encoded),
+    bits: await form.decode(encoded),
     ttl: ttlOf(get(subject, 'ttl')),
     ...window
   };

@@ -10,9 +10,9 @@ import {StatusListError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
 import {Failure} from './issuer.ts';
 import {type Document, has, isObject, type Json} from './json.ts';
+import {seldom} from './loading.ts';
 import type {Check} from './report.ts';
-import {checkRevocationList, REVOCATION_LIST} from './revocation-list.ts';
-import {MOST_BITS, readEntry, type StatusEntry} from './status-entries.ts';
+import {MOST_BITS, readEntry, REVOCATION_LIST, type StatusEntry} from './status-entries.ts';
 import {FORMS, type StatusList, type StatusLists} from './status-lists.ts';
 import type {Instant} from './timestamps.ts';
 
@@ -119,7 +119,7 @@ async function checkRevocation(entry: Document, document: Document, lists: Statu
     return failed('status.malformed', 'untrusted', {problem: 'it names no list'});
   }
   const found = await lists.revocationList(url);
-  return found instanceof Failure ? found.check : checkRevocationList(document, found);
+  return found instanceof Failure ? found.check : (await seldom()).checkRevocationList(document, found);
 }
 
 function checkPlace(place: StatusEntry, found: StatusList | Failure, at: Instant): Check {

@@ -8,11 +8,14 @@ import {brokenOff, failed, unknown} from './findings.ts';
 import {holderOf} from './holder.ts';
 import {IssuerKeys} from './issuer.ts';
 import {type Document, get} from './json.ts';
+import {loaded, seldom} from './loading.ts';
 import {type Presented, readPresented, type Source} from './presented.ts';
+import {checkRegistered} from './registered.ts';
 import {type Check, type CheckName, CHECKS, type Embedded, Report, type State} from './report.ts';
 import {isPreview, type Resolver} from './resolving.ts';
 import {checkSignature, Signature} from './signature.ts';
-import type {StatusLists} from './status-lists.ts';
+import {checkStatus} from './status.ts';
+import {StatusLists} from './status-lists.ts';
 import {type Instant, instantOf} from './timestamps.ts';
 import {checkValidity, type Window, windowOf} from './validity.ts';
 import {NOTES, stateStatement} from './words.ts';
@@ -32,9 +35,6 @@ const GRAVEST_FIRST: readonly State[] = [
   'cannot be checked now',
   'valid'
 ];
-
-/** The checks that are loaded while the signature is looked at. */
-type Later = typeof import('./later.ts');
 
 const OPEN: Window = {begin: null, end: null};
 
@@ -94,21 +94,24 @@ export class Verifier {
     }
     const {document} = presented;
     // 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
-    const [signature, later] = await Promise.all([this.#signature(presented), import('./later.ts')]);
+    // What a credential must hold is a file of its own, which is fetched meanwhile.
+    const structure = loaded(import('./format.ts'));
+    structure.catch(() => {}); // the check says so
+    const signature = await this.#signature(presented);
     // A graph signature has failed by itself over what it cannot cover; other signatures cover the text.
     const unclear = signature.holds ? signature.unclear : null;
-    await checks.make('format', () => later.checkFormat(document, unclear));
+    await checks.make('format', async () => (await structure).checkFormat(document, unclear));
     checks.add(signature.proof, signature.issuerKey);
     const found = inside(document);
     let embedded: Embedded[] = [];
     // 4 status, 5 validity, 6 registered: does it hold?  Of an altered document nobody can say.
     if (signature.holds) {
-      await checks.make('status', () => this.#status(document, later));
+      await checks.make('status', () => this.#status(document));
       await checks.make('validity', () => checkValidity(document, this.at));
-      await checks.make('registered', () => this.#registered(presented, signature.claims, place, later));
+      await checks.make('registered', () => this.#registered(presented, signature.claims, place));
       // 7 whose is it, and does what is inside hold, too?
       if (recipient !== null) {
-        await checks.make('recipient', () => later.checkRecipient(document, recipient));
+        await checks.make('recipient', async () => (await seldom()).checkRecipient(document, recipient));
       }
       if (budget.admits(found)) {
         embedded = await inspectInside(found, inner =>
@@ -139,7 +142,7 @@ export class Verifier {
     }
   }
 
-  #status(document: Document, {checkStatus, StatusLists}: Later): Promise<Check> {
+  #status(document: Document): Promise<Check> {
     this.#lists ??= new StatusLists(this.#resolver, this.#keys, this.at, {spent: () => this.#resolver.isSpent()});
     return checkStatus(document, this.#lists, this.at);
   }
@@ -147,8 +150,7 @@ export class Verifier {
   async #registered(
     presented: Presented,
     claims: string | null,
-    place: string | null,
-    {checkRegistered}: Later
+    place: string | null
   ): Promise<Check> {
     // A true copy at another's address would show the wrong page to whoever follows the link.
     if (place !== null && get(presented.document, 'id') !== place) {

@@ -27,14 +27,21 @@ def test_the_same_sources_give_the_same_bytes(made: dict[str, Any]) -> None:
     assert one == other
 
 
-def test_what_every_verification_needs_is_small(made: dict[str, Any]) -> None:
-    assert sum(made["gzipped"][name] for name in made["first"]) <= made["most"]
+def test_a_check_on_a_credential_page_loads_little(made: dict[str, Any]) -> None:
+    assert sum(made["gzipped"][name] for name in made["ordinary"]) <= made["most"] == 45 * 1024
 
 
-@pytest.mark.parametrize("seldom", ["contexts-more", "baking", "ed25519", "md5"])
+def test_a_check_on_a_credential_page_loads_few_files(made: dict[str, Any]) -> None:
+    names = made["loads"]["a check on a credential page"]
+    structure = sorted(set(names) - set(made["ordinary"]))
+    assert ([name.split("-")[0] for name in structure], len(names)) == (["format"], 6)
+
+
+@pytest.mark.parametrize("seldom", ["seldom", "contexts-more", "baking", "inflate", "ed25519"])
 def test_what_is_seldom_needed_is_a_file_of_its_own(made: dict[str, Any], seldom: str) -> None:
     (name,) = [name for name in made["texts"] if name.startswith(f"{seldom}-")]
-    assert name not in made["first"]
+    assert name not in made["loads"]["a check on a credential page"]
+    assert name not in made["loads"]["a JSON file on /verify/"]
 
 
 def test_every_file_that_is_imported_is_there(made: dict[str, Any]) -> None:

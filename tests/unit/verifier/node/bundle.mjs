@@ -2,7 +2,7 @@
 
 import {createHash} from 'node:crypto';
 import {gzipSync} from 'node:zlib';
-import {bundle, fetchedAtOnce, MOST_GZIPPED, PACKAGES} from '../../../../tools/bundle.mjs';
+import {bundle, loads, MOST_GZIPPED, ordinary, PACKAGES} from '../../../../tools/bundle.mjs';
 
 const [one, other] = [await bundle(), await bundle()];
 const digests = ({files}) =>
@@ -12,7 +12,8 @@ process.stdout.write(
     digests: [digests(one), digests(other)],
     texts: Object.fromEntries([...one.files].map(([name, data]) => [name, Buffer.from(data).toString('utf8')])),
     gzipped: Object.fromEntries([...one.files].map(([name, data]) => [name, gzipSync(data, {level: 9}).length])),
-    first: [...fetchedAtOnce('verify.js', one.metafile)],
+    loads: Object.fromEntries(Object.entries(loads(one.metafile)).map(([what, names]) => [what, [...names]])),
+    ordinary: ordinary(one.metafile).names,
     inputs: Object.keys(one.metafile.inputs),
     most: MOST_GZIPPED,
     packages: PACKAGES
