@@ -262,7 +262,8 @@ def test_invariant_6_no_personal_data_by_default(root: Path) -> None:
     everything = b"".join(site.values())
     for number in (1, 2, 3, 4):
         assert recipient(number).encode() not in everything
-    assert b"mailto:" not in everything
+    written = b"".join(content for path, content in site.items() if not path.startswith("assets/verifier/"))
+    assert b"mailto:" not in written  # the program there knows the word, since others' credentials hold such ids
 
 
 @pytest.mark.parametrize("attempt", range(6))

@@ -48,7 +48,7 @@ def load(url: str) -> dict[str, Any]:
     if url not in KNOWN:
         raise CanonicalizationError(
             f"context not bundled: {url[:200]!r}",
-            hint="Contexts are never fetched; a credential can use only the ones that conferral ships.",
+            hint="Contexts are not fetched by themselves; `conferral verify --allow-context` fetches one that you trust.",
         )
     return _read(KNOWN[url])
 
