@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from conferral.errors import StatusListError
+from conferral.standards.strict_json import MAXIMUM_INTEGER
 from conferral.verify.claims import text_at
-from conferral.verify.reading import MAX_INTEGER
 
 BITSTRING = "BitstringStatusListEntry"
 STATUS_LIST_2021 = "StatusList2021Entry"
@@ -66,7 +66,7 @@ def whole_number(value: object) -> int | None:
 
     `2.0` is 2, as in JSON-LD and in every reader that has one kind of number.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MAX_INTEGER:
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MAXIMUM_INTEGER:
         return None
     return int(value) if value % 1 == 0 else None
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import EncodingError
-from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, read_document
+from conferral.standards.strict_json import MAXIMUM_INTEGER
+from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 
 # Looking for the name that stands twice must not compare each with each.
 MANY_NAMES = b"{" + b",".join(b'"n%d":0' % number for number in [*range(40_001), 40_000]) + b"}"
@@ -71,7 +72,7 @@ def test_what_readers_could_understand_differently_is_refused(source: bytes | di
 def test_the_limits_themselves_are_allowed() -> None:
     deepest = b'{"a":' + b"[" * (MAX_DEPTH - 1) + b"]" * (MAX_DEPTH - 1) + b"}"
     assert "a" in read_document(deepest)
-    assert read_document(f'{{"a": {MAX_INTEGER}}}') == {"a": MAX_INTEGER}
+    assert read_document(f'{{"a": {MAXIMUM_INTEGER}}}') == {"a": MAXIMUM_INTEGER}
     assert len(read_document(b'{"a": [' + b"0," * (MAX_VALUES - 3) + b"0]}")["a"]) == MAX_VALUES - 2
 
 
