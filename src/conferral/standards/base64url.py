@@ -16,6 +16,11 @@ def encode_base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
+def is_base64url(text: str) -> bool:
+    """Whether `text` has the characters and a length of base64url; bits that are not used are not looked at."""
+    return _TEXT.fullmatch(text) is not None and len(text) % 4 != 1
+
+
 def decode_base64url(text: str) -> bytes:
     """The bytes that `text` stands for.
 

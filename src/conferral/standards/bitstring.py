@@ -5,13 +5,13 @@ Its predecessor, StatusList2021, writes the same bits with another alphabet; `de
 
 from __future__ import annotations
 
-import base64
 import re
 import struct
 import zlib
 from collections.abc import Iterable
 
-from conferral.errors import StatusListError
+from conferral.errors import EncodingError, StatusListError
+from conferral.standards.base64url import decode_base64url, encode_base64url, is_base64url
 
 MINIMUM_LENGTH = 131_072
 """Entries that a list must at least have, so that one entry hides among many (section 3.3)."""
@@ -22,7 +22,6 @@ LENGTH = 1_048_576
 MAXIMUM_BYTES = 16_777_216
 """Bytes that `decode` unpacks at most unless told otherwise."""
 
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 # One alphabet or the other, never both; at the end all of the padding or none.
 _EITHER_BASE64 = re.compile(r"(?:[A-Za-z0-9_-]*|[A-Za-z0-9+/]*)={0,2}", re.ASCII)
 # No name, no time, best compression, unknown system: the header says nothing about when or where it was made.
@@ -51,7 +50,7 @@ def encode(set_indexes: Iterable[int], length: int = LENGTH) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     body = packer.compress(bytes(bits)) + packer.flush()
     trailer = struct.pack("<II", zlib.crc32(bits), len(bits) & 0xFFFFFFFF)
-    return "u" + base64.urlsafe_b64encode(_GZIP_HEADER + body + trailer).rstrip(b"=").decode("ascii")
+    return "u" + encode_base64url(_GZIP_HEADER + body + trailer)
 
 
 def decode(encoded: str, *, maximum_bytes: int = MAXIMUM_BYTES) -> bytes:
@@ -66,7 +65,7 @@ def decode(encoded: str, *, maximum_bytes: int = MAXIMUM_BYTES) -> bytes:
     if not encoded.startswith("u"):
         raise _malformed(f"got an encoded list that starts with {encoded[:1]!r}, expected 'u' (base64url)")
     text = encoded[1:]
-    if _BASE64URL.fullmatch(text) is None or len(text) % 4 == 1:
+    if not is_base64url(text):
         raise _malformed("the encoded list is not base64url without padding")
     return _unpacked(_from_base64url(text, "base64url"), maximum_bytes)
 
@@ -107,10 +106,10 @@ def status_at(bits: bytes, index: int, size: int = 1) -> int:
 
 
 def _from_base64url(text: str, kind: str) -> bytes:
-    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii") != text:
-        raise _malformed(f"the encoded list is not {kind} in its one canonical form")
-    return data
+    try:
+        return decode_base64url(text)
+    except EncodingError as error:
+        raise _malformed(f"the encoded list is not {kind} in its one canonical form") from error
 
 
 def _unpacked(data: bytes, maximum_bytes: int) -> bytes:
