@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
 import pytest
@@ -40,6 +41,10 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
     """Every check, made in one run of the browser."""
     keys = json.loads(document(live, PAGE))["issuer"]["id"].split(":issuers:")[1].join(("issuers/", "/did.json"))
 
+    (structure,) = (
+        f"assets/verifier/{file.name}" for file in (live.served.folder / "assets/verifier").glob("format-*.js")
+    )
+
     def troubled(name: str, **answers: Any) -> dict[str, Any]:
         return on_live(name, live, PAGE, steps=[BUTTON], world=world_of_site(live, **answers))
 
@@ -52,6 +57,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
             troubled("another's", **{f"{live.paths[PAGE]}credential.json": answer(document(live, OTHER))}),
             troubled("no document", **{f"{live.paths[PAGE]}credential.json": {"status": 404}}),
             troubled("no verifier", **{"assets/verifier/credential.js": {"status": 404}}),
+            troubled("no structure", **{structure: {"status": 404}}),
             on_preview(
                 "by keyboard", preview, "valid", steps=[["tabTo", "button[name=check]"], ["key", "Enter"], ["look"]]
             ),
@@ -129,6 +135,13 @@ def test_nothing_of_the_verifier_is_loaded_before_it_is_pressed(found: Found) ->
     ]
 
 
+@pytest.mark.parametrize("name", ["preview valid", f"live {PAGE}", f"live {OTHER}"])
+def test_only_what_an_ordinary_credential_needs_is_loaded_then(found: Found, name: str) -> None:
+    after = [path.removeprefix("assets/verifier/") for path in found[name]["asked"]["after"]]
+    loaded = sorted(re.sub(r"-\w+\.js$", "", path) for path in after if path.endswith(".js"))
+    assert loaded == ["chunk", "chunk", "chunk", "credential.js", "format"]
+
+
 @pytest.mark.parametrize("name", ["preview valid", f"live {PAGE}", f"live {OTHER}", "saved"])
 def test_no_other_host_is_asked_for_anything(found: Found, name: str) -> None:
     asked = found[name]["asked"]
@@ -156,6 +169,12 @@ def test_a_document_that_is_missing_is_told(found: Found) -> None:
 
 def test_where_the_verifier_cannot_be_loaded_the_page_says_so(found: Found) -> None:
     assert "This does not work here: " in found["no verifier"]["text"]
+
+
+def test_a_check_whose_file_cannot_be_loaded_stays_open(found: Found) -> None:
+    structure, *others = found["no structure"]["checks"]
+    assert structure == ["Format", WORDS["sentences"]["any.not_loaded"], "unknown"]
+    assert others == found[f"live {PAGE}"]["checks"][1:]
 
 
 def test_it_works_by_keyboard_and_keeps_the_focus(found: Found) -> None:
