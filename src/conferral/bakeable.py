@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from conferral.errors import EncodingError
-from conferral.standards.baking import is_compact_jws
 from conferral.standards.base64url import decode_base64url
+from conferral.standards.jose import looks_like_jws
 from conferral.verify.reading import read_document
 
 _TYPES = ("OpenBadgeCredential", "AchievementCredential")
@@ -23,7 +23,7 @@ def credential_text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise EncodingError("it is neither JSON nor a token: it is not UTF-8") from error
     token = text.strip()
-    if is_compact_jws(token):
+    if looks_like_jws(token):
         claims = _claims(token)
         vc = claims.get("vc")  # where Verifiable Credentials 1.1 put the credential
         _check_types(vc if isinstance(vc, dict) else claims)

@@ -34,6 +34,7 @@ OPEN_BADGES_CONTEXT = matching(
 )
 LANGUAGE = matching(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", "a language code such as 'en'")
 _IDENTITY_TYPE = one_of(IDENTITY_TYPES, "an identifier type", extensible=True)
+# As the published schemas have it: without a payload, too.
 _COMPACT_JWS = matching(r"[a-zA-Z0-9_-]+\.[a-zA-Z0-9_-]*\.[a-zA-Z0-9_-]+", "a compact JWS")
 _DATE = matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as '2026-06-30'")
 _WINDOW = ("validFrom", "validUntil")

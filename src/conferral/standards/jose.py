@@ -5,6 +5,7 @@ The key decides the algorithm and the header has to agree, so that no token can 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ MAXIMUM_CHARACTERS = 1 << 20
 """Longest token that is read."""
 
 _MAXIMUM_HEADER_CHARACTERS = 16_384
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.([A-Za-z0-9_-]*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,15 @@ class Jws:
         """The algorithm that the header names: one of `ALGORITHMS`, or one that is not known here."""
         algorithm: str = self.header["alg"]
         return algorithm
+
+
+def looks_like_jws(text: str, *, signed: bool = True) -> bool:
+    """Whether a text has the form of a token (RFC 7515, section 7.1) with a payload.
+
+    Unless `signed`, it may lack the signature, which `read_jws` then says.
+    """
+    found = _COMPACT.fullmatch(text)
+    return found is not None and (found[1] != "" or not signed)
 
 
 def read_jws(text: str) -> Jws:

@@ -15,12 +15,11 @@ from typing import Any
 
 from conferral.errors import EncodingError, ProofError
 from conferral.standards import baking
-from conferral.standards.jose import Jws, read_jws
+from conferral.standards.jose import Jws, looks_like_jws, read_jws
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
 from conferral.verify.claims import is_version_1, issuer_of, text_at, types_of
 from conferral.verify.reading import MAX_BYTES, Document, read_document
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*", re.ASCII)
 _WHITE_SPACE = " \t\r\n"  # around a token as around JSON (RFC 8259, section 2)
 _ENVELOPE = re.compile(r"data:application/vc(?:-ld)?\+jwt,(.*)", re.ASCII | re.DOTALL)
 _REGISTERED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
@@ -64,7 +63,7 @@ def _from_text(source: bytes | str, max_bytes: int) -> Presented:
     head = source[: max_bytes + 1]
     text = bytes(head).decode("latin-1") if not isinstance(head, str) else head
     text = text.strip(_WHITE_SPACE)
-    if _TOKEN.fullmatch(text) is None:
+    if not looks_like_jws(text, signed=False):
         return _unwrapped(read_document(source, max_bytes=max_bytes))
     if len(source) > max_bytes:
         raise EncodingError(f'it is too large: got "{len(source)}" bytes, expected at most "{max_bytes}"')

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conferral.errors import EncodingError, ProofError
 from conferral.standards.base64url import decode_base64url, encode_base64url
-from conferral.standards.jose import MAXIMUM_CHARACTERS, read_jws, verify_jws
+from conferral.standards.jose import MAXIMUM_CHARACTERS, looks_like_jws, read_jws, verify_jws
 from conferral.standards.public_keys import public_key_from_jwk
 from tests.unit.standards.key_samples import SignWith, ed25519, p256, p384, rsa, token
 
@@ -56,6 +56,26 @@ MADE = [
     ("EdDSA", ed25519()),
     ("Ed25519", ed25519()),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "signed", "unsigned"),
+    [
+        (EDDSA, True, True),
+        ("a.b.c", True, True),
+        ("a.b.", False, True),
+        ("a..c", False, False),
+        (".b.c", False, False),
+        ("a.b", False, False),
+        ("a.b.c.d", False, False),
+        ("a.b.c\n", False, False),
+        ("a.b.c=", False, False),
+        ("ä.b.c", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_token_is_told_by_its_form(text: str, signed: bool, unsigned: bool) -> None:
+    assert (looks_like_jws(text), looks_like_jws(text, signed=False)) == (signed, unsigned)
 
 
 @pytest.mark.parametrize(("algorithm", "text", "jwk", "payload"), PUBLISHED, ids=NAMES)

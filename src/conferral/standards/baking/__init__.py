@@ -12,9 +12,9 @@ import re
 
 from conferral.errors import EncodingError
 from conferral.standards.baking import png, svg
-from conferral.standards.baking.carried import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked, Kind, is_compact_jws
+from conferral.standards.baking.carried import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked, Kind
 
-__all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_compact_jws", "is_image", "unbake"]
+__all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_image", "unbake"]
 
 _OTHERS = {b"\xff\xd8\xff": "a JPEG", b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF-": "a PDF"}
 _LOOKS_LIKE_SVG = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conferral.errors import EncodingError
+from conferral.standards.jose import looks_like_jws
 
 Kind = Literal["ob3", "ob2", "clr"]
 """A credential of Open Badges 3.0, an assertion of Open Badges 2.0 or a comprehensive learner record (CLR 2.0)."""
@@ -18,7 +19,6 @@ MAX_TEXT_BYTES = 1 << 20
 """Largest credential that is read out of an image or put into one, in bytes of UTF-8."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_COMPACT_JWS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +32,6 @@ class Baked:
     text: str
 
 
-def is_compact_jws(text: str) -> bool:
-    """Whether a text looks like a JSON Web Signature in its compact form (RFC 7515, section 7.1)."""
-    return _COMPACT_JWS.fullmatch(text) is not None
-
-
 def text_to_bake(text: str) -> str:
     """`text` as it goes into an image: a compact JWS without white space around it, all else as it is.
 
@@ -45,7 +40,7 @@ def text_to_bake(text: str) -> str:
     """
     stripped = text.strip()
     try:
-        return checked(stripped if is_compact_jws(stripped) else text, "the credential")
+        return checked(stripped if looks_like_jws(stripped) else text, "the credential")
     except UnicodeEncodeError as error:
         raise EncodingError("the credential holds half of a surrogate pair, which is no character") from error
 

@@ -18,9 +18,9 @@ from conferral.standards.baking.carried import (
     Kind,
     check_image_size,
     checked,
-    is_compact_jws,
     text_to_bake,
 )
+from conferral.standards.jose import looks_like_jws
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
@@ -90,7 +90,7 @@ def unbake(svg: bytes) -> Baked | None:
 
 def _element(content: str, *, declared: bool = True) -> bytes:
     namespace = "" if declared else f' xmlns:{_PREFIX}="{NAMESPACE}"'
-    if is_compact_jws(content):
+    if looks_like_jws(content):
         return f'<{_PREFIX}:credential{namespace} verify="{content}"></{_PREFIX}:credential>'.encode()
     # XML ends CDATA at the first "]]>", and turns carriage returns into line feeds unless they are references.
     body = content.replace("]]>", "]]]]><![CDATA[>").replace("\r", "]]>&#13;<![CDATA[")
