@@ -43,11 +43,6 @@ def contexts_of(document: Mapping[str, Any]) -> list[object]:
     return found if isinstance(found, list) else [found]
 
 
-def is_version_1(document: Mapping[str, Any]) -> bool:
-    """Whether it is written by version 1.1 of the data model, which has other names for the dates."""
-    return contexts_of(document)[:1] == ["https://www.w3.org/2018/credentials/v1"]
-
-
 def unknown_context(document: Mapping[str, Any], known: Collection[str] = contexts.KNOWN) -> str | None:
     """The first context address that is not among the `known` ones, or None.
 
