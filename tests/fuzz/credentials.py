@@ -21,8 +21,9 @@ from conferral.verify import CheckOutcome, Outcome, Report, State, Verifier, ver
 from conferral.verify.presented import read_presented
 from tests.corpus.builders.credentials import endorsement, record
 from tests.corpus.builders.expectations import AT
-from tests.corpus.builders.issuers import ACADEMY, GUILD
+from tests.corpus.builders.issuers import ACADEMY, GUILD, key_issuer
 from tests.corpus.builders.secrets import JSON
+from tests.corpus.builders.signing import proof_over
 from tests.corpus.cases import FOLDER
 from tests.fuzz.forms import Signed, Web, keys_of_the_academy, spelled
 from tests.fuzz.mutations import mutated_bytes, mutated_json
@@ -130,6 +131,11 @@ def _unsigned() -> list[JSON]:
     }
     endorsed = {**plain, "endorsement": [GUILD.sign(endorsement(GUILD.profile, plain["id"]))]}
     held = record(ACADEMY.profile, [ACADEMY.issued(), GUILD.issued(credentialStatus=None)])
+    anybody = key_issuer("P-384")
+    proof = proof_over(anybody.unsigned(), anybody.key, anybody.method)
+    proofs = [{**proof, "nonce": f"{number}"} for number in range(10)]
+    evidence = [{"type": ["Evidence"], "name": f"{number}"} for number in range(40)]
+    many_proofs = {**anybody.unsigned(), "evidence": evidence, "proof": proofs}
     mine = {**plain, "credentialSubject": {**plain["credentialSubject"], "identifier": [_identity()]}}
     documents = _usual_documents()
     extra = {
@@ -139,6 +145,8 @@ def _unsigned() -> list[JSON]:
     return [
         *({"given": {form: plain}, "documents": documents} for form in ("signed", "signed-jcs")),
         *({"given": {"signed": each}, "documents": documents} for each in (version_1, endorsed, held)),
+        {"given": {"json": many_proofs}, "documents": documents},
+        {"given": {"signed": {**plain, "endorsement": [many_proofs] * 5}}, "documents": documents},
         {"given": {"signed": mine}, "documents": documents, "recipient": "somebody@example.org"},
         {"given": {"signed-jcs": with_extra}, "documents": {**documents, **extra}, "contexts": list(extra)},
     ]

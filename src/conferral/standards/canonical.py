@@ -62,7 +62,7 @@ def canonicalize(
     steps = check_document(document, limits)
     if effort is not None:
         effort.take(steps)
-    processor = _SafeProcessor(document, limits, effort)
+    processor = _SafeProcessor(document, limits, effort, counts_terms=loader is not contexts.closed_loader)
     options = {
         "base": BASE,
         "documentLoader": loader,
@@ -72,6 +72,9 @@ def canonicalize(
         dataset = processor.to_rdf(_with_vocabulary(document), options)
     except jsonld.JsonLdError as error:
         raise _explained(error) from error
+    except RecursionError as error:
+        problem = "the terms of its contexts are defined by others, and these by others, too often"
+        raise CanonicalizationError(problem) from error
     return canonical_nquads(dataset, limits, digest, effort)
 
 
@@ -88,13 +91,21 @@ def canonical_json(value: object) -> bytes:
 
 
 class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
-    """PyLD's processor, which shows its expansion to `check_expanded` before going on."""
+    """PyLD's processor, which shows its expansion to `check_expanded` before going on.
 
-    def __init__(self, document: dict[str, Any], limits: Limits, effort: Effort | None) -> None:
+    With `counts_terms` the terms that are read from contexts are taken off the effort.  What the bundled ones take is
+    known beforehand; of others a small one can make a processor read large ones again and again.
+    """
+
+    def __init__(
+        self, document: dict[str, Any], limits: Limits, effort: Effort | None, *, counts_terms: bool = False
+    ) -> None:
         super().__init__()
         self._document = document
         self._limits = limits
         self._effort = effort
+        self._counts_terms = counts_terms
+        self._terms = 0
 
     def expand(self, input_: Any, options: Any) -> Any:
         expanded = super().expand(input_, options)
@@ -102,6 +113,15 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         if self._effort is not None:
             self._effort.take(comparisons // COMPARISONS)
         return expanded
+
+    def _create_term_definition(self, *arguments: Any, **options: Any) -> None:
+        if self._counts_terms:
+            self._terms += 1
+            if self._terms > self._limits.effort:
+                raise CanonicalizationError("the contexts of the document would take too long to read")
+            if self._effort is not None:
+                self._effort.take(1)
+        super()._create_term_definition(*arguments, **options)
 
 
 def _with_vocabulary(value: Any) -> Any:

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
+from conferral.standards import contexts
 from conferral.standards.blank_nodes import canonical_nquads
 from conferral.standards.canonical import DEFAULT_LIMITS, Effort, Limits, canonical_json, canonicalize
 from conferral.standards.open_badges import CONTEXTS, CREDENTIALS_V2
@@ -740,3 +741,24 @@ def test_telling_objects_apart_is_taken_off_as_well() -> None:
     with pytest.raises(CanonicalizationError) as caught:
         canonicalize(document, effort=Effort(5_000))
     assert caught.value.message == "all documents together would take too long to make canonical"
+
+
+@pytest.mark.parametrize(
+    ("context", "message"),
+    [
+        (
+            {"a": {"@id": "https://example.org/#a", "@context": [CREDENTIALS_V2] * 900}},
+            "the contexts of the document would take too long to read",
+        ),
+        (
+            {**{f"t{number}": f"t{number + 1}:a" for number in range(900)}, "t900": "https://example.org/#"},
+            "the terms of its contexts are defined by others, and these by others, too often",
+        ),
+    ],
+)
+def test_contexts_of_others_take_only_so_long(context: dict[str, Any], message: str) -> None:
+    url = "https://example.org/context.json"
+    document = badge(**{"@context": [*CONTEXTS, url], "a": [{"id": f"urn:{number}"} for number in range(30)]})
+    with pytest.raises(CanonicalizationError) as caught:
+        canonicalize(document, loader=contexts.loader_with({url: {"@context": context}}))
+    assert caught.value.message == message
