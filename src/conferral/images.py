@@ -6,13 +6,13 @@ import struct
 
 from conferral.errors import EncodingError
 from conferral.model import Image
-from conferral.standards.baking.png import SIGNATURE, Chunk, carries_credential, chunks
+from conferral.standards.baking.kinds import PNG, SVG, kind_of
+from conferral.standards.baking.png import Chunk, carries_credential, chunks
 from conferral.svg import svg_faults
 
 MAX_BYTES = 512 * 1024
 MIN_PIXELS = 90
 MAX_PIXELS = 4_096
-_OTHERS = {b"\xff\xd8\xff": "a JPEG", b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF": "a PDF", b"\x89PNG": "a PNG"}
 
 
 def image_faults(image: Image, content: bytes, *, square: bool) -> list[str]:
@@ -24,20 +24,15 @@ def image_faults(image: Image, content: bytes, *, square: bool) -> list[str]:
         return [f"the image has {len(content)} bytes, more than {MAX_BYTES}"]
     if not content:
         return ["the image is empty"]
+    kind = kind_of(content)
     if image.media_type == "image/svg+xml":
-        other = _other(content)
-        return [f"the file is {other}, not an SVG"] if other else svg_faults(content)
-    if not content.startswith(SIGNATURE):
-        looks = _other(content) or ("an SVG" if b"<svg" in content[:1000] else "something else")
-        return [f"the file is {looks}, not a PNG"]
+        return svg_faults(content) if kind in (SVG, None) else [f"the file is {kind}, not an SVG"]
+    if kind != PNG:
+        return [f"the file is {kind or 'something else'}, not a PNG"]
     try:
         return _png_faults(list(chunks(content)), square=square)
     except EncodingError as error:
         return [error.message]
-
-
-def _other(content: bytes) -> str:
-    return next((name for mark, name in _OTHERS.items() if content.startswith(mark)), "")
 
 
 def _png_faults(parts: list[Chunk], *, square: bool) -> list[str]:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+from conferral.standards.baking.svg import SVG_NAMESPACE, root_problem
+
 MAX_DEPTH = 64
 MAX_ELEMENTS = 20_000
 _XLINK_HREF = "http://www.w3.org/1999/xlink href"
@@ -128,8 +129,9 @@ class _Drawing:
         return [f'the SVG uses "#{identifier}", which itself holds a <use>' for identifier in nested]
 
     def _check_root(self, namespace: str, local: str, attributes: dict[str, str]) -> None:
-        if (namespace, local) != (SVG_NAMESPACE, "svg"):
-            self.faults.append(f'the file begins with <{local}> and not with <svg xmlns="{SVG_NAMESPACE}">')
+        problem = root_problem(namespace, local)
+        if problem is not None:
+            self.faults.append(problem)
         elif not _VIEW_BOX.fullmatch(attributes.get("viewBox", "")):
             self.faults.append('the SVG has no viewBox with four numbers, such as viewBox="0 0 100 100"')
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferral.svg import MAX_DEPTH, SVG_NAMESPACE, svg_faults
+from conferral.standards.baking.svg import SVG_NAMESPACE
+from conferral.svg import MAX_DEPTH, svg_faults
 from tests.unit.memory_files import REGISTRIES
 
 ROOT = f'<svg xmlns="{SVG_NAMESPACE}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">'

@@ -8,18 +8,12 @@
 
 from __future__ import annotations
 
-import re
-
 from conferral.errors import EncodingError
 from conferral.standards.baking import png, svg
 from conferral.standards.baking.carried import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked, Kind
+from conferral.standards.baking.kinds import PNG, SVG, kind_of
 
 __all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_image", "unbake"]
-
-_OTHERS = {b"\xff\xd8\xff": "a JPEG", b"GIF8": "a GIF", b"RIFF": "a WebP", b"%PDF-": "a PDF"}
-_LOOKS_LIKE_SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?:<!DOCTYPE\s++svg\b|<(?:[\w.-]++:)?+svg[\s/>])", re.DOTALL
-)
 
 
 def bake(image: bytes, text: str) -> bytes:
@@ -46,22 +40,12 @@ def unbake(data: bytes) -> Baked:
 
 def is_image(data: bytes) -> bool:
     """Whether a file looks like an image, even a damaged one, or one of a kind that carries no credentials."""
-    return data.startswith(b"\x89PNG") or _looks_like_svg(data) or _other(data) is not None
+    return kind_of(data) is not None
 
 
 def _is_png(data: bytes) -> bool:
     """True for a PNG, false for an SVG; raises `EncodingError` for everything else."""
-    if data.startswith(b"\x89PNG"):
-        return True
-    if _looks_like_svg(data):
-        return False
-    what = _other(data)
-    raise EncodingError(f"got {what}, expected a PNG or an SVG" if what else "the file is neither a PNG nor an SVG")
-
-
-def _looks_like_svg(data: bytes) -> bool:
-    return _LOOKS_LIKE_SVG.match(data) is not None
-
-
-def _other(data: bytes) -> str | None:
-    return next((name for mark, name in _OTHERS.items() if data.startswith(mark)), None)
+    kind = kind_of(data)
+    if kind not in (PNG, SVG):
+        raise EncodingError(f"got {kind}, expected a PNG or an SVG" if kind else "the file is neither a PNG nor an SVG")
+    return kind == PNG

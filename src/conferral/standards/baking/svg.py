@@ -88,6 +88,13 @@ def unbake(svg: bytes) -> Baked | None:
     return carriers[0].baked() if carriers else None
 
 
+def root_problem(namespace: str, local: str) -> str | None:
+    """What is wrong with a drawing whose root element has this name, or None."""
+    if (namespace, local) == (SVG_NAMESPACE, "svg"):
+        return None
+    return f'the file begins with <{local}> and not with <svg xmlns="{SVG_NAMESPACE}">'
+
+
 def _element(content: str, *, declared: bool = True) -> bytes:
     namespace = "" if declared else f' xmlns:{_PREFIX}="{NAMESPACE}"'
     if looks_like_jws(content):
@@ -156,8 +163,9 @@ class _Reading:
         namespace, _, local = name.rpartition(" ")
         if self.root < 0:
             self.root = self.parser.CurrentByteIndex
-            if (namespace, local) != (SVG_NAMESPACE, "svg"):
-                raise EncodingError(f'the file begins with <{local}> and not with <svg xmlns="{SVG_NAMESPACE}">')
+            problem = root_problem(namespace, local)
+            if problem is not None:
+                raise EncodingError(problem)
         if self._open:
             self._open.holds_elements = True
             return
