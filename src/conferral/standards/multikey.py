@@ -82,17 +82,6 @@ def public_bytes_from_multibase(text: str) -> tuple[PublicKind, bytes]:
     raise EncodingError(problem)
 
 
-def public_multibase(kind: PublicKind, data: bytes) -> str:
-    """The Multikey text of a public key: raw bytes for Ed25519, a compressed point otherwise.
-
-    Raises `EncodingError`.
-    """
-    header, size = next((header, size) for known, header, size in _PUBLIC if known == kind)
-    if len(data) != size:
-        raise EncodingError(f"got {len(data)} bytes for a public key of kind {kind}, expected {size}")
-    return "z" + encode_base58btc(header + data)
-
-
 def ed25519_secret_multibase(seed32: bytes) -> str:
     """The Multikey text (`z3u2…`) of a raw 32-byte Ed25519 seed.  Raises `EncodingError`."""
     return _multibase(_ED25519_SECRET, seed32, "an Ed25519 secret key")

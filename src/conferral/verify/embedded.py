@@ -98,11 +98,6 @@ def checks_on(embedded: Sequence[Embedded]) -> list[Check]:
     ]
 
 
-def too_many(name: CheckName) -> Check:
-    """The check where more is embedded than this verifier looks at."""
-    return unknown(f"{name}.too_many")
-
-
 def unchecked(found: Sequence[Inside], reason: str) -> list[Check]:
     """The same checks where nothing was looked at: `reason` ends their codes."""
     kinds = {each.kind for each in found}

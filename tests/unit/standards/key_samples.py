@@ -18,7 +18,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
 from conferral.standards.base64url import decode_base64url, encode_base64url
+from conferral.standards.multikey import encode_base58btc
 from conferral.standards.public_keys import PublicKey, public_key_from_jwk
+
+_MULTICODEC = {"Ed25519": b"\xed\x01", "P-256": b"\x80\x24", "P-384": b"\x81\x24"}
 
 # The RSA key of RFC 7515, appendix A.2.
 _RSA_MODULUS = (
@@ -80,6 +83,11 @@ def rsa() -> SignWith:
         return key.sign(data, padding.PKCS1v15(), SHA256())
 
     return _pair({"kty": "RSA", "n": _RSA_MODULUS, "e": "AQAB"}, sign)
+
+
+def multikey(key: PublicKey) -> str:
+    """The public key as Multikey (Controlled Identifiers 1.0, section 2.2.2), even one that is off its curve."""
+    return "z" + encode_base58btc(_MULTICODEC[key.kind] + key.data)
 
 
 def token(header: dict[str, Any], payload: bytes, pair: SignWith) -> str:

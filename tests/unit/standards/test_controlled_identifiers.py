@@ -14,10 +14,10 @@ from conferral.standards.controlled_identifiers import (
     check_document,
     method_alone,
 )
-from conferral.standards.multikey import ed25519_secret_multibase, public_multibase
+from conferral.standards.multikey import ed25519_secret_multibase
 from conferral.standards.public_keys import public_key_from_multibase
 from tests.unit.standards.anything import altered
-from tests.unit.standards.key_samples import SignWith, ed25519, p256, p384, rsa
+from tests.unit.standards.key_samples import SignWith, ed25519, multikey, p256, p384, rsa
 
 DID = "did:web:badges.example.org:issuers:a"
 KEY = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
@@ -37,11 +37,6 @@ def method(kind: str | None = None, /, **changes: Any) -> dict[str, Any]:
     """A Multikey method with changes, or one of another type with just these members."""
     key = {"type": "Multikey", "publicKeyMultibase": KEY} if kind is None else {"type": kind}
     return {"id": f"{DID}#key-1", "controller": DID, **key, **changes}
-
-
-def multibase(pair: SignWith) -> str:
-    assert pair.public.kind != "RSA"
-    return public_multibase(pair.public.kind, pair.public.data)
 
 
 def test_a_document_of_another_did_is_refused() -> None:
@@ -81,13 +76,13 @@ KNOWN = "expected one of 'Multikey', 'JsonWebKey', 'JsonWebKey2020', 'Ed25519Ver
 @pytest.mark.parametrize(
     ("found", "pair"),
     [
-        (method("Multikey", publicKeyMultibase=multibase(p256())), p256()),
-        (method("Multikey", publicKeyMultibase=multibase(p384())), p384()),
+        (method("Multikey", publicKeyMultibase=multikey(p256().public)), p256()),
+        (method("Multikey", publicKeyMultibase=multikey(p384().public)), p384()),
         (method("JsonWebKey", publicKeyJwk=ed25519().jwk), ed25519()),
         (method("JsonWebKey", publicKeyJwk={**p256().jwk, "kid": "1", "alg": "ES256"}), p256()),
         (method("JsonWebKey2020", publicKeyJwk=p384().jwk), p384()),
         (method("JsonWebKey2020", publicKeyJwk=rsa().jwk), rsa()),
-        (method("Ed25519VerificationKey2020", publicKeyMultibase=multibase(ed25519())), ed25519()),
+        (method("Ed25519VerificationKey2020", publicKeyMultibase=multikey(ed25519().public)), ed25519()),
     ],
 )
 def test_a_key_is_found_however_it_is_written(found: dict[str, Any], pair: SignWith) -> None:
@@ -132,7 +127,7 @@ SECRET = ed25519_secret_multibase(bytes(range(32)))
         (method(publicKeyMultibase=[KEY]), "has a 'publicKeyMultibase' that holds no key"),
         (method("JsonWebKey2020", publicKeyMultibase=KEY), "has no 'publicKeyJwk'"),
         (
-            method("Ed25519VerificationKey2020", publicKeyMultibase=multibase(p256())),
+            method("Ed25519VerificationKey2020", publicKeyMultibase=multikey(p256().public)),
             "has a key of kind P-256, expected Ed25519",
         ),
     ],

@@ -31,6 +31,7 @@ KEYWORDS: Mapping[str, Kind] = {"openbadgecredential": "ob3", "openbadges": "ob2
 MAX_CHUNKS = 20_000
 """Most chunks of an image: at the 8 KiB that encoders commonly write, sixteen times what the largest image needs."""
 
+_KEYWORD = b"openbadgecredential"
 _HEADER_BYTES = 13
 _WHAT = "the credential in the PNG"
 
@@ -45,18 +46,15 @@ class Chunk:
     end: int
 
 
-def bake(png: bytes, text: str, *, keyword: str = "openbadgecredential") -> bytes:
+def bake(png: bytes, text: str) -> bytes:
     """The image with the credential `text` in it, in place of any that it held; all else stays byte for byte.
 
-    Raises `EncodingError` for an image that is damaged or too large, a text that cannot be a credential, and a
-    keyword that is not one of `KEYWORDS`.
+    Raises `EncodingError` for an image that is damaged or too large, and for a text that cannot be a credential.
     """
-    if keyword not in KEYWORDS:
-        raise EncodingError(f"got the keyword {keyword!r}, expected one of {', '.join(map(repr, KEYWORDS))}")
     content = text_to_bake(text).encode()
     header, *others = chunks(png)
     # Compression flag and method, language and translated keyword: 0, 0, empty, empty.
-    added = _chunk(b"iTXt", keyword.encode("ascii") + b"\0\0\0\0\0" + content)
+    added = _chunk(b"iTXt", _KEYWORD + b"\0\0\0\0\0" + content)
     kept = [png[chunk.start : chunk.end] for chunk in others if not carries_credential(chunk)]
     after = png[others[-1].end :]
     baked = b"".join((png[: header.end], added, *kept, after))
