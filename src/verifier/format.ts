@@ -3,9 +3,10 @@
 import {allContextsOf, contextsOf, isVersion1, layoutProblem, typesOf, unknownContext} from './claims.ts';
 import {type CanonicalizationError, UndefinedTermError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
-import type {Document, Json} from './json.ts';
+import {type Document, has, type Json} from './json.ts';
 import {kindOf, MOST_PROBLEMS, structureProblems} from './open-badges.ts';
 import type {Check} from './report.ts';
+import * as shapes from './shapes.ts';
 import {harmless} from './words.ts';
 
 /** What is told of each kind, in the form of Verifiable Credentials 2.0 and of 1.1. */
@@ -27,6 +28,10 @@ const LONGEST_PROBLEM = 300;
 export function checkFormat(document: Document, unclear: CanonicalizationError | null): Check {
   const [kind, types] = [kindOf(document), typesOf(document)];
   if (kind === null) {
+    const odd = [...shapes.types()(has(document, 'type') ? document['type'] : [], '/type')];
+    if (odd.length) {
+      return outOfShape(odd, false);
+    }
     if (types.includes('Assertion') || contextsOf(document).some(item => OPEN_BADGES_2.includes(item))) {
       return unknown('format.older_generation');
     }

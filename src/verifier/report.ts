@@ -23,7 +23,7 @@ export type State =
   | 'suspended'
   | 'superseded'
   | 'withdrawn'
-  | 'somebody else’s'
+  | 'awarded to another'
   | 'expired'
   | 'not yet valid'
   | 'holds in part'

@@ -14,7 +14,7 @@ import type {RevocationList} from './revocation-list.ts';
 import {checkSignature} from './signature.ts';
 import {BITSTRING, STATUS_LIST_2021, wholeNumber} from './status-entries.ts';
 import {fetchList, MAX_LIST_BYTES} from './status-fetching.ts';
-import type {Instant} from './timestamps.ts';
+import {type Instant, instantOf} from './timestamps.ts';
 import {statedWindowOf, type Window} from './validity.ts';
 
 /** Decoded lists kept at a time: a list of a million takes 128 KiB. */
@@ -65,10 +65,11 @@ export interface StatusList extends Window {
 /**
  * The status lists that credentials name, verified at the instant `at` and kept for as long as they say.
  *
- * `spent` tells whether a verification has used up what it may fetch: what it then failed to get may be there for the
- * next.
+ * `now` is the present, by default the real one, whatever instant is asked about.  `spent` tells whether a verification
+ * has used up what it may fetch: what it then failed to get may be there for the next.
  */
 export class StatusLists {
+  readonly now: Instant;
   readonly #resolver: Resolver;
   readonly #keys: IssuerKeys;
   readonly #at: Instant;
@@ -80,8 +81,13 @@ export class StatusLists {
     resolver: Resolver,
     keys: IssuerKeys,
     at: Instant,
-    {spent = () => false, clock = monotonic}: {spent?: () => boolean; clock?: Clock} = {}
+    {
+      now = instantOf(new Date()),
+      spent = () => false,
+      clock = monotonic
+    }: {now?: Instant; spent?: () => boolean; clock?: Clock} = {}
   ) {
+    this.now = now;
     this.#resolver = resolver;
     this.#keys = keys;
     this.#at = at;

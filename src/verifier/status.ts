@@ -109,7 +109,7 @@ async function checkEntry(entry: Json, document: Document, lists: StatusLists, a
   if (!isVerdict(purpose) && !HARMLESS.includes(purpose)) {
     return unknown('status.unknown_purpose', {purpose});
   }
-  const check = checkPlace(place, await lists.get(url, issuerOf(document), kind), at);
+  const check = checkPlace(place, await lists.get(url, issuerOf(document), kind), at, lists.now);
   return HARMLESS.includes(purpose) && check.outcome !== 'passed' ? passed(NO_NEWS, {url, purpose}) : check;
 }
 
@@ -122,7 +122,7 @@ async function checkRevocation(entry: Document, document: Document, lists: Statu
   return found instanceof Failure ? found.check : (await seldom()).checkRevocationList(document, found);
 }
 
-function checkPlace(place: StatusEntry, found: StatusList | Failure, at: Instant): Check {
+function checkPlace(place: StatusEntry, found: StatusList | Failure, at: Instant, now: Instant): Check {
   if (found instanceof Failure) {
     return found.check;
   }
@@ -146,7 +146,7 @@ function checkPlace(place: StatusEntry, found: StatusList | Failure, at: Instant
     throw error;
   }
   // A revocation is for good, so a set bit counts even in a list that has lapsed, and so does an unset one in a list
-  // that begins only later.  A suspension may be.
+  // that has begun only since.  A suspension may be.
   if (value && isVerdict(purpose)) {
     const verdict = VERDICTS.get(purpose)!;
     return failed(`status.${verdict}`, verdict, {url, purpose, index});
@@ -157,7 +157,7 @@ function checkPlace(place: StatusEntry, found: StatusList | Failure, at: Instant
   if (found.end !== null && found.end < at) {
     return unknown('status.lapsed', {url, date: found.end});
   }
-  if (found.begin !== null && found.begin > at && purpose !== 'revocation') {
+  if (found.begin !== null && found.begin > at && (purpose !== 'revocation' || found.begin > now)) {
     return unknown('status.not_begun', {url, date: found.begin});
   }
   return isVerdict(purpose) ? passed(UNSET.get(purpose)!, {url, purpose, index}) : told(place, value);

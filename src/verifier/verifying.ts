@@ -28,7 +28,7 @@ const GRAVEST_FIRST: readonly State[] = [
   'revoked',
   'suspended',
   'withdrawn',
-  'somebody else’s',
+  'awarded to another',
   'expired',
   'not yet valid',
   'holds in part',

@@ -26,7 +26,7 @@ CASES = {
     "suspended": "status-suspended",
     "superseded": "registered-superseded",
     "withdrawn": "registered-gone",
-    "somebody else’s": "recipient-sha256-somebody-else",
+    "awarded to another": "recipient-sha256-somebody-else",
     "expired": "date-expired",
     "not yet valid": "date-not-yet-valid",
     "holds in part": "record-with-one-revoked",

@@ -28,6 +28,7 @@ TRUSTED, OTHER = "lakeside", "harbour"
 """The issuer of the credential that is altered, and another one of the same registry."""
 
 REVOKED_BEFORE, REVOKED_AFTER = "2026-06-30T00:00:00Z", "2026-07-02T00:00:00Z"
+FAR_AHEAD = "2999-01-01T00:00:00Z"
 
 SHORTEST = 16_384
 """Octets of the shortest status list (Bitstring Status List 1.0, section 2.2)."""
@@ -275,7 +276,7 @@ def of_the_list(site: SignedSite, path: str, elsewhere: str) -> Iterator[Alterat
         "that is no list": signed({**unsigned, "type": ["VerifiableCredential"]}, own, f"{did}#key-1"),
         "of another address": signed({**unsigned, "id": f"{address}x"}, own, f"{did}#key-1"),
         "that has lapsed": signed({**unsigned, "validUntil": REVOKED_BEFORE}, own, f"{did}#key-1"),
-        "that has not begun": signed({**unsigned, "validFrom": REVOKED_AFTER}, own, f"{did}#key-1"),
+        "that has not begun": signed({**unsigned, "validFrom": FAR_AHEAD}, own, f"{did}#key-1"),
         "with the bit set": signed(holding(encodedList=encode({index})), own, f"{did}#key-1"),
     }
     for name, document in again.items():

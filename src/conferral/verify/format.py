@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
-from conferral.standards import contexts
+from conferral.standards import contexts, shapes
 from conferral.standards.open_badges import MOST_PROBLEMS, Kind, is_version_1, kind_of, structure_problems
 from conferral.verify.claims import all_contexts_of, contexts_of, layout_problem, types_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
@@ -37,6 +37,9 @@ def check_format(  # noqa: PLR0911 - one return a finding
     """
     kind, types = kind_of(document), types_of(document)
     if kind is None:
+        odd = list(shapes.types()(document.get("type", []), "/type"))
+        if odd:
+            return _out_of_shape(odd)
         named = {context for context in contexts_of(document) if isinstance(context, str)}
         if "Assertion" in types or named & _OPEN_BADGES_2:
             return unknown("format.older_generation")

@@ -56,7 +56,7 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
-    SOMEBODY_ELSES = "somebody else’s"
+    AWARDED_TO_ANOTHER = "awarded to another"
     EXPIRED = "expired"
     NOT_YET_VALID = "not yet valid"
     PARTLY = "holds in part"

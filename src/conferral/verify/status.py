@@ -92,7 +92,7 @@ def _check_entry(  # noqa: PLR0911 - one return a finding
         return failed("status.malformed", State.UNTRUSTED, problem=error.message)
     if place.purpose not in _VERDICTS and place.purpose not in _HARMLESS:
         return unknown("status.unknown_purpose", purpose=place.purpose)
-    check = _check_place(place, lists.get(place.url, issuer_of(document), kinds[0]), at)
+    check = _check_place(place, lists.get(place.url, issuer_of(document), kinds[0]), at, lists.now)
     if place.purpose in _HARMLESS and check.outcome is not CheckOutcome.PASSED:
         return passed(_NO_NEWS, url=place.url, purpose=place.purpose)
     return check
@@ -107,7 +107,7 @@ def _check_revocation_list(entry: Mapping[str, Any], document: Mapping[str, Any]
 
 
 def _check_place(  # noqa: PLR0911 - one return a finding
-    place: StatusEntry, found: StatusList | Check, at: datetime
+    place: StatusEntry, found: StatusList | Check, at: datetime, now: datetime
 ) -> Check:
     if isinstance(found, Check):
         return found
@@ -124,7 +124,7 @@ def _check_place(  # noqa: PLR0911 - one return a finding
     except StatusListError as error:
         return failed("status.bad_list", State.UNTRUSTED, url=url, problem=error.message, error=error.code)
     # A revocation is for good, so a set bit counts even in a list that has lapsed, and so does an unset one in
-    # a list that begins only later.  A suspension may be.
+    # a list that has begun only since.  A suspension may be.
     if value and purpose in _VERDICTS:
         verdict = _VERDICTS[purpose]
         return failed(f"status.{verdict}", verdict, url=url, purpose=purpose, index=place.index)
@@ -132,7 +132,7 @@ def _check_place(  # noqa: PLR0911 - one return a finding
         return passed("status.refresh", url=url, purpose=purpose, index=place.index)
     if found.end is not None and found.end < at:
         return unknown("status.lapsed", url=url, date=found.end)
-    if found.begin is not None and found.begin > at and purpose != "revocation":
+    if found.begin is not None and found.begin > at and (purpose != "revocation" or found.begin > now):
         return unknown("status.not_begun", url=url, date=found.begin)
     if purpose in _UNSET:
         return passed(_UNSET[purpose], url=url, purpose=purpose, index=place.index)

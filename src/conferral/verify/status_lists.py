@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -82,8 +82,9 @@ class StatusList:
 class StatusLists:
     """The status lists that credentials name, verified at the instant `at` and kept for as long as they say.
 
-    `clock` tells the seconds that pass meanwhile, and `spent` whether a verification has used up what it may
-    fetch: what it then failed to get may be there for the next.
+    `now` is the present, by default the real one, whatever instant is asked about.  `clock` tells the seconds that
+    pass meanwhile, and `spent` whether a verification has used up what it may fetch: what it then failed to get may
+    be there for the next.
     """
 
     def __init__(
@@ -92,9 +93,11 @@ class StatusLists:
         keys: IssuerKeys,
         at: datetime,
         *,
+        now: datetime | None = None,
         clock: Clock = time.monotonic,
         spent: Callable[[], bool] = lambda: False,
     ) -> None:
+        self.now = now or datetime.now(UTC)
         self._resolver = resolver
         self._keys = keys
         self._at = at

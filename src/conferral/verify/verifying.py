@@ -35,7 +35,7 @@ _GRAVEST_FIRST = (
     State.REVOKED,
     State.SUSPENDED,
     State.WITHDRAWN,
-    State.SOMEBODY_ELSES,
+    State.AWARDED_TO_ANOTHER,
     State.EXPIRED,
     State.NOT_YET_VALID,
     State.PARTLY,
@@ -53,7 +53,7 @@ _ERRORS: Mapping[State, type[errors.VerificationError]] = {
     State.WITHDRAWN: errors.WithdrawnError,
     State.EXPIRED: errors.ExpiredError,
     State.NOT_YET_VALID: errors.NotYetValidError,
-    State.SOMEBODY_ELSES: errors.RecipientError,
+    State.AWARDED_TO_ANOTHER: errors.RecipientError,
     State.PARTLY: errors.EmbeddedError,
     State.UNDECIDED: errors.UndecidedError,
 }

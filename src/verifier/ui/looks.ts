@@ -28,7 +28,7 @@ export const LOOKS: Readonly<Record<State, Look>> = {
   'holds in part': {tone: 'expired', path: `${SHIELD}m0 2.1v15.8C8.6 18.3 6 14.9 6 11V6.4z`},
   superseded: {tone: 'suspended', path: 'M4 2h11v4h5v16H9v-4H4zm2 2v12h3V6h4V4zm5 4v12h7V8z'},
   withdrawn: {tone: 'revoked', path: `${OCTAGON}m-1 8.8h10v2.4H7z`},
-  'somebody else’s': {
+  'awarded to another': {
     tone: 'revoked',
     path: 'M9 3a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M1 21c0-4.6 3.5-7 8-7s8 2.4 8 7zM16.2 5.4l1.4-1.4 2.1 2.1L21.8 4l1.4 1.4-2.1 2.1 2.1 2.1-1.4 1.4-2.1-2.1-2.1 2.1-1.4-1.4 2.1-2.1z'
   },

@@ -129,7 +129,7 @@ function embedded(all: readonly EmbeddedData[]): HTMLElement[] {
 }
 
 function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
-  const look = fits ? LOOKS[report.state] : LOOKS['somebody else’s'];
+  const look = fits ? LOOKS[report.state] : LOOKS['awarded to another'];
   const host = report.issuer && (hostOf(report.issuer) ?? 'a key alone');
   return element(
     'li',

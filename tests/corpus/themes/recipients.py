@@ -15,7 +15,8 @@ PERSON = "a@example.com"
 # The example of Open Badges 3.0: this address with the salt "Kosher".
 PUBLISHED = "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"
 IT_IS: Mapping[str, Any] = {"recipient": passed("recipient.passed")}
-IT_IS_NOT: Mapping[str, Any] = {"state": "somebody else’s", "recipient": failed("recipient.somebody_else")}
+IT_IS_NOT: Mapping[str, Any] = {"state": "awarded to another", "recipient": failed("recipient.somebody_else")}
+NO_TELLING: Mapping[str, Any] = {"state": "cannot be checked now", "recipient": unknown("recipient.not_comparable")}
 NOBODY: Mapping[str, Any] = {"state": "cannot be checked now", "recipient": unknown("recipient.nobody_named")}
 
 
@@ -24,6 +25,7 @@ def cases() -> Iterator[Case]:
     yield from _hashed()
     yield from _readable()
     yield from _ids()
+    yield from _sorts()
     yield from _others()
 
 
@@ -78,14 +80,15 @@ def _hashed() -> Iterator[Case]:
         **IT_IS,
     )
     yield _case("other-salt", "The hash with another salt.", [_identity(PUBLISHED, salt="Sea")], **IT_IS_NOT)
-    yield _case("unknown-hash", "A hash of a kind that nobody knows.", [_identity("sha3$" + "0" * 64)], **IT_IS_NOT)
+    yield _case("unknown-hash", "A hash of a kind that nobody knows.", [_identity("sha3$" + "0" * 64)], **NO_TELLING)
+    yield _case("short-hash", "A hash that is too short to be one.", [_identity(PUBLISHED[:-1])], **NO_TELLING)
     yield _case(
         "no-hash-name",
         "A hash that does not name its kind.",
         [_identity(PUBLISHED.partition("$")[2], salt="Kosher")],
-        **IT_IS_NOT,
+        **NO_TELLING,
     )
-    yield _case("the-hash-itself", "Whoever has read the hash is not the person.", [published], PUBLISHED, **IT_IS_NOT)
+    yield _case("the-hash-itself", "Whoever has read the hash knows no address.", [published], PUBLISHED, **NO_TELLING)
     names = [_identity(_hash("Zoë 张伟" + "s"), "name", salt="s"), published]
     yield _case("second-of-two", "The second of two identities.", names, **IT_IS)
     yield _case("name-hashed", "The hash of a name in several scripts.", names, "Zoë 张伟", **IT_IS)
@@ -147,6 +150,7 @@ def _ids() -> Iterator[Case]:
         ),
     ):
         yield _case(f"id-{name}", about, [], asked, id_, **expected)
+    yield _case("id-asked-as-mailto", "Asked with the scheme.", [], f"MAILTO:{PERSON}", f"mailto:{PERSON}", **IT_IS)
     both = [_identity(PUBLISHED, salt="Kosher")]
     yield _case(
         "id-beside-identity",
@@ -156,6 +160,89 @@ def _ids() -> Iterator[Case]:
         "urn:uuid:0b8e2f64-5c1d-4e7f-8a9b-1d2c3e4f5a02",
         **IT_IS,
     )
+
+
+def _sorts() -> Iterator[Case]:
+    """Asked about one sort of identifier, where the credential holds another."""
+    number = _identity("S-4711", "ext:studentNumber", hashed=False)
+    hashed_number = _identity(_hash("S-4711s"), "ext:studentNumber", salt="s")
+    address = _identity(PUBLISHED, salt="Kosher")
+    plain_did = _identity("did:example:holder", "identifier", hashed=False)
+    did = "did:example:holder"
+    for name, about, identifiers, id_, asked, expected in (
+        ("address-of-a-number", "An address, of a number.", [number], None, PERSON, NO_TELLING),
+        ("address-of-a-hashed-number", "An address, of a number's hash.", [hashed_number], None, PERSON, NO_TELLING),
+        ("address-of-a-did", "An address, of a DID.", [], did, PERSON, NO_TELLING),
+        (
+            "address-of-a-did-identity",
+            "An address, of a DID among the identities.",
+            [plain_did],
+            None,
+            PERSON,
+            NO_TELLING,
+        ),
+        ("address-of-a-page", "An address, of a page.", [], "https://holder.example/#me", PERSON, NO_TELLING),
+        (
+            "address-of-both",
+            "An address, of a number and of another address.",
+            [number, address],
+            did,
+            "b@x.example",
+            IT_IS_NOT,
+        ),
+        (
+            "address-by-an-older-name",
+            "An address, of a kind called email.",
+            [_identity("b@x.example", "email", hashed=False)],
+            None,
+            PERSON,
+            {**IT_IS_NOT, "state": "malformed", "format": failed("format.structure")},
+        ),
+        (
+            "address-as-a-user-name",
+            "A match counts, whatever its kind.",
+            [_identity(PERSON, "userName", hashed=False)],
+            None,
+            PERSON,
+            IT_IS,
+        ),
+        ("did-of-an-address", "A DID, of an address.", [address], None, did, NO_TELLING),
+        ("did-of-a-number", "A DID, of a number.", [number], None, did, NO_TELLING),
+        ("did-of-a-page", "A DID, of a page.", [], "https://holder.example/#me", did, NO_TELLING),
+        (
+            "did-of-another-identity",
+            "A DID, of another one among the identities.",
+            [plain_did],
+            None,
+            "did:example:other",
+            IT_IS_NOT,
+        ),
+        (
+            "did-with-an-at",
+            "A DID that holds an @ is no address.",
+            [address],
+            did,
+            "did:example:a@example.com",
+            IT_IS_NOT,
+        ),
+        ("number-of-an-address", "A number, of an address.", [address], None, "S-4711", NO_TELLING),
+        ("number-of-a-did", "A number, of a DID.", [], did, "S-4711", NO_TELLING),
+        ("number-of-another", "A number, of another one.", [number], None, "S-4712", IT_IS_NOT),
+        (
+            "number-of-another-hashed",
+            "A number, of the hash of another one.",
+            [hashed_number],
+            None,
+            "S-4712",
+            IT_IS_NOT,
+        ),
+    ):
+        yield _case(name, about, identifiers, asked, id_, **expected)
+    many = [_identity(f"b{number}@x.example", hashed=False) for number in range(51)]
+    too_many = {"state": "cannot be checked now", "recipient": unknown("recipient.too_many")}
+    yield _case("too-many", "More identities than are looked at.", many, **too_many)
+    yield _case("one-of-too-many", "One of the first of very many identities.", many, "b49@x.example", **IT_IS)
+    yield _case("as-many-as-may-be", "As many identities as are looked at.", many[1:], **IT_IS_NOT)
 
 
 def _others() -> Iterator[Case]:

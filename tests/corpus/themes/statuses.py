@@ -460,10 +460,28 @@ def _windows() -> Iterator[Case]:
         ACADEMY.status_list(validUntil="2026-11-01T00:00:00Z"),
     )
     later: JSON = {"validFrom": "2026-12-01T00:00:00Z"}
+    # Whether a list has begun by now is told by the clock, so the days are long past, or far off.
+    since: JSON = {"validFrom": "2026-09-01T00:00:00Z"}
+    then = "2026-07-15T00:00:00Z"
+    yield _case(
+        "list-begun-since",
+        "Who is not revoked in a list that has begun since was not revoked then: a revocation is for good.",
+        ACADEMY.status_list(**since),
+        at=then,
+    )
+    yield _case(
+        "list-begun-since-of-suspensions",
+        "Who is not suspended in a list that has begun since may have been suspended then.",
+        ACADEMY.status_list("suspension", id=URL, **since),
+        _entry("suspension"),
+        at=then,
+        **_undecided("status.not_begun"),
+    )
     yield _case(
         "list-not-begun",
-        "Who is not revoked in a list of a later day is not revoked now: a revocation is for good.",
-        ACADEMY.status_list(**later),
+        "A list of a day to come is not what the issuer says now.",
+        ACADEMY.status_list(validFrom="2999-01-01T00:00:00Z"),
+        **_undecided("status.not_begun"),
     )
     yield _case(
         "list-not-begun-and-revoked",

@@ -212,6 +212,21 @@ def _shapes() -> Iterator[Case]:
             "The issuer is no Profile.",
             {**plain, "issuer": {"id": ACADEMY.id, "name": ACADEMY.name}},
         ),
+        *(
+            (
+                f"type-{name}",
+                f"One of the types is {name.replace('-', ' ')}.",
+                {**plain, "type": ["VerifiableCredential", value]},
+            )
+            for name, value in (("null", None), ("true", True), ("a-number", 7), ("an-object", {}), ("a-list", []))
+        ),
+        ("type-nothing", "The type is null.", {**plain, "type": None}),
+        ("type-number", "The type is a number.", {**plain, "type": 1.5}),
+        (
+            "type-of-a-badge-and-a-number",
+            "A number stands beside the types of a badge.",
+            {**plain, "type": [*plain["type"], 7]},
+        ),
     ):
         yield _case(f"shape-{name}", about, ACADEMY.sign(document, suite=JCS), **misshapen)
     silent = put(plain, f"{award}/criteria", {"type": "Criteria"})

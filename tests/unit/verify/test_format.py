@@ -38,6 +38,30 @@ def test_what_is_no_open_badge_is_told_with_the_first_problem(site: SmallSite) -
     assert len(report.check("format").details["problems"]) == 6
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (7, "7"),
+        ({}, "an object"),
+        (["VerifiableCredential", None], "a list"),
+        (["VerifiableCredential", True], "a list"),
+        (["VerifiableCredential", 7], "a list"),
+        (["VerifiableCredential", {}], "a list"),
+        (["VerifiableCredential", ["AchievementCredential"]], "a list"),
+        (["VerifiableCredential", "AchievementCredential", 7], "a list"),
+        (["Assertion", None], "a list"),
+    ],
+)
+def test_a_type_that_is_no_text_is_none_of_any_kind(value: object, shown: str) -> None:
+    check = check_format({**badge(), "type": value})
+    problem = f"/type: got {shown}, expected types as text"
+    assert check.sentence == f"It is no proper Open Badges 3.0 credential: {problem}."
+    assert check.verdict is State.MALFORMED
+    assert check.details == {"code": "format.structure", "problem": problem, "problems": [problem]}
+
+
 def in_version_1(document: dict[str, Any]) -> dict[str, Any]:
     changed = {**document, "@context": [CREDENTIALS_V1, *document["@context"][1:]]}
     changed["issuanceDate"] = changed.pop("validFrom")

@@ -7,7 +7,10 @@ import pytest
 
 from conferral.standards import bitstring
 from conferral.verify import Check, CheckOutcome, State
+from conferral.verify.issuer import IssuerKeys
+from conferral.verify.status import check_status
 from conferral.verify.status_fetching import MAX_LIST_BYTES
+from conferral.verify.status_lists import StatusLists
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
 LIST = f"{BASE}issuers/academy/status/revocation-1.json"
@@ -302,10 +305,37 @@ def test_a_list_that_has_lapsed_or_not_begun_says_nothing(site: SmallSite) -> No
 
 
 def test_what_was_not_revoked_when_a_later_list_began_was_not_revoked_before(site: SmallSite) -> None:
-    site.write_list("academy", "revocation", validFrom="2026-12-01T00:00:00Z")
-    assert told(status(site)) == ("passed", "The issuer has not revoked it.")
-    site.write_list("academy", "revocation", bits=[7], validFrom="2026-12-01T00:00:00Z")
+    then = datetime(2026, 7, 15, tzinfo=UTC)
+    site.write_list("academy", "revocation", validFrom="2026-09-01T00:00:00Z")
+    assert told(status(site, at=then)) == ("passed", "The issuer has not revoked it.")
+    site.write_list("academy", "revocation", bits=[7], validFrom="2026-09-01T00:00:00Z")
+    assert told(status(site, at=then)) == ("failed", "The issuer has revoked it.")
+
+
+def test_a_list_of_a_day_to_come_does_not_say_what_is_not_revoked(site: SmallSite) -> None:
+    site.write_list("academy", "revocation", validFrom="2999-01-01T00:00:00Z")
+    assert told(status(site)) == (
+        "unknown",
+        f"The status list at “{LIST}” begins only on 1 January 2999, 00:00 UTC, so the state is not known.",
+    )
+    site.write_list("academy", "revocation", bits=[7], validFrom="2999-01-01T00:00:00Z")
     assert told(status(site)) == ("failed", "The issuer has revoked it.")
+
+
+@pytest.mark.parametrize(
+    ("begin", "code"),
+    [
+        ("2026-11-05T00:00:00Z", "status.passed"),
+        ("2026-11-05T00:00:01Z", "status.not_begun"),
+    ],
+)
+def test_a_list_has_begun_by_the_present_whatever_instant_is_asked_about(
+    site: SmallSite, begin: str, code: str
+) -> None:
+    site.write_list("academy", "revocation", validFrom=begin)
+    keys = IssuerKeys(site.resolver(), AT)
+    lists = StatusLists(site.resolver(), keys, AT, now=datetime(2026, 11, 5, tzinfo=UTC))
+    assert check_status(site.credential(FIRST), lists, AT).details["code"] == code
 
 
 def test_a_revocation_in_a_list_that_has_lapsed_still_counts(site: SmallSite) -> None:
