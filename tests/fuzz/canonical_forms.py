@@ -12,7 +12,8 @@ import pyoxigraph
 
 from conferral.errors import CanonicalizationError, ProofError
 from conferral.standards.canonical import Digest, canonical_json, canonicalize
-from conferral.standards.data_integrity import previous_proofs, proofs_of, verify_proof, without_proof
+from conferral.standards.data_integrity import proofs_of, verify_proof, without_proof
+from conferral.standards.proof_chains import previous_proofs
 from conferral.standards.public_keys import public_key_from_multibase
 from tests.corpus.builders.issuers import ACADEMY
 from tests.corpus.builders.secrets import JSON

@@ -7,11 +7,9 @@ the canonical form that is hashed (RDFC-1.0 of the statements, or RFC 8785 of th
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
 from json import loads
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +18,7 @@ from conferral.errors import EncodingError, ProofError
 from conferral.standards import contexts
 from conferral.standards.canonical import DEFAULT_LIMITS, Digest, Effort, Loader, canonical_json, canonicalize
 from conferral.standards.multikey import decode_base58btc, encode_base58btc
+from conferral.standards.proof_chains import check_previous
 from conferral.standards.public_keys import Kind, PublicKey, verify_signature
 from conferral.standards.safe_document import check_document
 from conferral.standards.timestamps import parse_timestamp
@@ -101,37 +100,6 @@ def suite_of(proof: Mapping[str, Any]) -> Suite | None:
     if kind == LEGACY and name is None:
         return _ALL[LEGACY]
     return SUITES.get(name) if kind == _TYPE and isinstance(name, str) else None
-
-
-def previous_proofs(proof: Mapping[str, Any], proofs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those of `proofs`, all proofs of a document, that `proof` names in `previousProof`, in their order there.
-
-    They are what `verify_proof` asks for as `previous`.  That they hold is for the caller to see: a proof counts
-    only if the proofs before it do, too (Data Integrity 1.0, section 4.5).
-
-    Raises `ProofError` if an id is that of no proof or of several, here or further back, or if a proof comes
-    before itself.
-    """
-    by_id: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for each in proofs:
-        if isinstance(each.get("id"), str):
-            by_id[each["id"]].append(each)
-    named = _previous_ids(proof)
-    chain: dict[str, list[str]] = {}
-    waiting = list(named)
-    while waiting:
-        name = waiting.pop()
-        if name not in chain:
-            found = by_id.get(name, [])
-            if len(found) != 1:
-                raise ProofError(f"got {len(found) or 'no'} proofs with id {name[:100]!r}, expected one")
-            chain[name] = _previous_ids(found[0])
-            waiting += chain[name]
-    try:
-        TopologicalSorter(chain).prepare()
-    except CycleError as error:
-        raise ProofError("got proofs that come before themselves, expected a chain with a beginning") from error
-    return [each for each in proofs if each.get("id") in named]
 
 
 def proof_config(options: ProofOptions, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,7 +219,7 @@ def _signed_data(
     """The hashes that are signed, by section 3.2 or 3.3 of the suite's specification."""
     if "proof" in document:
         raise ProofError("got a document with a proof, expected one without")
-    _check_previous(config, previous)
+    check_previous(config, previous)
     # ECDSA 1.0, section 3: the key chooses the hash, that of RDFC-1.0 included.
     digest: Digest = "sha384" if kind == "P-384" else "sha256"
     if previous:
@@ -317,25 +285,6 @@ def _check_timestamp(value: object, name: str) -> None:
 def _check_key(suite: Suite, kind: Kind) -> None:
     if kind not in suite.kinds:
         raise ProofError(f"got a key of kind {kind} for {suite.name!r}, expected {' or '.join(suite.kinds)}")
-
-
-def _check_previous(config: Mapping[str, Any], previous: Sequence[Mapping[str, Any]]) -> None:
-    named, given = _previous_ids(config), [each.get("id") for each in previous]
-    if len(named) != len(given) or any(name not in given for name in named):
-        raise ProofError(f"got the previous proofs {_shown(given)}, expected {_shown(named)}")
-
-
-def _previous_ids(proof: Mapping[str, Any]) -> list[str]:
-    """The ids in `previousProof`, which is text or a list of texts; none for a proof that stands alone."""
-    if "previousProof" not in proof:
-        return []
-    value = proof["previousProof"]
-    ids = _listed(value)
-    if not ids or not all(isinstance(each, str) for each in ids):
-        raise ProofError(f"got {_shown(value)} as 'previousProof' of the proof, expected an id or a list of ids")
-    if len(set(ids)) != len(ids):
-        raise ProofError("got an id twice in 'previousProof' of the proof, expected each once")
-    return ids
 
 
 def _signature(proof: Mapping[str, Any], size: int) -> bytes:

@@ -11,6 +11,7 @@ from conferral.errors import CanonicalizationError, EncodingError, ProofError, U
 from conferral.standards import data_integrity
 from conferral.standards.canonical import canonicalize
 from conferral.standards.jose import Jws, verify_jws
+from conferral.standards.proof_chains import previous_proofs
 from conferral.standards.public_keys import ALGORITHMS, PublicKey
 from conferral.verify.claims import instant_of, issuer_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
@@ -154,7 +155,7 @@ class _Document:
         if "previousProof" not in proof:
             return None, ()
         try:
-            previous = data_integrity.previous_proofs(proof, self._proofs)
+            previous = previous_proofs(proof, self._proofs)
         except ProofError as error:
             return failed("proof.broken_chain", State.UNTRUSTED, problem=error.message), ()
         for each in previous:

@@ -18,7 +18,6 @@ from conferral.standards.data_integrity import (
     ProofOptions,
     create_proof,
     hash_data,
-    previous_proofs,
     proof_config,
     proofs_of,
     suite_of,
@@ -26,6 +25,7 @@ from conferral.standards.data_integrity import (
     without_proof,
 )
 from conferral.standards.multikey import encode_base58btc
+from conferral.standards.proof_chains import previous_proofs
 from conferral.standards.public_keys import PublicKey
 from tests.unit.standards.anything import altered as altered_somewhere
 from tests.unit.standards.key_samples import SignWith, ed25519, p256, p384
@@ -403,55 +403,6 @@ def test_a_proof_over_statements_may_follow_one_over_json_only_without_its_conte
         caught.value.message
         == "got a nested '@context' at /proof/0, expected it at the top or in an embedded credential"
     )
-
-
-def entry(name: str | None, *previous: str) -> dict[str, Any]:
-    given: dict[str, Any] = {} if name is None else {"id": name}
-    return {**given, "previousProof": list(previous)} if previous else given
-
-
-def test_previous_proofs_are_found_by_id_in_the_order_of_the_document() -> None:
-    a, b, c, d = entry("a"), entry("b", "a"), entry("c"), entry(None, "c", "b")
-    proofs = [a, b, c, d]
-    assert [previous_proofs(each, proofs) for each in proofs] == [[], [a], [], [b, c]]
-    assert previous_proofs({"previousProof": "b"}, proofs) == [b]
-
-
-@pytest.mark.parametrize(
-    ("proofs", "message"),
-    [
-        ([entry("a"), entry(None, "b")], "got no proofs with id 'b', expected one"),
-        ([entry("b", "a"), entry(None, "b")], "got no proofs with id 'a', expected one"),
-        ([entry("a"), entry("a"), entry(None, "a")], "got 2 proofs with id 'a', expected one"),
-        (
-            [entry("a", "a")],
-            "got proofs that come before themselves, expected a chain with a beginning",
-        ),
-        (
-            [entry("a", "b"), entry("b", "c"), entry("c", "a")],
-            "got proofs that come before themselves, expected a chain with a beginning",
-        ),
-        (
-            [entry("a", "b"), entry("b", "a"), entry(None, "a")],
-            "got proofs that come before themselves, expected a chain with a beginning",
-        ),
-        (
-            [{"id": "a", "previousProof": 7}, entry(None, "a")],
-            "got 7 as 'previousProof' of the proof, expected an id or a list of ids",
-        ),
-        ([{"id": ["a"]}, entry(None, "a")], "got no proofs with id 'a', expected one"),
-    ],
-)
-def test_a_chain_without_one_beginning_is_refused(proofs: list[dict[str, Any]], message: str) -> None:
-    with pytest.raises(ProofError) as caught:
-        previous_proofs(proofs[-1], proofs)
-    assert caught.value.message == message
-
-
-def test_proofs_beside_a_chain_may_have_any_ids() -> None:
-    proofs = [entry("x"), entry("x"), entry("y", "y"), entry("a"), entry(None, "a")]
-    assert previous_proofs(proofs[-1], proofs) == [entry("a")]
-    assert previous_proofs(proofs[0], proofs) == []
 
 
 @pytest.mark.parametrize("suite", ["eddsa-jcs-2022", "ecdsa-jcs-2019"])

@@ -19,7 +19,6 @@ from conferral.standards.data_integrity import (
     ProofOptions,
     create_proof,
     hash_data,
-    previous_proofs,
     proof_config,
     proofs_of,
     suite_of,
@@ -27,6 +26,7 @@ from conferral.standards.data_integrity import (
     without_proof,
 )
 from conferral.standards.multikey import decode_base58btc, encode_base58btc
+from conferral.standards.proof_chains import previous_proofs
 from conferral.standards.public_keys import PublicKey, public_key_from_multibase
 from tests.shared import shared
 from tests.unit.standards.key_samples import ed25519, p256, p384, rsa

@@ -63,9 +63,9 @@ REPLAYED: dict[str, dict[str, tuple[str, str]]] = {
     "data_integrity": {
         "proofs_of": ("data-integrity.ts", "proofsOf"),
         "suite_of": ("data-integrity.ts", "suiteOf"),
-        "previous_proofs": ("data-integrity.ts", "previousProofs"),
         "verify_proof": ("data-integrity.ts", "verifyProof"),
     },
+    "proof_chains": {"previous_proofs": ("data-integrity.ts", "previousProofs")},
     "open_badges": {
         "kind_of": ("open-badges.ts", "kindOf"),
         "structure_problems": ("open-badges.ts", "structureProblems"),
