@@ -112,6 +112,41 @@ def token_seeds() -> list[bytes]:
     return [*(_written(bundle) for bundle in bundles), *(token.encode() for token in tokens)]
 
 
+def context_seeds() -> list[bytes]:
+    """Credentials in words of contexts that the user allows, which lie where the issuer wants them."""
+    place = "https://academy.example/"
+    url, other = f"{place}context.json", f"{place}other.json"
+    bundled = "https://www.w3.org/ns/credentials/v2"
+    scoped = {"@id": f"{place}#extra", "@context": {"deep": f"{place}#deep", "inner": {"@id": f"{place}#inner"}}}
+    contexts: list[Any] = [
+        {"extra": f"{place}#extra"},
+        {
+            "extra": scoped,
+            "Extra": {"@id": f"{place}#Extra", "@context": {"@propagate": True, "deep": f"{place}#deep"}},
+        },
+        [bundled, other, {"@version": 1.1, "ex": f"{place}#", "extra": {"@id": "ex:extra", "@container": "@set"}}],
+        {"@import": other, "@vocab": f"{place}#"},
+        {"extra": {"@id": f"{place}#extra", "@context": [bundled, url]}},
+    ]
+    extra = {"type": ["Extra"], "deep": "a", "extra": {"id": "urn:extra", "deep": "b"}}
+    plain = ACADEMY.unsigned()
+    document = {**plain, "@context": [*plain["@context"], url], "extra": extra}
+    return [
+        _written(
+            {
+                "given": {"signed": document},
+                "documents": {
+                    **_usual_documents(),
+                    url: {"json": {"@context": context}},
+                    other: {"json": {"@context": {"other": f"{place}#other", "deep": f"{place}#deep"}}},
+                },
+                "contexts": [url, other],
+            }
+        )
+        for context in contexts
+    ]
+
+
 @cache
 def _usual_documents() -> JSON:
     lists = {
@@ -138,17 +173,12 @@ def _unsigned() -> list[JSON]:
     many_proofs = {**anybody.unsigned(), "evidence": evidence, "proof": proofs}
     mine = {**plain, "credentialSubject": {**plain["credentialSubject"], "identifier": [_identity()]}}
     documents = _usual_documents()
-    extra = {
-        "https://academy.example/context.json": {"json": {"@context": {"extra": "https://academy.example/#extra"}}}
-    }
-    with_extra = {**plain, "@context": [*plain["@context"], *extra], "extra": "a"}
     return [
         *({"given": {form: plain}, "documents": documents} for form in ("signed", "signed-jcs")),
         *({"given": {"signed": each}, "documents": documents} for each in (version_1, endorsed, held)),
         {"given": {"json": many_proofs}, "documents": documents},
         {"given": {"signed": {**plain, "endorsement": [many_proofs] * 5}}, "documents": documents},
         {"given": {"signed": mine}, "documents": documents, "recipient": "somebody@example.org"},
-        {"given": {"signed-jcs": with_extra}, "documents": {**documents, **extra}, "contexts": list(extra)},
     ]
 
 

@@ -26,6 +26,7 @@ class Target:
 TARGETS: dict[str, Target] = {
     "json": Target(seeds=credentials.seeds, run=credentials.run, mutate=credentials.mutate, share=3),
     "jwt": Target(seeds=credentials.token_seeds, run=credentials.run, mutate=credentials.mutate),
+    "contexts": Target(seeds=credentials.context_seeds, run=credentials.run, mutate=credentials.mutate),
     "png": Target(seeds=pictures.png_seeds, run=pictures.run_png, mutate=pictures.mutate_png),
     "svg": Target(seeds=pictures.svg_seeds, run=pictures.run_svg, mutate=pictures.mutate_svg),
     "did": Target(seeds=identifiers.seeds, run=identifiers.run, mutate=identifiers.mutate),
