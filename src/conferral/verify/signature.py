@@ -72,7 +72,7 @@ def check_signature(
     before what is merely unknown.
     """
     if presented.token is not None:
-        return _Document(presented.document, (), keys, at, vocabulary).check_token(presented)
+        return _Document(presented.document, keys, at, vocabulary).check_token(presented.token, presented.disagreement)
     try:
         proofs = data_integrity.proofs_of(presented.document)
     except ProofError as error:
@@ -81,44 +81,43 @@ def check_signature(
         return _unsigned(failed("proof.missing", State.UNTRUSTED))
     if len(proofs) > MOST_PROOFS:
         return _unsigned(failed("proof.too_many", State.UNTRUSTED, count=len(proofs)))
-    return _Document(presented.document, proofs, keys, at, vocabulary).check_proofs()
+    return _Proofs(proofs, _Document(presented.document, keys, at, vocabulary)).check()
 
 
 class _Document:
-    """A document whose proofs are being looked at, with its canonical form, made once."""
+    """A document whose signatures are being looked at, with its canonical form, made once."""
 
-    def __init__(
-        self,
-        document: dict[str, Any],
-        proofs: Sequence[Proof],
-        keys: IssuerKeys,
-        at: datetime,
-        vocabulary: Vocabulary,
-    ) -> None:
-        self._unsigned = data_integrity.without_proof(document)
-        self._proofs = proofs
-        self._keys = keys
-        self._at = at
-        self._loader = vocabulary.loader
-        self._issuer = issuer_of(document)
-        self._strange = unknown_context(self._unsigned, vocabulary.known) is not None
-        self._links: dict[int, Check] = {}
-        self._claims: str | None = None
-        self._unclear: CanonicalizationError | None = None
-        if not self._strange:
+    def __init__(self, document: dict[str, Any], keys: IssuerKeys, at: datetime, vocabulary: Vocabulary) -> None:
+        self.unsigned = data_integrity.without_proof(document)
+        self.issuer = issuer_of(document)
+        self.keys = keys
+        self.at = at
+        self.loader = vocabulary.loader
+        self.claims: str | None = None
+        self.unclear: CanonicalizationError | None = None
+        if unknown_context(self.unsigned, vocabulary.known) is None:
             try:
-                self._claims = canonicalize(self._unsigned, loader=self._loader, effort=keys.effort)
+                self.claims = canonicalize(self.unsigned, loader=self.loader, effort=keys.effort)
             except CanonicalizationError as error:
-                self._unclear = error
+                self.unclear = error
 
-    def check_token(self, presented: Presented) -> Signature:
-        token = presented.token
-        if token is None:
-            raise ValueError("only what came as a token has one to check")
-        issuer_key, key = self._keys.key_for_token(token.header, self._issuer)
-        return self._found(_check_token(token, key, presented.disagreement), issuer_key)
+    def check_token(self, token: Jws, disagreement: str | None) -> Signature:
+        issuer_key, key = self.keys.key_for_token(token.header, self.issuer)
+        return self.signature(_check_token(token, key, disagreement), issuer_key)
 
-    def check_proofs(self) -> Signature:
+    def signature(self, proof: Check, issuer_key: Check) -> Signature:
+        return Signature(proof=proof, issuer_key=issuer_key, claims=self.claims, unclear=self.unclear)
+
+
+class _Proofs:
+    """All proofs of a document."""
+
+    def __init__(self, proofs: Sequence[Proof], document: _Document) -> None:
+        self._proofs = proofs
+        self._document = document
+        self._links: dict[int, Check] = {}
+
+    def check(self) -> Signature:
         found = [self._check_one(proof) for proof in self._proofs]
         if len(found) > 1:
             found = [_numbered(one, number, len(found)) for number, one in enumerate(found, start=1)]
@@ -129,11 +128,8 @@ class _Document:
         )
 
     def _check_one(self, proof: Proof) -> Signature:
-        issuer_key, key = self._keys.key_for(proof.get("verificationMethod"), self._issuer)
-        return self._found(self._check_proof(proof, key), issuer_key)
-
-    def _found(self, proof: Check, issuer_key: Check) -> Signature:
-        return Signature(proof=proof, issuer_key=issuer_key, claims=self._claims, unclear=self._unclear)
+        issuer_key, key = self._document.keys.key_for(proof.get("verificationMethod"), self._document.issuer)
+        return self._document.signature(self._check_proof(proof, key), issuer_key)
 
     def _check_proof(self, proof: Proof, key: PublicKey | None) -> Check:
         suite, kind, purpose = data_integrity.suite_of(proof), _kind_of(proof), proof.get("proofPurpose")
@@ -141,8 +137,8 @@ class _Document:
             return unknown("proof.unknown_kind", kind=kind)
         if isinstance(purpose, str) and purpose != _PURPOSE:
             return failed("proof.other_purpose", State.UNTRUSTED, purpose=purpose)
-        if suite is not None and not suite.jcs and self._claims is None:
-            return _not_canonical(self._unclear) if self._unclear else unknown("proof.unknown_words")
+        if suite is not None and not suite.jcs and self._document.claims is None:
+            return _not_canonical(self._document.unclear) if self._document.unclear else unknown("proof.unknown_words")
         trouble, previous = self._predecessors(proof)
         if trouble is not None:
             return trouble
@@ -171,7 +167,7 @@ class _Document:
         # In a chain of ten, the first may be named by each after it, and by way of each of these once more.
         if id(proof) not in self._links:
             # Whoever signed before may be anybody; what counts here is that this very signature was theirs.
-            check, key = self._keys.key_for(proof.get("verificationMethod"), _owner(proof))
+            check, key = self._document.keys.key_for(proof.get("verificationMethod"), _owner(proof))
             found = self._check_proof(proof, key)
             self._links[id(proof)] = found if found.outcome is not CheckOutcome.PASSED else check
         return self._links[id(proof)]
@@ -179,20 +175,20 @@ class _Document:
     def _verify(self, proof: Proof, key: PublicKey, previous: Sequence[Proof]) -> Check:
         try:
             data_integrity.verify_proof(
-                self._unsigned,
+                self._document.unsigned,
                 proof,
                 key,
-                document_nquads=self._claims,
+                document_nquads=self._document.claims,
                 previous=previous,
-                loader=self._loader,
-                effort=self._keys.effort,
+                loader=self._document.loader,
+                effort=self._document.keys.effort,
             )
             expires = instant_of(proof, "expires")
         except CanonicalizationError as error:
             return _not_canonical(error)
         except (ProofError, EncodingError) as error:
             return failed("proof.broken", State.ALTERED, problem=error.message)
-        if expires is not None and expires <= self._at:
+        if expires is not None and expires <= self._document.at:
             return failed("proof.expired", State.UNTRUSTED, date=expires)
         return passed("proof.passed", cryptosuite=_kind_of(proof))
 
