@@ -30,8 +30,8 @@ MOST_ISSUERS = 256
 MOST_KEYS = 100
 """Keys of a set at one address that are looked at."""
 
-Found = tuple[Check, PublicKey | None]
-"""The check, and the key for as far as there is one.
+CheckedKey = tuple[Check, PublicKey | None]
+"""The check on a key, and the key where there is one.
 
 A key that was revoked or has expired comes with its failed check: the signature can still be looked at.
 """
@@ -61,11 +61,11 @@ class IssuerKeys:
         self._resolver = resolver
         self._at = at
         self._spent = spent
-        self._found: dict[str, dict[str, Any] | Check] = {}
+        self._documents: dict[str, dict[str, Any] | Check] = {}
 
     def key_for(  # noqa: PLR0911 - one return a finding
         self, method: object, issuer: str | None
-    ) -> Found:
+    ) -> CheckedKey:
         """The key that a proof names as its `verificationMethod`, if it is one of `issuer`."""
         if issuer is None:
             return failed("issuer_key.no_issuer", State.UNTRUSTED), None
@@ -90,7 +90,7 @@ class IssuerKeys:
             return failed("issuer_key.not_listed", State.UNTRUSTED, problem=error.message, key=method), None
         return self._usable(found, issuer), found.key
 
-    def key_for_token(self, header: Mapping[str, Any], issuer: str | None) -> Found:
+    def key_for_token(self, header: Mapping[str, Any], issuer: str | None) -> CheckedKey:
         """The key that the header of a JWT names (RFC 7515, section 4.1), if it is one of `issuer`.
 
         `kid` is a DID URL, the name of a key in the issuer's document, or the https address of a JWK or of a set of
@@ -119,14 +119,14 @@ class IssuerKeys:
         return passed(code, issuer=issuer, key=method.id)
 
     def _document(self, issuer: str) -> dict[str, Any] | Check:
-        if issuer not in self._found:
-            if len(self._found) >= MOST_ISSUERS:
-                self._found.clear()
+        if issuer not in self._documents:
+            if len(self._documents) >= MOST_ISSUERS:
+                self._documents.clear()
             found = self._load(issuer)
             if isinstance(found, Check) and self._spent():
                 return found
-            self._found[issuer] = found
-        return self._found[issuer]
+            self._documents[issuer] = found
+        return self._documents[issuer]
 
     def _load(self, issuer: str) -> dict[str, Any] | Check:
         try:
@@ -159,7 +159,7 @@ class IssuerKeys:
         except EncodingError as error:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
 
-    def _at_address(self, url: str, issuer: str) -> Found:
+    def _at_address(self, url: str, issuer: str) -> CheckedKey:
         """A key with an https address of its own (Open Badges 3.0, section 8.2.4).
 
         Nothing at that address can say whose key it is, for anybody could publish that about anybody's name.  So it
