@@ -93,7 +93,7 @@ function together() {
     name: 'together',
     setup(build) {
       build.onLoad({filter: LATER}, async ({path: file}) => ({
-        contents: `${await readFile(file, 'utf8')}\nimport ${JSON.stringify(path.join(SOURCES, 'index.ts'))};\n`,
+        contents: `import '${path.dirname(file) === SOURCES ? '.' : '..'}/index.ts';\n${await readFile(file, 'utf8')}`,
         loader: 'ts'
       }));
     }

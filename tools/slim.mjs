@@ -161,14 +161,13 @@ export function slim(shims) {
   };
 }
 
-/* The keywords of JSON-LD that a bundled context may use, and the values that some of them may have. */
-const KEYWORDS = new Set(['@context', '@id', '@type', '@container', '@protected', '@version', '@vocab']);
+/* The keywords that stand in a bundled context as values: as containers, as what a term stands for, as types. */
 const CONTAINERS = new Set(['@set', '@list', '@graph']);
 const ALIASED = new Set(['@id', '@type']);
 const TYPES = new Set(['@id', '@vocab', '@json']);
 
 /* That a bundled context asks for nothing that is left out here; it stands at the top, or belongs to a term or a type. */
-function checkContext(document, name) {
+export function checkContext(document, name) {
   const unfit = what => {
     throw new Error(`${name} uses ${what}, which tools/slim.mjs leaves out of jsonld`);
   };
@@ -198,6 +197,9 @@ function checkContext(document, name) {
     }
   };
   const definition = found => {
+    if (found === null || typeof found !== 'object') {
+      unfit(JSON.stringify(found));
+    }
     for (const [keyword, value] of Object.entries(found)) {
       switch (keyword) {
         case '@id':

@@ -11,7 +11,6 @@ import {expand as expandElement} from 'jsonld/lib/expand.js';
 import {toRDF} from 'jsonld/lib/toRdf.js';
 import {canonicalNquads, type Digest} from './blank-nodes.ts';
 import {ContextResolver} from './context-resolver.ts';
-import {closedLoader, type Loader} from './contexts.ts';
 import {CanonicalizationError} from './errors.ts';
 import {type Document, isObject} from './json.ts';
 import {first} from './python.ts';
@@ -21,14 +20,14 @@ import {BASE, checkExpanded, VOCABULARY} from './safe-expansion.ts';
 /** The same object every time, so that what follows from it is found again. */
 const CATCHING = {'@vocab': VOCABULARY};
 
-const resolvers = new Map<Loader, ContextResolver>();
+const RESOLVER = new ContextResolver();
 
 /**
  * The canonical N-Quads (RDFC-1.0) of a JSON-LD document: sorted, each line ended by a line feed.
  *
  * What it takes is taken off `effort`, where several forms may take only so much together.
  *
- * `@context` is one URL or a list of URLs that `loader` knows.  Only embedded documents, in `endorsement` and in
+ * `@context` is one URL or a list of URLs of bundled contexts.  Only embedded documents, in `endorsement` and in
  * `verifiableCredential`, and their proofs may bring a `@context` of their own.
  *
  * @throws {UndefinedTermError} a term, type or relative name would go unsigned
@@ -37,27 +36,22 @@ const resolvers = new Map<Loader, ContextResolver>();
 export async function canonicalize(
   document: Document,
   {
-    loader = closedLoader,
     limits = DEFAULT_LIMITS,
     digest = 'sha256',
     effort
-  }: {loader?: Loader; limits?: Limits; digest?: Digest; effort?: Effort | undefined} = {}
+  }: {limits?: Limits; digest?: Digest; effort?: Effort | undefined} = {}
 ): Promise<string> {
   const steps = checkDocument(document, limits);
   effort?.take(steps);
-  const expanded = await expand(withVocabulary(document), loader);
+  const expanded = await expand(withVocabulary(document));
   const comparisons = checkExpanded(document, expanded, limits);
   effort?.take(Math.floor(comparisons / COMPARISONS));
   return canonicalNquads(toRDF(expanded, {}), limits, digest, effort);
 }
 
 /** Expansion as in `jsonld.expand`, without what that needs for documents that are fetched. */
-async function expand(document: unknown, loader: Loader): Promise<Document[]> {
-  let resolver = resolvers.get(loader);
-  if (resolver === undefined) {
-    resolvers.set(loader, (resolver = new ContextResolver(loader)));
-  }
-  const options = {base: BASE, contextResolver: resolver, processingMode: 'json-ld-1.1', keepFreeFloatingNodes: false};
+async function expand(document: unknown): Promise<Document[]> {
+  const options = {base: BASE, contextResolver: RESOLVER, processingMode: 'json-ld-1.1', keepFreeFloatingNodes: false};
   let expanded: unknown;
   try {
     expanded = await expandElement({

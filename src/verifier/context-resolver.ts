@@ -1,7 +1,7 @@
 /** Finds the contexts that jsonld asks for, and keeps what it made of them. */
 
 import {prependBase} from 'jsonld/lib/url.js';
-import type {ContextDocument, Loader} from './contexts.ts';
+import {type ContextDocument, contextAt} from './contexts.ts';
 import {BASE} from './safe-expansion.ts';
 
 /** A context, and the active contexts that came of applying it to others. */
@@ -22,16 +22,11 @@ class ResolvedContext {
   }
 }
 
-/** What jsonld calls `contextResolver`, for contexts that `loader` knows. */
+/** What jsonld calls `contextResolver`, for the bundled contexts. */
 export class ContextResolver {
-  readonly #loader: Loader;
   readonly #fetched = new Map<string, readonly ResolvedContext[]>();
   readonly #written = new WeakMap<object, ResolvedContext>();
   readonly #nothing = new ResolvedContext(null);
-
-  constructor(loader: Loader) {
-    this.#loader = loader;
-  }
 
   async resolve({context}: {context: unknown}): Promise<ResolvedContext[]> {
     const found: ResolvedContext[] = [];
@@ -48,7 +43,7 @@ export class ContextResolver {
   async #fetch(url: string): Promise<readonly ResolvedContext[]> {
     let resolved = this.#fetched.get(url);
     if (resolved === undefined) {
-      const document: ContextDocument = await this.#loader(url);
+      const document: ContextDocument = await contextAt(url);
       resolved = await this.resolve({context: document['@context']});
       this.#fetched.set(url, resolved);
     }

@@ -9,9 +9,6 @@ import {first, repr} from './python.ts';
 /** A context document as its publisher wrote it. */
 export type ContextDocument = {readonly '@context': unknown};
 
-/** Finds the context document of a URL. */
-export type Loader = (url: string) => Promise<ContextDocument>;
-
 const AT_HAND: ReadonlyMap<string, ContextDocument> = new Map<string, ContextDocument>([
   ['https://www.w3.org/ns/credentials/v2', credentialsV2],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json', openBadges303]
@@ -42,7 +39,7 @@ export type Seldom = (typeof SELDOM)[number];
 export const KNOWN: ReadonlySet<string> = new Set<string>([...AT_HAND.keys(), ...SELDOM]);
 
 /** The context document of `url`.  @throws {CanonicalizationError} it is not in `KNOWN`; nothing else is ever fetched */
-export const closedLoader: Loader = async url => {
+export async function contextAt(url: string): Promise<ContextDocument> {
   const found = AT_HAND.get(url);
   if (found !== undefined) {
     return found;
@@ -53,4 +50,4 @@ export const closedLoader: Loader = async url => {
     });
   }
   return (await loaded(import('./contexts-more.ts'))).MORE[url as Seldom];
-};
+}

@@ -9,7 +9,6 @@ import {type Digest} from './blank-nodes.ts';
 import {type Bytes, concat, sha256, sha384} from './bytes.ts';
 import {canonicalize} from './canonical.ts';
 import {canonicalJson} from './canonical-json.ts';
-import {closedLoader, type Loader} from './contexts.ts';
 import {EncodingError, ProofError} from './errors.ts';
 import {type Document, extended, get, has, isObject, type Json, without} from './json.ts';
 import {decodeBase58btc} from './multikey.ts';
@@ -124,7 +123,6 @@ export interface ProofContext {
   readonly documentNquads?: string;
   /** The proofs that `previousProof` names, as `previousProofs` finds them: the proof is over them, too. */
   readonly previous?: readonly Document[];
-  readonly loader?: Loader;
   /** What canonical forms take is taken off this. */
   readonly effort?: Effort | undefined;
 }
@@ -168,7 +166,7 @@ async function signedData(
   config: Document,
   suite: Suite,
   kind: Kind,
-  {documentNquads, previous = [], loader = closedLoader, effort}: ProofContext
+  {documentNquads, previous = [], effort}: ProofContext
 ): Promise<Bytes> {
   if (has(document, 'proof')) {
     throw new ProofError('got a document with a proof, expected one without');
@@ -183,11 +181,11 @@ async function signedData(
   }
   const form =
     documentNquads === undefined || previous.length || digest !== 'sha256'
-      ? await canonicalize(whole, {loader, digest, effort})
+      ? await canonicalize(whole, {digest, effort})
       : documentNquads;
   const written: Document = JSON.parse(new TextDecoder().decode(bounded(config)));
   effort?.take(checkDocument(config, DEFAULT_LIMITS));
-  return hashData(form, await canonicalize(written, {loader, digest}), digest);
+  return hashData(form, await canonicalize(written, {digest}), digest);
 }
 
 /** The document as it was signed: others may have added contexts after those that the proof names. */

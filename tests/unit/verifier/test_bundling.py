@@ -12,6 +12,7 @@ import pytest
 from tests.unit.verifier.browser_side import CHECKOUT, node
 
 PROGRAM = CHECKOUT / "tests/unit/verifier/node/bundle.mjs"
+CONTEXTS = CHECKOUT / "tests/unit/verifier/node/contexts.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,36 @@ def test_only_packages_whose_licences_go_along_are_inside(made: dict[str, Any]) 
 @pytest.mark.parametrize("text", ["XMLHttpRequest", "require(", "eval(", "new Function", "process.", str(CHECKOUT)])
 def test_nothing_of_another_world_is_inside(made: dict[str, Any], text: str) -> None:
     assert [name for name, content in made["texts"].items() if name.endswith(".js") and text in content] == []
+
+
+LEFT_OUT = [
+    ({"@base": "https://example.org/"}, "@base"),
+    ({"@language": "en"}, "@language"),
+    ({"@import": "https://example.org/other"}, "@import"),
+    ({"@propagate": False}, "@propagate"),
+    ({"@version": 1.0}, "@version"),
+    ({"@vocab": "rel"}, "@vocab"),
+    ({"ex:term": "https://example.org/term"}, "the term “ex:term”"),
+    ({"": "https://example.org/term"}, "the term “”"),
+    ({"term": "@graph"}, '"@graph"'),
+    ({"term": {"@id": "@included"}}, '"@included"'),
+    ({"term": {"@id": "_:b0"}}, '"_:b0"'),
+    ({"term": None}, "null"),
+    ({"term": {"@id": "https://example.org/term", "@type": "@none"}}, '"@none"'),
+    ({"term": {"@id": "https://example.org/term", "@container": "@index"}}, '"@index"'),
+    ({"term": {"@id": "https://example.org/term", "@container": ["@graph", "@id"]}}, '["@graph","@id"]'),
+    ({"term": {"@reverse": "https://example.org/term"}}, "@reverse"),
+    ({"term": {"@id": "https://example.org/term", "@nest": "other"}}, "@nest"),
+    ({"term": {"@id": "https://example.org/term", "@prefix": True}}, "@prefix"),
+    ({"term": {"@id": "https://example.org/term", "@context": "https://example.org/"}}, "a context that is no object"),
+    ({"term": {"@id": "https://example.org/term", "@context": {"inner": {"@language": "en"}}}}, "@language"),
+    ([{"term": "https://example.org/term"}], "a context that is no object"),
+]
+
+
+def test_a_context_that_needs_what_is_left_out_of_jsonld_is_not_bundled() -> None:
+    contexts = json.dumps([context for context, _ in LEFT_OUT]).encode()
+    done = subprocess.run([node(), str(CONTEXTS)], input=contexts, capture_output=True, cwd=CHECKOUT, check=True)
+    assert json.loads(done.stdout) == [
+        f"one.json uses {what}, which tools/slim.mjs leaves out of jsonld" for _, what in LEFT_OUT
+    ]
