@@ -12,6 +12,8 @@ from conferral.verify.words import (
     harmless,
 )
 
+_LONGEST_NAME = 80  # characters of a name that stands before what it must not hide
+_LONGEST_ID = 2_000  # an id is whole, but for one made to flood the terminal
 _MARKS = {CheckOutcome.PASSED: "passed ", CheckOutcome.FAILED: "FAILED ", CheckOutcome.UNKNOWN: "unknown"}
 
 
@@ -24,12 +26,12 @@ def report_text(report: Report, *, dated: bool = False) -> str:
     lines = [report.statement]
     facts = {
         "as of": format_instant(report.at) if dated else None,
-        "achievement": report.achievement,
+        "achievement": report.achievement and harmless(report.achievement),
         "issuer": _issuer(report),
         "holder": _holder(report.holder),
-        "credential": report.credential,
+        "credential": report.credential and harmless(report.credential),
     }
-    lines += [f"  {name:<12} {harmless(value)}" for name, value in facts.items() if value]
+    lines += [f"  {name:<12} {value}" for name, value in facts.items() if value]
     lines += [f"  {_MARKS[check.outcome]}  {check.name:<11} {check.sentence}" for check in report.checks]
     for each in report.embedded:
         lines += _embedded(each)
@@ -39,18 +41,25 @@ def report_text(report: Report, *, dated: bool = False) -> str:
 
 def _embedded(each: Embedded) -> list[str]:
     """A document inside: its statement, and what keeps it from being believed."""
-    by = f" by {_issuer(each.report)}" if each.report.issuer else ""
+    issuer = _issuer(each.report)
+    by = f" by {issuer}" if issuer else ""
     elsewhere = "" if each.fits else " It is about something else."
-    name = each.report.achievement or each.report.credential or "without a name"
-    lines = [f"  {each.kind} inside: {harmless(f'{name}{by}')}: {each.report.statement}{elsewhere}"]
+    name = _name(each.report.achievement or each.report.credential) or "without a name"
+    lines = [f"  {each.kind} inside: {name}{by}: {each.report.statement}{elsewhere}"]
     troubles = [check for check in each.report.checks if check.outcome is not CheckOutcome.PASSED]
     return lines + [f"    {_MARKS[check.outcome]}  {check.name:<11} {check.sentence}" for check in troubles]
 
 
 def _issuer(report: Report) -> str | None:
+    """The issuer's id, after what it calls itself, which anybody can."""
     if report.issuer is None:
         return None
-    return f"{report.issuer_name} ({report.issuer})" if report.issuer_name else report.issuer
+    name, issuer = _name(report.issuer_name), harmless(report.issuer, _LONGEST_ID)
+    return f"{name} ({issuer})" if name else issuer
+
+
+def _name(name: str | None) -> str:
+    return harmless(" ".join((name or "").split()), _LONGEST_NAME)
 
 
 def _holder(holder: Holder | None) -> str | None:

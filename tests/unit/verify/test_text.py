@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conferral.verify import report_text
+from conferral.verify.report import Embedded
 from tests.unit.verify.small_site import BASE, FIRST, SmallSite
 
 
@@ -27,6 +30,27 @@ def test_a_report_reads_from_the_statement_to_the_notes(site: SmallSite) -> None
             "this proves only that the copy in the folder is consistent."
         ),
     ]
+
+
+def test_no_name_hides_the_issuer_behind_it(site: SmallSite) -> None:
+    report = site.inspect(site.read(f"credentials/{FIRST}/credential.json"))
+    told = "Harvard University (did:web:harvard.example)"
+    forged = replace(report, issuer_name=f"{told}\n\t{' ' * 200}x{'y' * 200}")
+    shown = f"{told} x{'y' * 33}… (did:web:badges.example.org:registry:issuers:academy)"
+    assert f"  issuer       {shown}" in report_text(forged).splitlines()
+
+    inside = Embedded(kind="credential", at="/x", report=replace(report, achievement=f"{told}{' ' * 200}{'z' * 200}"))
+    academy = "Example Academy (did:web:badges.example.org:registry:issuers:academy)"
+    assert (
+        f"  credential inside: {told} {'z' * 34}… by {academy}: {report.statement}"
+        in report_text(replace(report, embedded=(inside,))).splitlines()
+    )
+
+
+def test_an_issuer_is_shown_whole_and_a_blank_name_not_at_all(site: SmallSite) -> None:
+    report = site.inspect(site.read(f"credentials/{FIRST}/credential.json"))
+    issuer = f"https://{'a' * 1000}.example/issuer"
+    assert f"  issuer       {issuer}" in report_text(replace(report, issuer=issuer, issuer_name=" ")).splitlines()
 
 
 def test_strangers_texts_steer_no_terminal(site: SmallSite) -> None:
