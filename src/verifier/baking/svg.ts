@@ -6,7 +6,7 @@
 
 import {type Bytes, utf8} from '../bytes.ts';
 import {EncodingError} from '../errors.ts';
-import {strip} from '../python.ts';
+import {lengthOf, strip} from '../python.ts';
 import {type Baked, checked, checkImageSize, isCompactJws, type Kind, textToBake} from './carried.ts';
 import {type Element, type Handler, parseXml, XmlError} from './xml.ts';
 
@@ -27,6 +27,9 @@ export const MAX_ELEMENTS = 100_000;
 
 /** Most attributes of an image, together. */
 export const MAX_ATTRIBUTES = 200_000;
+
+/** Most characters of a namespace. */
+export const MAX_NAMESPACE = 1_000;
 
 const PREFIX = 'openbadges';
 const WHAT = 'the credential in the SVG';
@@ -129,6 +132,9 @@ class Reading implements Handler {
   }
 
   namespace(prefix: string | null, uri: string | null): void {
+    if (uri !== null && lengthOf(uri) > MAX_NAMESPACE) {
+      throw new EncodingError(`the SVG holds a namespace of more than ${MAX_NAMESPACE} characters`);
+    }
     if (this.root === null && prefix === PREFIX) {
       this.bound = uri;
     }

@@ -249,6 +249,11 @@ def _svg() -> Iterator[Case]:
             _drawing(f"<openbadges:credential><!-- JSON --><![CDATA[{text}]]></openbadges:credential>"),
         ),
         ("svg-last", "The credential is the last element and not the first.", _drawing("", tail=_element(text))),
+        (
+            "svg-long-namespace",
+            "A namespace is as long as it may be.",
+            _drawing(_element(text), f'xmlns:openbadges="{NAMESPACE}" xmlns:p="{chr(0x1F600) * 1000}"'),
+        ),
         ("svg-deep", "The credential stands in a group.", _drawing(f"<g><g>{_element(text)}</g></g>")),
         (
             "svg-of-a-record",
@@ -316,6 +321,11 @@ def _no_svg() -> Iterator[Case]:
             "svg-unknown-entity",
             "An SVG with an entity that nothing defines.",
             _drawing("<openbadges:credential>&nbsp;</openbadges:credential>"),
+        ),
+        (
+            "svg-too-long-namespace",
+            "A namespace is so long that each element in it would weigh.",
+            _drawing(_element(text), f'xmlns:openbadges="{NAMESPACE}" xmlns:p="{"u" * 1001}"', tail="<p:g/>"),
         ),
         ("svg-not-closed", "An SVG that is cut short.", _drawing(_element(text))[:-20]),
         ("svg-undeclared-prefix", "The prefix of the credential is declared nowhere.", _drawing(_element(text), "")),

@@ -40,6 +40,9 @@ MAX_ELEMENTS = 100_000
 MAX_ATTRIBUTES = 200_000
 """Most attributes of an image, together; the parser takes all those of an element in before anybody can object."""
 
+MAX_NAMESPACE = 1_000
+"""Most characters of a namespace; the parser puts it before the name of each element and attribute in it."""
+
 _PREFIX = "openbadges"
 _START_TAG = re.compile(rb"(<[^\s/>]++)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _VALUE = re.compile(rb"=\s*+[\"']")
@@ -151,6 +154,8 @@ class _Reading:
 
     def namespace(self, prefix: str | None, uri: str | None) -> None:
         """A namespace declaration of the element that begins next."""
+        if len(uri or "") > MAX_NAMESPACE:
+            raise EncodingError(f"the SVG holds a namespace of more than {MAX_NAMESPACE} characters")
         if self.root < 0 and prefix == _PREFIX:
             self.bound = uri
 

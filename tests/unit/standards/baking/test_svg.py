@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conferral.errors import EncodingError
 from conferral.standards.baking import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked
-from conferral.standards.baking.svg import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, bake, unbake
+from conferral.standards.baking.svg import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACE, bake, unbake
 from tests.unit.standards.baking.pictures import CREDENTIAL, SVG, SVG_START, TOKEN, json_values
 
 OB3 = 'xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
@@ -216,6 +216,10 @@ def test_the_bakes_of_others_are_read(inside: str, declaration: str, kind: str, 
         (
             svg("", *(f"a{number}=''" for number in range(MAX_ATTRIBUTES))),
             "the SVG holds more than 200000 attributes",
+        ),
+        (
+            svg('<g xmlns:p="' + "u" * (MAX_NAMESPACE + 1) + '"><p:g/></g>'),
+            "the SVG holds a namespace of more than 1000 characters",
         ),
     ],
 )
