@@ -20,6 +20,8 @@ const WHITE_SPACE = /[ \t\r\n]/; // around a token as around JSON (RFC 8259, sec
 const LATIN_1 = new TextDecoder('latin1');
 const TOKEN = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
 const ENVELOPE = /^data:application\/vc(?:-ld)?\+jwt,(.*)$/s;
+const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
+const ENVELOPE_TYPES: readonly Json[] = ['EnvelopedVerifiableCredential', 'VerifiableCredential'];
 const REGISTERED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];
 const LATEST = Date.UTC(9999, 11, 31) / 1000;
 
@@ -83,7 +85,16 @@ async function unwrapped(document: Document): Promise<Presented> {
   if (envelope === null) {
     throw new EncodingError('it is an envelope around something that is no JWT');
   }
+  const types = listed(document['type']!);
+  if (Object.keys(without(document, ...ENVELOPE_MEMBERS)).length || !types.every(each => ENVELOPE_TYPES.includes(each))) {
+    // The signature of the token says nothing about it.
+    throw new EncodingError('it is an envelope with something else written on it');
+  }
   return fromToken(envelope[1]!, MAX_BYTES);
+}
+
+function listed(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 async function fromToken(text: string, maxBytes: number): Promise<Presented> {

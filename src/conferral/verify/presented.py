@@ -23,6 +23,8 @@ from conferral.verify.reading import MAX_BYTES, Document, read_document
 
 _WHITE_SPACE = " \t\r\n"  # around a token as around JSON (RFC 8259, section 2)
 _ENVELOPE = re.compile(r"data:application/vc(?:-ld)?\+jwt,(.*)", re.ASCII | re.DOTALL)
+_ENVELOPE_MEMBERS = frozenset({"@context", "id", "type"})
+_ENVELOPE_TYPES = ("EnvelopedVerifiableCredential", "VerifiableCredential")
 _REGISTERED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
@@ -78,7 +80,14 @@ def _unwrapped(document: Document) -> Presented:
     envelope = _ENVELOPE.fullmatch(text_at(document, "id") or "")
     if envelope is None:
         raise EncodingError("it is an envelope around something that is no JWT")
+    foreign = [each for each in _listed(document["type"]) if each not in _ENVELOPE_TYPES]
+    if foreign or document.keys() - _ENVELOPE_MEMBERS:  # about which the signature of the token says nothing
+        raise EncodingError("it is an envelope with something else written on it")
     return _from_token(envelope[1], MAX_BYTES)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _from_token(text: str, max_bytes: int) -> Presented:

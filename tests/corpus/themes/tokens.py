@@ -34,6 +34,7 @@ KINDS: tuple[tuple[Kind, str], ...] = (("RSA", "rs256"), ("P-256", "es256"), ("P
 RSA = web_issuer(kind="RSA")
 REGISTRY_URL = "https://badges.example/registry/credentials/0000000000000000000000000a/credential.json"
 REGISTRY = web_issuer("did:web:badges.example:registry:issuers:academy")
+BELOW: Mapping[str, Any] = {"issuer_key": passed("issuer_key.below")}
 NO_KEY: Mapping[str, Any] = {"proof": unknown("proof.no_key"), **NOT_AUTHENTIC}
 
 
@@ -124,6 +125,20 @@ def _forms() -> Iterator[Case]:
     ):
         yield _case(name, about, {**envelope, "id": id_}, **UNREAD)
     yield _case("enveloped-nothing", "An envelope around nothing.", without(envelope, "/id"), **UNREAD)
+    both = ["VerifiableCredential", "EnvelopedVerifiableCredential"]
+    yield _case("enveloped-two-types", "An envelope that says that a credential is in it.", {**envelope, "type": both})
+    for name, about, changes in (
+        ("title", "An envelope with a title written on it.", {"name": "Doctor of Philosophy"}),
+        (
+            "credential",
+            "An envelope that looks like a credential.",
+            {**document, "type": [*both, "OpenBadgeCredential"]},
+        ),
+        ("type", "An envelope that is said to be a badge, too.", {"type": [*both, "OpenBadgeCredential"]}),
+        ("type-no-text", "An envelope of a type that is no text.", {"type": [*both, 7]}),
+        ("proof", "An envelope with a proof.", {"proof": {"type": "DataIntegrityProof"}}),
+    ):
+        yield _case(f"enveloped-with-{name}", about, {**envelope, **changes, "id": envelope["id"]}, **UNREAD)
 
 
 def _headers() -> Iterator[Case]:
@@ -424,6 +439,7 @@ def _at_addresses() -> Iterator[Case]:
     issuer = https_issuer(kind="RSA")
     document = _unsigned(issuer)
     url = "https://academy.example/issuers/1/keys/1.json"
+    said = issuer.about()
 
     def named(kid: str) -> str:
         return signed(issuer, document, kid=kid)
@@ -444,7 +460,7 @@ def _at_addresses() -> Iterator[Case]:
             {"keys": [other, {**issuer.key.jwk, "kid": url}]},
         ),
     ):
-        yield _case(f"kid-address-{name}", about, named(url), {url: found})
+        yield _case(f"kid-address-{name}", about, named(url), {issuer.place: said, url: found}, **BELOW)
     no_keys = {"state": "untrusted", "issuer_key": failed("issuer_key.no_keys"), **NO_KEY}
     for name, about, found in (
         ("jwk-set-unclear", "The set has two keys, of which neither has that name.", {"keys": [other, issuer.key.jwk]}),
@@ -453,19 +469,19 @@ def _at_addresses() -> Iterator[Case]:
         ("web-page", "A web page stands at that address.", "<!doctype html><title>Key</title>"),
         ("too-many-keys", "The set has more keys than anybody needs.", {"keys": [other] * 101}),
     ):
-        yield _case(f"kid-address-{name}", about, named(url), {url: found}, **no_keys)
+        yield _case(f"kid-address-{name}", about, named(url), {issuer.place: said, url: found}, **no_keys)
     yield _case(
         "kid-address-another-key",
         "Another key of the same kind stands at that address.",
         named(url),
-        {url: {**issuer.key.jwk, "n": base64url(bytes([0xC5]) * 256)}},
-        **ALTERED,
+        {issuer.place: said, url: {**issuer.key.jwk, "n": base64url(bytes([0xC5]) * 256)}},
+        **{**ALTERED, **BELOW},
     )
     yield _case(
         "kid-address-missing",
         "Nothing stands at that address.",
         named(url),
-        {url: Trouble.NOT_FOUND},
+        {issuer.place: said, url: Trouble.NOT_FOUND},
         state="cannot be checked now",
         issuer_key=unknown("issuer_key.unreachable"),
         **NO_KEY,
@@ -475,7 +491,7 @@ def _at_addresses() -> Iterator[Case]:
         "kid-address-elsewhere",
         "The key lies on the issuer's host, where somebody else may write.",
         named(elsewhere),
-        {elsewhere: issuer.key.jwk},
+        {issuer.place: said, elsewhere: issuer.key.jwk},
         state="cannot be checked now",
         issuer_key=unknown("issuer_key.elsewhere"),
         **NO_KEY,
@@ -485,7 +501,7 @@ def _at_addresses() -> Iterator[Case]:
         "kid-address-of-a-neighbour",
         "The key lies with another issuer of the same host, who could say that of any key.",
         named(neighbour),
-        {neighbour: issuer.key.jwk},
+        {issuer.place: said, neighbour: issuer.key.jwk},
         state="cannot be checked now",
         issuer_key=unknown("issuer_key.elsewhere"),
         **NO_KEY,
@@ -498,19 +514,53 @@ def _at_addresses() -> Iterator[Case]:
             f"kid-address-{name}",
             about,
             named(kid),
-            {kid: issuer.key.jwk},
+            {issuer.place: said, kid: issuer.key.jwk},
             state="untrusted",
             issuer_key=failed("issuer_key.somebody_else"),
             **NO_KEY,
         )
+    yield from _bare_hosts()
+
+
+def _bare_hosts() -> Iterator[Case]:
+    """Whoever may write anywhere on a host must not speak for all of it."""
     root = https_issuer("https://academy.example", kind="RSA")
     own = "https://academy.example/keys/1.json"
-    yield _case(
-        "kid-address-of-a-bare-host",
-        "The issuer is a whole host, and its key lies there.",
-        signed(root, _unsigned(root), kid=own),
-        {own: root.key.jwk},
-    )
+    given = signed(root, _unsigned(root), kid=own)
+    elsewhere = {"state": "cannot be checked now", "issuer_key": unknown("issuer_key.elsewhere"), **NO_KEY}
+    unreachable = {"state": "cannot be checked now", "issuer_key": unknown("issuer_key.unreachable"), **NO_KEY}
+    not_listed = {"state": "untrusted", "issuer_key": failed("issuer_key.not_listed"), **NO_KEY}
+    document: Any
+    expected: Mapping[str, Any]
+    for name, about, document, expected in (
+        ("", "The issuer is a whole host, which says who it is and nothing of any key.", root.about(), BELOW),
+        (
+            "-with-a-front-page",
+            "A web page stands at the issuer's address.",
+            "<!doctype html><title>Hi</title>",
+            elsewhere,
+        ),
+        ("-of-another-id", "The document there is one of another id.", root.about(id=f"{root.id}/"), elsewhere),
+        ("-with-nothing", "Nothing stands at the issuer's address.", Trouble.NOT_FOUND, unreachable),
+        ("-with-other-keys", "The issuer lists other keys.", root.keys(root.web_key()), not_listed),
+        (
+            "-with-a-key-set",
+            "The issuer names a set of keys that lies elsewhere.",
+            root.about(jwks_uri=f"{own}s"),
+            not_listed,
+        ),
+        (
+            "-with-an-older-word",
+            "The issuer names another key in the words of Open Badges 2.0.",
+            root.about(publicKey=f"{own}s"),
+            not_listed,
+        ),
+        ("-with-this-key-set", "The issuer names this set of keys.", root.about(jwks_uri=own), {}),
+        ("-naming-the-key", "The issuer names the key.", root.about(assertionMethod=[own]), {}),
+    ):
+        yield _case(
+            f"kid-address-of-a-bare-host{name}", about, given, {root.id: document, own: root.key.jwk}, **expected
+        )
 
 
 def _words() -> Iterator[Case]:

@@ -102,6 +102,27 @@ def test_an_envelope_is_opened() -> None:
     assert read_presented(envelope).document == PLAIN
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"name": "PhD in Physics"},
+        {"proof": {}},
+        {"type": ["EnvelopedVerifiableCredential", "OpenBadgeCredential"]},
+        {"type": ["EnvelopedVerifiableCredential", 7]},
+    ],
+)
+def test_an_envelope_with_something_else_written_on_it_is_refused(more: dict[str, Any]) -> None:
+    envelope = {
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "type": ["EnvelopedVerifiableCredential", "VerifiableCredential"],
+        "id": f"data:application/vc+jwt,{token(PLAIN)}",
+    }
+    assert read_presented(envelope).document == PLAIN
+    with pytest.raises(EncodingError) as caught:
+        read_presented({**envelope, **more})
+    assert caught.value.message == "it is an envelope with something else written on it"
+
+
 @pytest.mark.parametrize("text", [json.dumps(PLAIN), token(PLAIN)])
 def test_a_picture_gives_what_it_holds(text: str) -> None:
     assert read_presented(baking.bake(SVG, text)).document == PLAIN
@@ -110,7 +131,7 @@ def test_a_picture_gives_what_it_holds(text: str) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (b"", "it is not JSON: something is wrong at line 1, column 1"),
+        (b"", "it is empty"),
         ("a.b.c", "it is no proper JWT: "),
         (token([1]), "it is JSON, but not an object"),
         (token({**PLAIN, "exp": True}), "it is no proper JWT: a time in it is no number of seconds"),
