@@ -22,6 +22,9 @@ IN_NO_CASE = {
     "site.nothing": "a case is no site",
 }
 
+BY_HAND: frozenset[str] = frozenset()
+"""Cases that no theme makes: files that somebody dropped into the folder."""
+
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_case(case: Case) -> None:
@@ -59,3 +62,4 @@ def test_the_maker_writes_the_cases_that_are_there() -> None:
     written = made()
     there = {file.name: file.read_bytes() for file in FOLDER.glob("*.json")}
     assert {name for name, content in written.items() if there.get(name) != content} == set()
+    assert {name.removesuffix(".json") for name in there.keys() - written.keys()} == BY_HAND
