@@ -135,10 +135,11 @@ def test_a_list_of_just_the_largest_size_is_read_and_little_memory_is_taken_for_
     assert len(decode(packed(gzip.compress(bytes(16_777_216), mtime=0)))) == 16_777_216
     bomb = packed(gzip.compress(bytes(1 << 26), mtime=0))
     tracemalloc.start()
-    with pytest.raises(StatusListError):
+    with pytest.raises(StatusListError) as caught:
         decode(bomb, maximum_bytes=1 << 20)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    assert caught.value.message == "the encoded list unpacks to more than 1048576 bytes"
     assert peak < 4 << 20
 
 

@@ -82,8 +82,9 @@ def deed(*urls: str) -> dict[str, Any]:
 def test_an_extra_context_is_used_and_the_bundled_ones_stay() -> None:
     loader = contexts.loader_with({DEEDS: {"@context": {"deed": f"{DEEDS}#deed"}}})
     assert canonicalize(deed(CREDENTIALS_V2, DEEDS), loader=loader) == f'<urn:a> <{DEEDS}#deed> "x" .\n'
-    with pytest.raises(CanonicalizationError):
+    with pytest.raises(CanonicalizationError) as caught:
         canonicalize(deed(CREDENTIALS_V2, DEEDS))
+    assert caught.value.message == f"context not bundled: {DEEDS!r}"
 
 
 def test_loaders_of_the_same_contexts_are_one() -> None:
@@ -119,8 +120,9 @@ def test_an_extra_context_names_only_urls_that_are_known_or_extra() -> None:
 
 def test_contexts_that_name_each_other_end_in_an_error() -> None:
     loader = contexts.loader_with({DEEDS: {"@context": FOREIGN}, FOREIGN: {"@context": DEEDS}})
-    with pytest.raises(CanonicalizationError):
+    with pytest.raises(CanonicalizationError) as caught:
         canonicalize(deed(DEEDS), loader=loader)
+    assert caught.value.message == "the document is no valid JSON-LD: context overflow"
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,9 @@ def test_a_secret_is_never_repeated_in_a_message() -> None:
     with pytest.raises(EncodingError) as caught:
         ed25519_secret_from_multibase(secret[:-1])
     assert caught.value.message == "expected an Ed25519 secret key (z3u2…), got something else"
-    with pytest.raises(EncodingError):
+    with pytest.raises(EncodingError) as caught:
         ed25519_secret_from_multibase(ed25519_public_multibase(bytes(32)))
+    assert caught.value.message == "expected an Ed25519 secret key (z3u2…), got something else"
 
 
 def test_a_key_of_another_length_is_refused() -> None:

@@ -171,14 +171,23 @@ def test_the_proof_of_an_embedded_document_speaks_of_nothing_outside_itself() ->
     assert layout_problem(forged) == ITS_OWN_PARTS
 
 
-@pytest.mark.parametrize("place", ["evidence", "issuer", "credentialStatus", "credentialSubject"])
+def why_not_canonical(document: dict[str, Any]) -> str:
+    with pytest.raises(CanonicalizationError) as caught:
+        canonicalize(document)
+    return caught.value.message
+
+
+def nested_context(place: str) -> str:
+    return f"got a nested '@context' at {place}, expected it at the top or in an embedded credential"
+
+
+@pytest.mark.parametrize("place", ["/evidence/0", "/issuer", "/credentialStatus", "/credentialSubject"])
 def test_a_context_outside_of_embedded_documents_is_told(place: str) -> None:
     document = endorsed()
-    found = document[place][0] if isinstance(document[place], list) else document[place]
-    found["@context"] = document["@context"]
+    found = document[place.split("/")[1]]
+    (found[0] if isinstance(found, list) else found)["@context"] = document["@context"]
     assert layout_problem(document) == "“@context” stands where a plain word belongs"
-    with pytest.raises(CanonicalizationError):
-        canonicalize(document)
+    assert why_not_canonical(document) == nested_context(place)
 
 
 def test_a_list_in_the_list_of_embedded_documents_holds_none() -> None:
@@ -186,8 +195,7 @@ def test_a_list_in_the_list_of_embedded_documents_holds_none() -> None:
     document["endorsement"] = [document["endorsement"]]
     assert layout_problem(document) == "“@context” stands where a plain word belongs"
     assert structure_problems(document) == ["/endorsement/0: got a list, expected an object"]
-    with pytest.raises(CanonicalizationError):
-        canonicalize(document)
+    assert why_not_canonical(document) == nested_context("/endorsement/0/0")
 
 
 def test_a_context_that_changes_nothing_may_come_or_go() -> None:

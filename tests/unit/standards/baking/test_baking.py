@@ -50,11 +50,21 @@ def test_what_is_no_image_is_told(data: bytes) -> None:
     assert caught.value.message == "the file is neither a PNG nor an SVG"
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG", b"<svg>", b"<s:svg a='1'", b"<!DOCTYPE svg SYSTEM 'x'><svg/>", png()[:9]])
-def test_a_damaged_image_is_still_one(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x89PNG", "the file is not a PNG"),
+        (png()[:9], "the PNG is damaged: it ends too early"),
+        (b"<svg>", 'the file begins with <svg> and not with <svg xmlns="http://www.w3.org/2000/svg">'),
+        (b"<s:svg a='1'", "the SVG is no XML"),
+        (b"<!DOCTYPE svg SYSTEM 'x'><svg/>", "the SVG holds a document type, which no drawing needs"),
+    ],
+)
+def test_a_damaged_image_is_still_one(data: bytes, message: str) -> None:
     assert is_image(data)
-    with pytest.raises(EncodingError):
+    with pytest.raises(EncodingError) as caught:
         unbake(data)
+    assert caught.value.message == message
 
 
 @given(st.binary(max_size=40))
