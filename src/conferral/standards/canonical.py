@@ -33,6 +33,9 @@ __all__ = ["DEFAULT_LIMITS", "Digest", "Effort", "Limits", "Loader", "canonical_
 Loader = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 """A document loader as PyLD calls it: URL and options in, a remote document out."""
 
+_BYTES = 1_000  # of a form by RFC 8785, which take as long as a step of effort
+
+_TERM = 2  # steps of effort that reading a term of a context takes
 # Contexts are parsed once per loader; PyLD's own cache is shared by all loaders and would mix them up.
 _resolved: dict[Loader, dict[str, Any]] = {}
 
@@ -78,16 +81,19 @@ def canonicalize(
     return canonical_nquads(dataset, limits, digest, effort)
 
 
-def canonical_json(value: object) -> bytes:
-    """The UTF-8 bytes of `value` by RFC 8785.
+def canonical_json(value: object, *, effort: Effort | None = None) -> bytes:
+    """The UTF-8 bytes of `value` by RFC 8785.  What it takes is taken off `effort`.
 
     Allowed are dicts with text keys, lists, text without lone surrogates, integers up to 2**53 - 1 either way,
     finite floats, booleans and None.
 
     Raises `CanonicalizationError`.
     """
-    check_plain(value)
-    return _json(value).encode("utf-8")
+    check_plain(value, effort)
+    form = _json(value).encode("utf-8")
+    if effort is not None:
+        effort.take(len(form) // _BYTES)
+    return form
 
 
 class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
@@ -117,10 +123,10 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
     def _create_term_definition(self, *arguments: Any, **options: Any) -> None:
         if self._counts_terms:
             self._terms += 1
-            if self._terms > self._limits.effort:
+            if self._terms * _TERM > self._limits.effort:
                 raise CanonicalizationError("the contexts of the document would take too long to read")
             if self._effort is not None:
-                self._effort.take(1)
+                self._effort.take(_TERM)
         super()._create_term_definition(*arguments, **options)
 
 
