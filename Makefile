@@ -9,8 +9,7 @@ MINUTES ?= 10
 
 # What the pages of a site run: src/verifier in one piece.
 BUNDLE := src/conferral/site/verifier/verify.js
-BUNDLED := tools/bundle.mjs tools/slim.mjs src/conferral/verify/sentences.json \
-	$(wildcard src/conferral/standards/contexts/*.json*) $(shell find src/verifier -type f)
+BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 
 .PHONY: help site serve test check lint types bundle bench fuzz screenshots setup clean
 

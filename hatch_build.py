@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _BUNDLE = "src/conferral/site/verifier/verify.js"
-_SOURCES = (
-    "src/verifier/**/*",
-    "src/conferral/standards/contexts/*.json*",
-    "src/conferral/verify/sentences.json",
-    "tools/bundle.mjs",
-    "tools/slim.mjs",
-)
+_SOURCES = "tools/bundled.txt"
+"""A path or a pattern on each line, as the Makefile reads them too; source archives have no such list."""
 
 
 class BundleHook(BuildHookInterface[Any]):
@@ -46,5 +42,11 @@ def _is_stale(root: Path) -> bool:
     if not bundle.is_file():
         return True
     made = bundle.stat().st_mtime_ns
-    sources = (path for pattern in _SOURCES for path in root.glob(pattern))
-    return any(path.stat().st_mtime_ns > made for path in sources if path.is_file())
+    return any(path.stat().st_mtime_ns > made for path in _sources(root))
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    listed = root / _SOURCES
+    for pattern in listed.read_text("utf-8").split() if listed.is_file() else ():
+        for path in root.glob(pattern):
+            yield from (inner for inner in (path, *path.rglob("*")) if inner.is_file())
