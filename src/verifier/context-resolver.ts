@@ -1,7 +1,7 @@
 /** Finds the contexts that jsonld asks for, and keeps what it made of them. */
 
 import {prependBase} from 'jsonld/lib/url.js';
-import {type ContextDocument, contextAt} from './contexts.ts';
+import {type ContextDocument, closedLoader} from './contexts.ts';
 import {BASE} from './safe-expansion.ts';
 
 /** A context, and the active contexts that came of applying it to others. */
@@ -43,7 +43,7 @@ export class ContextResolver {
   async #fetch(url: string): Promise<readonly ResolvedContext[]> {
     let resolved = this.#fetched.get(url);
     if (resolved === undefined) {
-      const document: ContextDocument = await contextAt(url);
+      const document: ContextDocument = await closedLoader(url);
       resolved = await this.resolve({context: document['@context']});
       this.#fetched.set(url, resolved);
     }

@@ -39,7 +39,7 @@ export type Seldom = (typeof SELDOM)[number];
 export const KNOWN: ReadonlySet<string> = new Set<string>([...AT_HAND.keys(), ...SELDOM]);
 
 /** The context document of `url`.  @throws {CanonicalizationError} it is not in `KNOWN`; nothing else is ever fetched */
-export async function contextAt(url: string): Promise<ContextDocument> {
+export async function closedLoader(url: string): Promise<ContextDocument> {
   const found = AT_HAND.get(url);
   if (found !== undefined) {
     return found;
