@@ -3,13 +3,21 @@
 import {type Bytes, utf8} from './bytes.ts';
 import {CanonicalizationError} from './errors.ts';
 import {reprNumber} from './python.ts';
-import {at, DEFAULT_LIMITS, type Place, walk} from './safe-document.ts';
+import {at, DEFAULT_LIMITS, type Effort, type Place, walk} from './safe-document.ts';
 
 const SURROGATE = /[\ud800-\udfff]/u;
 
-/** The UTF-8 bytes of `value` by RFC 8785.  @throws {CanonicalizationError} for what that cannot write */
-export function canonicalJson(value: unknown): Bytes {
+/** Bytes that take as long as a step of effort. */
+const BYTES = 1_000;
+
+/**
+ * The UTF-8 bytes of `value` by RFC 8785.  What it takes is taken off `effort`.
+ *
+ * @throws {CanonicalizationError} for what that cannot write
+ */
+export function canonicalJson(value: unknown, effort?: Effort): Bytes {
   for (const [item, place] of walk(value, DEFAULT_LIMITS.depth)) {
+    effort?.take(1);
     if (typeof item === 'string') {
       checkCharacters(item, 'the text', place);
     } else if (typeof item === 'number') {
@@ -20,7 +28,9 @@ export function canonicalJson(value: unknown): Bytes {
       Object.keys(item).forEach(key => checkCharacters(key, 'a key', place));
     }
   }
-  return utf8(canonicalText(value));
+  const form = utf8(canonicalText(value));
+  effort?.take(Math.floor(form.length / BYTES));
+  return form;
 }
 
 function checkCharacters(text: string, what: string, place: Place): void {

@@ -8,7 +8,7 @@
 import {type Digest} from './blank-nodes.ts';
 import {type Bytes, concat, sha256, sha384} from './bytes.ts';
 import {canonicalize} from './canonical.ts';
-import {canonicalJson} from './canonical-json.ts';
+import {canonicalJson, canonicalText} from './canonical-json.ts';
 import {EncodingError, ProofError} from './errors.ts';
 import {type Document, extended, get, has, isObject, type Json, without} from './json.ts';
 import {decodeBase58btc} from './multikey.ts';
@@ -125,6 +125,8 @@ export interface ProofContext {
   readonly previous?: readonly Document[];
   /** What canonical forms take is taken off this. */
   readonly effort?: Effort | undefined;
+  /** Keeps forms of the document by RFC 8785 from one proof to the next, by the contexts that these name. */
+  readonly jsonForms?: Map<string, Bytes>;
 }
 
 /**
@@ -166,7 +168,7 @@ async function signedData(
   config: Document,
   suite: Suite,
   kind: Kind,
-  {documentNquads, previous = [], effort}: ProofContext
+  {documentNquads, previous = [], effort, jsonForms}: ProofContext
 ): Promise<Bytes> {
   if (has(document, 'proof')) {
     throw new ProofError('got a document with a proof, expected one without');
@@ -176,8 +178,16 @@ async function signedData(
   const digest: Digest = kind === 'P-384' ? 'sha384' : 'sha256';
   const whole = previous.length ? extended(document, {proof: [...previous]}) : document;
   if (suite.jcs) {
-    const form = canonicalJson(whole);
-    return hashData(form, bounded(config), digest);
+    const configForm = bounded(config, effort);
+    const named = has(config, '@context') ? canonicalText(config['@context']) : '';
+    let form = previous.length ? undefined : jsonForms?.get(named);
+    if (form === undefined) {
+      form = canonicalJson(whole, effort);
+      if (!previous.length) {
+        jsonForms?.set(named, form);
+      }
+    }
+    return hashData(form, configForm, digest);
   }
   const form =
     documentNquads === undefined || previous.length || digest !== 'sha256'
@@ -293,8 +303,8 @@ function signatureOf(proof: Document, size: number): Bytes {
   return signature;
 }
 
-function bounded(config: Document): Bytes {
-  const text = canonicalJson(config);
+function bounded(config: Document, effort?: Effort): Bytes {
+  const text = canonicalJson(config, effort);
   if (text.length > MAXIMUM_CONFIG_BYTES) {
     throw new ProofError(`got a proof of ${text.length} bytes, expected at most ${MAXIMUM_CONFIG_BYTES}`);
   }

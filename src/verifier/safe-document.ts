@@ -68,7 +68,8 @@ export const COMPARISONS = 80;
 /**
  * What canonical forms may take together: one verification makes many, of documents inside documents.
  *
- * Effort and work are counted as in `Limits`, and so are comparisons; `begin` counts anew.
+ * Effort and work are counted as in `Limits`, and so are comparisons; RFC 8785 takes 1 for each value and for each
+ * 1,000 bytes.  `begin` counts anew.
  */
 export class Effort {
   readonly #most: number;

@@ -1,5 +1,6 @@
 /** Checks `proof` and `issuer_key`: unaltered, and signed by the issuer that it names. */
 
+import type {Bytes} from './bytes.ts';
 import {canonicalize} from './canonical.ts';
 import {instantOf, issuerOf, unknownContext} from './claims.ts';
 import {previousProofs, proofsOf, suiteOf, verifyProof, withoutProof} from './data-integrity.ts';
@@ -102,6 +103,7 @@ class Signed {
   readonly #at: Instant;
   readonly #issuer: string | null;
   readonly #links = new Map<Document, Check>();
+  readonly #jsonForms = new Map<string, Bytes>();
   #claims: string | null = null;
   #unclear: CanonicalizationError | null = null;
 
@@ -218,7 +220,8 @@ class Signed {
     let expires: Instant | null;
     try {
       const known = this.#claims === null ? {} : {documentNquads: this.#claims};
-      await verifyProof(this.#unsigned, proof, key, {...known, previous, effort: this.#keys.effort});
+      const [effort, jsonForms] = [this.#keys.effort, this.#jsonForms];
+      await verifyProof(this.#unsigned, proof, key, {...known, previous, effort, jsonForms});
       expires = instantOf(proof, 'expires');
     } catch (error) {
       if (error instanceof CanonicalizationError) {

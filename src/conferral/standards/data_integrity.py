@@ -161,7 +161,7 @@ def create_proof(
     suite = _ALL[options.cryptosuite]
     kind = kind or suite.kinds[0]
     _check_key(suite, kind)
-    data = _signed_data(document, config, suite, kind, previous, document_nquads, loader, None)
+    data = _signed_data(document, config, suite, kind, previous, document_nquads, loader, None, {})
     signature = sign(data)
     expected = _SIGNATURE_BYTES[kind]
     if len(signature) != expected:
@@ -181,12 +181,14 @@ def verify_proof(
     previous: Sequence[Mapping[str, Any]] = (),
     loader: Loader = contexts.closed_loader,
     effort: Effort | None = None,
+    json_forms: dict[str, str] | None = None,
 ) -> None:
     """That `proof` was made over `document_without_proof` with the secret half of `key`.
 
     `previous` are the proofs that `previousProof` names, as `previous_proofs` finds them: `proof` is over them,
     too.  `document_nquads` saves making the canonical form again; it must be that of `document_without_proof`,
-    with SHA-256.  What canonical forms take is taken off `effort`.
+    with SHA-256.  `json_forms` keeps its forms by RFC 8785 from one proof to the next, by the contexts that these
+    name.  What canonical forms take is taken off `effort`.
 
     Where the key comes from, whether it may be used, whether the previous proofs hold and whether `expires` of
     the proof has passed is for the caller to say.
@@ -201,7 +203,10 @@ def verify_proof(
         document_without_proof = _under_its_contexts(document_without_proof, config)
     else:
         config["@context"] = document_without_proof.get("@context")
-    data = _signed_data(document_without_proof, config, suite, key.kind, previous, document_nquads, loader, effort)
+    forms = {} if json_forms is None or previous else json_forms
+    data = _signed_data(
+        document_without_proof, config, suite, key.kind, previous, document_nquads, loader, effort, forms
+    )
     if not verify_signature(key, signature, data):
         raise ProofError("the signature does not match the document and the key")
 
@@ -215,6 +220,7 @@ def _signed_data(
     document_nquads: str | None,
     loader: Loader,
     effort: Effort | None,
+    json_forms: dict[str, str],
 ) -> bytes:
     """The hashes that are signed, by section 3.2 or 3.3 of the suite's specification."""
     if "proof" in document:
@@ -225,7 +231,11 @@ def _signed_data(
     if previous:
         document = {**document, "proof": [dict(each) for each in previous]}
     if suite.jcs:
-        return hash_data(_text(document), _bounded(config).decode("utf-8"), digest)
+        config_form = _bounded(config, effort).decode("utf-8")
+        named = _text(config["@context"]) if "@context" in config else ""
+        if named not in json_forms:
+            json_forms[named] = _text(document, effort)
+        return hash_data(json_forms[named], config_form, digest)
     if document_nquads is None or previous or digest != "sha256":
         document_nquads = canonicalize(document, loader=loader, digest=digest, effort=effort)
     config_text = _bounded(config)
@@ -301,12 +311,12 @@ def _signature(proof: Mapping[str, Any], size: int) -> bytes:
     return signature
 
 
-def _text(value: object) -> str:
-    return canonical_json(value).decode("utf-8")
+def _text(value: object, effort: Effort | None = None) -> str:
+    return canonical_json(value, effort=effort).decode("utf-8")
 
 
-def _bounded(config: dict[str, Any]) -> bytes:
-    text = canonical_json(config)
+def _bounded(config: dict[str, Any], effort: Effort | None = None) -> bytes:
+    text = canonical_json(config, effort=effort)
     if len(text) > _MAXIMUM_CONFIG_BYTES:
         raise ProofError(f"got a proof of {len(text)} bytes, expected at most {_MAXIMUM_CONFIG_BYTES}")
     return text

@@ -76,7 +76,8 @@ COMPARISONS = 80
 class Effort:
     """What canonical forms may take together: one verification makes many, of documents inside documents.
 
-    Effort and work are counted as in `Limits`, and so are comparisons; `begin` counts anew.
+    Effort and work are counted as in `Limits`, and so are comparisons; RFC 8785 takes 1 for each value and for each
+    1,000 bytes.  `begin` counts anew.
     """
 
     def __init__(self, most: int = MOST_EFFORT) -> None:
@@ -134,9 +135,14 @@ def check_document(document: dict[str, Any], limits: Limits) -> int:
     return effort + comparisons // COMPARISONS
 
 
-def check_plain(value: object) -> None:
-    """Refuse what `canonical_json` does not write.  Raises `CanonicalizationError`."""
+def check_plain(value: object, effort: Effort | None = None) -> None:
+    """Refuse what `canonical_json` does not write, and what takes more than `effort`, where values count 1 each.
+
+    Raises `CanonicalizationError`.
+    """
     for item, place, _depth, _part in _walk(value, DEFAULT_LIMITS.depth):
+        if effort is not None:
+            effort.take(1)
         if isinstance(item, dict):
             for key in item:
                 if not isinstance(key, str):

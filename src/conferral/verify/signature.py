@@ -93,6 +93,7 @@ class _Document:
         self.keys = keys
         self.at = at
         self.loader = vocabulary.loader
+        self.json_forms: dict[str, str] = {}
         self.claims: str | None = None
         self.unclear: CanonicalizationError | None = None
         if unknown_context(self.unsigned, vocabulary.known) is None:
@@ -182,6 +183,7 @@ class _Proofs:
                 previous=previous,
                 loader=self._document.loader,
                 effort=self._document.keys.effort,
+                json_forms=self._document.json_forms,
             )
             expires = instant_of(proof, "expires")
         except CanonicalizationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from tests.corpus.builders.credentials import OPEN_BADGES, V2, record
@@ -45,6 +46,7 @@ def cases() -> Iterator[Case]:
         status=passed("status.none"),
         credentials=unknown("credentials.unknown"),
     )
+    yield from _plain_forms()
     yield case(
         "busy-words-of-its-own-and-no-kind",
         "Something of no kind that defines words of its own.",
@@ -55,3 +57,37 @@ def cases() -> Iterator[Case]:
         issuer_key=unknown("issuer_key.unsigned"),
         **NOT_AUTHENTIC,
     )
+
+
+def _plain_forms() -> Iterator[Case]:
+    """Ten proofs over the JSON of a large document, made canonical once for all under the same contexts."""
+    contexts = [V2, OPEN_BADGES] * 5
+    large = {**ACADEMY.unsigned(), "@context": contexts, "numbers": [0] * 12_000}
+    each = [
+        proof_over({**large, "@context": contexts[:count]}, ACADEMY.key, ACADEMY.method, JCS) for count in range(1, 11)
+    ]
+    last = each[-1]
+    for name, about, proofs, status in (
+        (
+            "busy-json-under-many-contexts",
+            "Ten proofs of a large document, each under other contexts.",
+            each,
+            unknown("status.signature_unknown"),
+        ),
+        (
+            "busy-json-under-the-same-contexts",
+            "Ten proofs of a large document, of which the last one holds.",
+            [{**last, "created": f"2026-07-01T08:00:0{number}Z"} for number in range(1, 10)] + [last],
+            passed("status.passed"),
+        ),
+    ):
+        yield case(
+            name,
+            about,
+            json.dumps({**large, "proof": proofs}, separators=(",", ":")),
+            ACADEMY.documents(),
+            state="cannot be checked now",
+            format=unknown("format.not_canonical"),
+            proof=passed("proof.one_of_several"),
+            status=status,
+        )

@@ -732,6 +732,15 @@ def test_several_documents_take_only_so_much_together() -> None:
     assert canonicalize(document, effort=effort) == canonicalize(document)
 
 
+def test_plain_forms_are_counted_by_values_and_by_thousands_of_bytes() -> None:
+    value = {"a": [0, 1], "b": "ä" * 1_500}
+    assert canonical_json(value, effort=Effort(5 + 3)) == canonical_json(value)
+    for most in (4, 7):
+        with pytest.raises(CanonicalizationError) as caught:
+            canonical_json(value, effort=Effort(most))
+        assert caught.value.message == "all documents together would take too long to make canonical"
+
+
 def test_telling_objects_apart_is_taken_off_as_well() -> None:
     alike = [{"type": ["Alignment"], "targetName": "x", "targetUrl": "urn:a"}] * 5
     document = badge()

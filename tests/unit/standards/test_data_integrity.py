@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import CanonicalizationError, ProofError, UndefinedTermError
-from conferral.standards.canonical import canonical_json, canonicalize
+from conferral.standards.canonical import Effort, canonical_json, canonicalize
 from conferral.standards.data_integrity import (
     LEGACY,
     SUITES,
@@ -65,6 +66,26 @@ def test_a_canonical_form_at_hand_is_used() -> None:
     proof = create_proof(document, options=OPTIONS, sign=SECRET.sign, document_nquads=nquads)
     assert proof == create_proof(document, options=OPTIONS, sign=SECRET.sign)
     verify_proof(document, proof, PUBLIC, document_nquads=nquads)
+
+
+def test_plain_forms_are_made_once_for_all_proofs_under_the_same_contexts() -> None:
+    document = badge(evidence=[{"type": ["Evidence"], "name": f"{number}"} for number in range(500)])
+    options = replace(OPTIONS, cryptosuite="eddsa-jcs-2022")
+    proof = create_proof(document, options=options, sign=SECRET.sign)
+    others = {**document, "@context": [*document["@context"], "https://b.example/context"]}
+    forms: dict[str, str] = {}
+    effort = Effort(4_000)
+    for _ in range(10):
+        verify_proof(document, proof, PUBLIC, effort=effort, json_forms=forms)
+        verify_proof(others, proof, PUBLIC, effort=effort, json_forms=forms)
+    assert list(forms.values()) == [canonical_json(document).decode()]
+
+    other = create_proof(others, options=options, sign=SECRET.sign)
+    verify_proof(others, other, PUBLIC, json_forms=forms)
+    assert list(forms.values()) == [canonical_json(each).decode() for each in (document, others)]
+    with pytest.raises(CanonicalizationError) as caught:
+        verify_proof(document, proof, PUBLIC, effort=effort)
+    assert caught.value.message == "all documents together would take too long to make canonical"
 
 
 def altered(name: str, value: Any) -> Callable[[dict[str, Any]], None]:
