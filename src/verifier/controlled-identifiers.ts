@@ -60,6 +60,20 @@ export async function assertionMethod(document: Document, methodId: string): Pro
     throw new DIDError(`got verification method ${repr(first(methodId, 200))}, expected a DID, '#' and a name`);
   }
   checkDocument(document, identifier);
+  return methodOf(listedMethod(document, methodId), identifier);
+}
+
+/**
+ * The key in the document of `controller` whose id is an address of its own, `url`, allowed for `assertionMethod`.
+ *
+ * @throws {DIDError} as `assertionMethod` does
+ */
+export async function methodAt(document: Document, url: string, controller: string): Promise<Method> {
+  checkDocument(document, controller);
+  return methodOf(listedMethod(document, url), controller);
+}
+
+function listedMethod(document: Document, methodId: string): Document {
   const listed = list(document, 'assertionMethod');
   const candidates = [...list(document, 'verificationMethod'), ...listed].filter(
     (entry): entry is Document => isObject(entry) && get(entry, 'id') === methodId
@@ -75,7 +89,7 @@ export async function assertionMethod(document: Document, methodId: string): Pro
   if (!listed.some(entry => entry === methodId || entry === method)) {
     throw new DIDError(`${wrong} is not listed in 'assertionMethod'`);
   }
-  return methodOf(method, identifier);
+  return method;
 }
 
 /**

@@ -13,19 +13,23 @@ import {DIDError, EncodingError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
 import {type Document, get, has, isObject, type Json} from './json.ts';
 import {seldom} from './loading.ts';
-import {documentPlace, folderOf, liesUnder, sameHost} from './places.ts';
+import {documentPlace, liesBelow, sameHost} from './places.ts';
 import {type PublicKey, publicKeyFromJwk} from './public-keys.ts';
 import {readDocument} from './reading.ts';
 import type {Check} from './report.ts';
-import {FetchError, isPreview, NotFoundError, type Resolver} from './resolving.ts';
+import {FetchError, fetchOwn, isPreview, NotFoundError, type Resolver} from './resolving.ts';
 import type {Effort} from './safe-document.ts';
 import type {Instant} from './timestamps.ts';
+import type {Code} from './words.ts';
 
 /** Documents with keys that are kept at a time. */
 const MOST_ISSUERS = 256;
 
 /** Keys of a set at one address that are looked at. */
 export const MOST_KEYS = 100;
+
+/** Members that name keys. */
+const LISTING = ['assertionMethod', 'verificationMethod', 'jwks_uri', 'publicKey'];
 
 /**
  * The check, and the key for as far as there is one.
@@ -81,8 +85,14 @@ export class IssuerKeys {
     if (document instanceof Failure) {
       return [document.check, null];
     }
+    return this.#listed(document, method, issuer);
+  }
+
+  async #listed(document: Document, method: string, issuer: string): Promise<Found> {
     try {
-      const found = await controlledIdentifiers.assertionMethod(document, method);
+      const found = await (method.includes('#')
+        ? controlledIdentifiers.assertionMethod(document, method)
+        : controlledIdentifiers.methodAt(document, method, issuer));
       return [this.#usable(found, issuer), found.key];
     } catch (error) {
       if (!(error instanceof DIDError)) {
@@ -121,7 +131,7 @@ export class IssuerKeys {
     return this.keyFor(kid, issuer);
   }
 
-  #usable(method: controlledIdentifiers.Method, issuer: string): Check {
+  #usable(method: controlledIdentifiers.Method, issuer: string, code: Code = 'issuer_key.passed'): Check {
     // Controlled Identifiers 1.0, section 2.2: not at or after that time.
     if (method.revoked !== null && method.revoked <= this.#at) {
       return failed('issuer_key.revoked', 'untrusted', {date: method.revoked, key: method.id});
@@ -129,7 +139,7 @@ export class IssuerKeys {
     if (method.expires !== null && method.expires <= this.#at) {
       return failed('issuer_key.expired', 'untrusted', {date: method.expires, key: method.id});
     }
-    return passed(isSelfNamed(issuer) ? 'issuer_key.self_named' : 'issuer_key.passed', {issuer, key: method.id});
+    return passed(isSelfNamed(issuer) ? 'issuer_key.self_named' : code, {issuer, key: method.id});
   }
 
   async #document(issuer: string): Promise<Document | Failure> {
@@ -161,11 +171,11 @@ export class IssuerKeys {
       url = documentPlace(issuer);
     } catch (error) {
       if (error instanceof DIDError) {
-        return new Failure(failed('issuer_key.bad_name', 'untrusted', {problem: error.message}));
+        return new Failure(badName(error));
       }
       throw error;
     }
-    const document = await this.#fetch(url);
+    const document = await this.#fetch(url, issuer.startsWith('https://'));
     if (document instanceof Failure) {
       return document;
     }
@@ -180,9 +190,10 @@ export class IssuerKeys {
     return document;
   }
 
-  async #fetch(url: string): Promise<Document | Failure> {
+  async #fetch(url: string, own: boolean): Promise<Document | Failure> {
+    // An https address speaks for its host: where it redirects to another, strangers may have chosen which.
     try {
-      return readDocument(await this.#resolver.fetch(url));
+      return readDocument(await (own ? fetchOwn(this.#resolver, url) : this.#resolver.fetch(url)));
     } catch (error) {
       if (error instanceof FetchError) {
         return new Failure(
@@ -198,29 +209,62 @@ export class IssuerKeys {
     }
   }
 
-  /**
-   * A key with an https address of its own (Open Badges 3.0, section 8.2.4).
-   *
-   * Nothing at that address can say whose key it is, for anybody could publish that about anybody's name.  So it counts
-   * only where the issuer's own document lies.
-   */
+  /** A key with an https address of its own (Open Badges 3.0, section 8.2.4). */
   async #atAddress(url: string, issuer: string): Promise<Found> {
-    if (!issuer.startsWith('https://') || !sameHost(url, issuer)) {
+    if (!issuer.startsWith('https://')) {
       return [somebodyElses(url, issuer), null];
     }
-    if (url !== issuer && !liesUnder(url, folderOf(issuer))) {
-      return [unknown('issuer_key.elsewhere', {url, issuer}), null];
+    try {
+      documentPlace(issuer);
+    } catch (error) {
+      if (error instanceof DIDError) {
+        return [badName(error), null];
+      }
+      throw error;
     }
-    const document = await this.#fetch(url);
+    if (!sameHost(url, issuer)) {
+      return [somebodyElses(url, issuer), null];
+    }
+    if (url === issuer) {
+      return this.#standingAt(url, issuer, 'issuer_key.passed');
+    }
+    return this.#vouchedFor(url, issuer);
+  }
+
+  /**
+   * The key at `url`, on the host of `issuer`.
+   *
+   * Nothing there can say whose key it is, for anybody could publish that about anybody's name, and a host may belong
+   * to many.  So the issuer's own document must name it; where that says nothing of any key, what lies below the
+   * issuer's address is the issuer's.
+   */
+  async #vouchedFor(url: string, issuer: string): Promise<Found> {
+    const document = await this.#document(issuer);
+    const elsewhere = unknown('issuer_key.elsewhere', {url, issuer});
+    if (document instanceof Failure) {
+      // What is no document of the issuer, such as the front page of a host, tells nothing of its keys.
+      return [document.check.details.code === 'issuer_key.no_keys' ? elsewhere : document.check, null];
+    }
+    if (!LISTING.some(member => has(document, member))) {
+      return liesBelow(url, issuer) ? this.#standingAt(url, issuer, 'issuer_key.below') : [elsewhere, null];
+    }
+    if (refersTo(document, url)) {
+      return this.#standingAt(url, issuer, 'issuer_key.passed');
+    }
+    return this.#listed(document, url, issuer);
+  }
+
+  async #standingAt(url: string, issuer: string, code: Code): Promise<Found> {
+    const document = await this.#fetch(url, true);
     if (document instanceof Failure) {
       return [document.check, null];
     }
     try {
       if (has(document, 'kty') || has(document, 'keys')) {
-        return [passed('issuer_key.passed', {issuer, key: url}), await fromKeySet(document, url)];
+        return [passed(code, {issuer, key: url}), await fromKeySet(document, url)];
       }
       const method = await controlledIdentifiers.methodAlone(document, url, issuer);
-      return [this.#usable(method, issuer), method.key];
+      return [this.#usable(method, issuer, code), method.key];
     } catch (error) {
       if (error instanceof DIDError || error instanceof EncodingError) {
         return [failed('issuer_key.no_keys', 'untrusted', {url, problem: error.message}), null];
@@ -255,6 +299,20 @@ async function fromKeySet(document: Document, url: string): Promise<PublicKey> {
 
 function isSelfNamed(issuer: string): boolean {
   return SELF_NAMED.some(([prefix]) => issuer.startsWith(prefix));
+}
+
+/** Whether the key that stands at `url` is one of `document`, which does not hold it itself. */
+function refersTo(document: Document, url: string): boolean {
+  const [methods, listed] = ['verificationMethod', 'assertionMethod'].map(name => get(document, name));
+  const entries = [methods, listed].flatMap(value => (Array.isArray(value) ? value : []));
+  if (entries.some(entry => isObject(entry) && get(entry, 'id') === url)) {
+    return false;
+  }
+  return get(document, 'jwks_uri') === url || (Array.isArray(listed) && listed.includes(url));
+}
+
+function badName(error: DIDError): Check {
+  return failed('issuer_key.bad_name', 'untrusted', {problem: error.message});
 }
 
 function somebodyElses(owner: string, issuer: string): Check {

@@ -7,12 +7,19 @@ const REGISTRY = /^(https:\/\/[^\n]+\/)issuers\/[^/]+\/did\.json$/;
 
 /**
  * Where the document that lists an issuer's keys is fetched: for did:web its method says so, and an https address is
- * the place itself (Controlled Identifiers 1.0, section 3.3).
+ * the place itself (Controlled Identifiers 1.0, section 3.3), unless it has a query: what a host answers to those is
+ * often what the asking wrote.
  *
  * @throws {DIDError}
  */
 export function documentPlace(issuer: string): string {
-  return issuer.startsWith('https://') ? issuer : documentUrl(issuer);
+  if (!issuer.startsWith('https://')) {
+    return documentUrl(issuer);
+  }
+  if (/[#?]/.test(issuer)) {
+    throw new DIDError(`it is an address with a ${issuer.includes('#') ? 'fragment' : 'query'}`);
+  }
+  return issuer;
 }
 
 /** `documentPlace` of an issuer, or null where it has no place of its own on the web. */
@@ -49,18 +56,23 @@ export function folderOf(place: string): string {
   return place.endsWith('/') ? place : `${place}/`;
 }
 
-/** Whether `url` is surely an address inside `folder`. */
+/** Whether `url` is surely an address inside `folder`; one with a query or a fragment never is. */
 export function liesUnder(url: string, folder: string): boolean {
   const [ours, theirs] = [partsOf(url), partsOf(folder)];
   if (ours === null || theirs === null || ours.host !== theirs.host) {
     return false;
   }
-  if (ours.user || theirs.query || !PLAIN.test(url) || !ours.path.startsWith(theirs.path)) {
+  if (ours.user || ours.query || theirs.query || !PLAIN.test(url) || !ours.path.startsWith(theirs.path)) {
     return false;
   }
   const inside = ours.path.slice(theirs.path.length);
   // What a server might decode and resolve could lead out of the folder again.
   return !inside.includes('%') && !inside.split('/').some(segment => segment === '..' || segment === '.');
+}
+
+/** Whether `url` surely lies below `address`, taken as a folder. */
+export function liesBelow(url: string, address: string): boolean {
+  return liesUnder(url, address.endsWith('/') ? address : `${address}/`);
 }
 
 /** Whether two addresses are of one host and port. */

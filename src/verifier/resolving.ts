@@ -41,6 +41,14 @@ export interface Resolver {
    * if it must not be asked.
    */
   fetch(url: string): Promise<Uint8Array>;
+
+  /** What stands under `url` at its own host: a redirect may not lead to another.  Throws as `fetch` does. */
+  fetchOwn?(url: string): Promise<Uint8Array>;
+}
+
+/** What stands under `url` at its own host, as far as the resolver can tell. */
+export function fetchOwn(resolver: Resolver, url: string): Promise<Uint8Array> {
+  return resolver.fetchOwn ? resolver.fetchOwn(url) : resolver.fetch(url);
 }
 
 /** Whether an https address or a did:web identifier belongs to a preview. */
@@ -57,7 +65,7 @@ export interface Limits {
 }
 
 const MILLISECONDS = 10_000;
-const BYTES = 5 << 20;
+const BYTES = 10 << 20; // a picture may be that large
 const GONE = new Set([404, 410]);
 const ACCEPT = 'application/vc, application/did+json, application/ld+json, application/json';
 const LOCAL = /^(?:\[.*|[0-9.]+|[^.]+|.*\.(?:localhost|local|internal|invalid|test|onion|arpa))$/;
@@ -82,8 +90,12 @@ export class NetworkResolver implements Resolver {
     return (await this.get(url)).body;
   }
 
-  /** What `url` answers with, and the address that redirects led to. */
-  async get(url: string): Promise<{body: Uint8Array; url: string}> {
+  async fetchOwn(url: string): Promise<Uint8Array> {
+    return (await this.get(url, true)).body;
+  }
+
+  /** What `url` answers with, and the address that redirects led to; with `own` none may lead to another host. */
+  async get(url: string, own = false): Promise<{body: Uint8Array; url: string}> {
     refuseUnlessPublic(url, url);
     const signal = AbortSignal.timeout(this.#limits.milliseconds);
     try {
@@ -96,6 +108,9 @@ export class NetworkResolver implements Resolver {
         referrerPolicy: 'no-referrer'
       });
       refuseUnlessPublic(response.url, url);
+      if (own && new URL(response.url).host !== new URL(url).host) {
+        throw new UnreachableError('it redirects to another host', url);
+      }
       return {body: await bodyOf(response, url, this.#limits.bytes), url: response.url};
     } catch (error) {
       if (error instanceof FetchError) {

@@ -75,8 +75,21 @@ def assertion_method(document: Mapping[str, Any], verification_method_id: str) -
     if not named or len(verification_method_id) > _MAXIMUM_CHARACTERS:
         raise DIDError(f"got verification method {verification_method_id[:200]!r}, expected a DID, '#' and a name")
     check_document(document, identifier)
+    return _method(_listed(document, verification_method_id), identifier)
+
+
+def method_at(document: Mapping[str, Any], url: str, *, controller: str) -> Method:
+    """The key in the document of `controller` whose id is an address of its own, `url`, allowed for `assertionMethod`.
+
+    Raises `DIDError`, as `assertion_method` does.
+    """
+    check_document(document, controller)
+    return _method(_listed(document, url), controller)
+
+
+def _listed(document: Mapping[str, Any], verification_method_id: str) -> Mapping[str, Any]:
     listed = _members(document, "assertionMethod")
-    candidates = [
+    candidates: list[dict[str, Any]] = [
         entry
         for entry in [*_members(document, "verificationMethod"), *listed]
         if isinstance(entry, dict) and entry.get("id") == verification_method_id
@@ -89,7 +102,7 @@ def assertion_method(document: Mapping[str, Any], verification_method_id: str) -
     allowed = any(entry == verification_method_id or entry is method for entry in listed)
     if not allowed:
         raise DIDError(f"verification method {verification_method_id!r} is not listed in 'assertionMethod'")
-    return _method(method, identifier)
+    return method
 
 
 def method_alone(document: Mapping[str, Any], url: str, *, controller: str) -> Method:

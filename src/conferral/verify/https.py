@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from conferral.standards.baking import MAX_IMAGE_BYTES
 from conferral.verify.connecting import Connection, LookUp, addresses_within, is_public, system_addresses
 from conferral.verify.resolving import (
     FetchError,
@@ -31,8 +32,8 @@ _CHUNK = 1 << 16
 class HTTPSResolver:
     """Fetches over HTTPS within limits.
 
-    `timeout` is the total for one address, redirects included, in seconds; `max_bytes` bounds a body;
-    `max_redirects` the hops.  `look_up` turns a name into IP addresses, `allowed` says which of them may be
+    `timeout` is the total for one address, redirects included, in seconds; `max_bytes` bounds a body, which may be a
+    picture; `max_redirects` the hops.  `look_up` turns a name into IP addresses, `allowed` says which of them may be
     connected to, `context` holds the trusted certificates: the three are for tests and for closed networks.
     """
 
@@ -40,7 +41,7 @@ class HTTPSResolver:
         self,
         *,
         timeout: float = 10.0,
-        max_bytes: int = 5 << 20,
+        max_bytes: int = MAX_IMAGE_BYTES,
         max_redirects: int = 5,
         look_up: LookUp | None = None,
         allowed: Callable[[str], bool] | None = None,
@@ -60,14 +61,27 @@ class HTTPSResolver:
 
     def fetch(self, url: str) -> bytes:
         """The body that `url` answers with."""
+        return self.fetch_from(url)[0]
+
+    def fetch_from(self, url: str) -> tuple[bytes, str]:
+        """The body that `url` answers with, and the address that redirects led to."""
+        return self._follow(url)
+
+    def fetch_own(self, url: str) -> bytes:
+        """The body that `url` answers with; no redirect may lead to another host."""
+        return self._follow(url, host=_host(url))[0]
+
+    def _follow(self, url: str, host: tuple[str, int] | None = None) -> tuple[bytes, str]:
         deadline = time.monotonic() + self.timeout
         place = url
         try:
             for _ in range(self.max_redirects + 1):
                 answer = self._ask(place, deadline)
                 if isinstance(answer, bytes):
-                    return answer
+                    return answer, place
                 place = _next(place, answer.location)
+                if host is not None and _host(place) != host:
+                    raise UnreachableError("it redirects to another host", url=url)
         except FetchError as error:
             # The caller knows the address it asked for, not the hop that failed.
             error.url = url
@@ -76,7 +90,7 @@ class HTTPSResolver:
 
     def _ask(self, url: str, deadline: float) -> bytes | _Redirect:
         parts = _checked(url)
-        host, port = parts.hostname or "", parts.port or 443
+        host, port = _host(url)
         addresses = self._addresses(url, host, port, deadline)
         connection = Connection(host, port, addresses, self._context, deadline)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -163,6 +177,11 @@ def _checked(url: str) -> SplitResult:
     if is_preview(url):
         raise RefusedError("it belongs to a preview", url=url)
     return parts
+
+
+def _host(url: str) -> tuple[str, int]:
+    parts = _checked(url)
+    return parts.hostname or "", parts.port or 443
 
 
 def _size(number: int) -> str:

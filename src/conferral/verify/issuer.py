@@ -19,16 +19,18 @@ from conferral.standards.controlled_identifiers import Method
 from conferral.standards.public_keys import PublicKey, public_key_from_jwk
 from conferral.verify.claims import instant_of
 from conferral.verify.findings import failed, passed, unknown
-from conferral.verify.places import document_place, folder_of, lies_under, same_host
+from conferral.verify.places import document_place, lies_below, same_host
 from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
-from conferral.verify.resolving import FetchError, NotFoundError, Resolver, is_preview
+from conferral.verify.resolving import FetchError, NotFoundError, Resolver, fetch_own, is_preview
 
 MOST_ISSUERS = 256
 """Documents with keys that are kept at a time."""
 
 MOST_KEYS = 100
 """Keys of a set at one address that are looked at."""
+
+_LISTING = ("assertionMethod", "verificationMethod", "jwks_uri", "publicKey")  # members that name keys
 
 CheckedKey = tuple[Check, PublicKey | None]
 """The check on a key, and the key where there is one.
@@ -81,14 +83,7 @@ class IssuerKeys:
         document = self._document(issuer)
         if isinstance(document, Check):
             return document, None
-        try:
-            found = controlled_identifiers.assertion_method(document, method)
-        except DIDError as error:
-            since = _revoked_since(document, method)
-            if since is not None and since <= self._at:
-                return failed("issuer_key.revoked", State.UNTRUSTED, date=since, key=method), None
-            return failed("issuer_key.not_listed", State.UNTRUSTED, problem=error.message, key=method), None
-        return self._usable(found, issuer), found.key
+        return self._listed(document, method, issuer)
 
     def key_for_token(self, header: Mapping[str, Any], issuer: str | None) -> CheckedKey:
         """The key that the header of a JWT names (RFC 7515, section 4.1), if it is one of `issuer`.
@@ -109,13 +104,27 @@ class IssuerKeys:
             return self.key_for(f"{issuer}#{kid.removeprefix('#')}", issuer)
         return self.key_for(kid, issuer)
 
-    def _usable(self, method: Method, issuer: str) -> Check:
+    def _listed(self, document: Mapping[str, Any], method: str, issuer: str) -> CheckedKey:
+        try:
+            if "#" in method:
+                found = controlled_identifiers.assertion_method(document, method)
+            else:
+                found = controlled_identifiers.method_at(document, method, controller=issuer)
+        except DIDError as error:
+            since = _revoked_since(document, method)
+            if since is not None and since <= self._at:
+                return failed("issuer_key.revoked", State.UNTRUSTED, date=since, key=method), None
+            return failed("issuer_key.not_listed", State.UNTRUSTED, problem=error.message, key=method), None
+        return self._usable(found, issuer), found.key
+
+    def _usable(self, method: Method, issuer: str, code: str = "issuer_key.passed") -> Check:
         # Controlled Identifiers 1.0, section 2.2: not at or after that time.
         if method.revoked is not None and method.revoked <= self._at:
             return failed("issuer_key.revoked", State.UNTRUSTED, date=method.revoked, key=method.id)
         if method.expires is not None and method.expires <= self._at:
             return failed("issuer_key.expired", State.UNTRUSTED, date=method.expires, key=method.id)
-        code = "issuer_key.self_named" if issuer.startswith(tuple(_SELF_NAMED)) else "issuer_key.passed"
+        if issuer.startswith(tuple(_SELF_NAMED)):
+            code = "issuer_key.self_named"
         return passed(code, issuer=issuer, key=method.id)
 
     def _document(self, issuer: str) -> dict[str, Any] | Check:
@@ -137,8 +146,8 @@ class IssuerKeys:
                 return unknown("issuer_key.unknown_method", issuer=issuer)
             url = document_place(issuer)
         except DIDError as error:
-            return failed("issuer_key.bad_name", State.UNTRUSTED, problem=error.message)
-        document = self._fetch(url)
+            return _bad_name(error)
+        document = self._fetch(url, own=issuer.startswith("https://"))
         if isinstance(document, Check):
             return document
         try:
@@ -147,9 +156,10 @@ class IssuerKeys:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
         return document
 
-    def _fetch(self, url: str) -> dict[str, Any] | Check:
+    def _fetch(self, url: str, *, own: bool) -> dict[str, Any] | Check:
+        # An https address speaks for its host: where it redirects to another, strangers may have chosen which.
         try:
-            data = self._resolver.fetch(url)
+            data = fetch_own(self._resolver, url) if own else self._resolver.fetch(url)
         except FetchError as error:
             if is_preview(url) and not isinstance(error, NotFoundError):
                 return failed("issuer_key.preview", State.UNTRUSTED)
@@ -160,25 +170,57 @@ class IssuerKeys:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message)
 
     def _at_address(self, url: str, issuer: str) -> CheckedKey:
-        """A key with an https address of its own (Open Badges 3.0, section 8.2.4).
-
-        Nothing at that address can say whose key it is, for anybody could publish that about anybody's name.  So it
-        counts only where the issuer's own document lies.
-        """
-        if not issuer.startswith("https://") or not same_host(url, issuer):
+        """A key with an https address of its own (Open Badges 3.0, section 8.2.4)."""
+        if not issuer.startswith("https://"):
             return _somebody_elses(url, issuer), None
-        if url != issuer and not lies_under(url, folder_of(issuer)):
-            return unknown("issuer_key.elsewhere", url=url, issuer=issuer), None
-        document = self._fetch(url)
+        try:
+            document_place(issuer)
+        except DIDError as error:
+            return _bad_name(error), None
+        if not same_host(url, issuer):
+            return _somebody_elses(url, issuer), None
+        if url == issuer:
+            return self._standing_at(url, issuer, "issuer_key.passed")
+        return self._vouched_for(url, issuer)
+
+    def _vouched_for(self, url: str, issuer: str) -> CheckedKey:
+        """The key at `url`, on the host of `issuer`.
+
+        Nothing there can say whose key it is, for anybody could publish that about anybody's name, and a host may
+        belong to many.  So the issuer's own document must name it; where that says nothing of any key, what lies
+        below the issuer's address is the issuer's.
+        """
+        document = self._document(issuer)
+        elsewhere = unknown("issuer_key.elsewhere", url=url, issuer=issuer)
+        if isinstance(document, Check):
+            # What is no document of the issuer, such as the front page of a host, tells nothing of its keys.
+            return (elsewhere if document.details["code"] == "issuer_key.no_keys" else document), None
+        if not any(member in document for member in _LISTING):
+            return self._standing_at(url, issuer, "issuer_key.below") if lies_below(url, issuer) else (elsewhere, None)
+        if _refers_to(document, url):
+            return self._standing_at(url, issuer, "issuer_key.passed")
+        return self._listed(document, url, issuer)
+
+    def _standing_at(self, url: str, issuer: str, code: str) -> CheckedKey:
+        document = self._fetch(url, own=True)
         if isinstance(document, Check):
             return document, None
         try:
             if "kty" in document or "keys" in document:
-                return passed("issuer_key.passed", issuer=issuer, key=url), _from_key_set(document, url)
+                return passed(code, issuer=issuer, key=url), _from_key_set(document, url)
             method = controlled_identifiers.method_alone(document, url, controller=issuer)
         except (DIDError, EncodingError) as error:
             return failed("issuer_key.no_keys", State.UNTRUSTED, url=url, problem=error.message), None
-        return self._usable(method, issuer), method.key
+        return self._usable(method, issuer, code), method.key
+
+
+def _refers_to(document: Mapping[str, Any], url: str) -> bool:
+    """Whether the key that stands at `url` is one of `document`, which does not hold it itself."""
+    methods, listed = (document.get(name) for name in ("verificationMethod", "assertionMethod"))
+    entries = [entry for value in (methods, listed) if isinstance(value, list) for entry in value]
+    if any(isinstance(entry, dict) and entry.get("id") == url for entry in entries):
+        return False
+    return document.get("jwks_uri") == url or (isinstance(listed, list) and url in listed)
 
 
 def _from_key_set(document: Mapping[str, Any], url: str) -> PublicKey:
@@ -190,6 +232,10 @@ def _from_key_set(document: Mapping[str, Any], url: str) -> PublicKey:
     if len(named) != 1:
         raise EncodingError(f"got {len(named)} keys, expected one that this address can mean")
     return public_key_from_jwk(named[0])
+
+
+def _bad_name(error: DIDError) -> Check:
+    return failed("issuer_key.bad_name", State.UNTRUSTED, problem=error.message)
 
 
 def _somebody_elses(owner: str, issuer: str) -> Check:

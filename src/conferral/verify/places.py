@@ -19,9 +19,15 @@ def document_place(issuer: str) -> str:
     """Where the document that lists an issuer's keys is fetched.
 
     For did:web its method says so; an https address is the place itself (Controlled Identifiers 1.0,
-    section 3.3).  Raises `DIDError`.
+    section 3.3), unless it has a query: what a host answers to those is often what the asking wrote.  Raises
+    `DIDError`.
     """
-    return issuer if issuer.startswith("https://") else did_web.document_url(issuer)
+    if not issuer.startswith("https://"):
+        return did_web.document_url(issuer)
+    for mark, part in (("#", "fragment"), ("?", "query")):
+        if mark in issuer:
+            raise DIDError(f"it is an address with a {part}")
+    return issuer
 
 
 def place_of(issuer: str | None) -> str | None:
@@ -55,15 +61,22 @@ def folder_of(place: str) -> str:
 
 
 def lies_under(url: str, folder: str) -> bool:
-    """Whether `url` is surely an address inside `folder`."""
+    """Whether `url` is surely an address inside `folder`; one with a query or a fragment never is."""
     ours, theirs = _ADDRESS.fullmatch(url), _ADDRESS.fullmatch(folder)
     if ours is None or theirs is None or _host(ours) != _host(theirs):
         return False
-    if ours["user"] or theirs["query"] or _PLAIN.fullmatch(url) is None or not ours["path"].startswith(theirs["path"]):
+    if ours["user"] or ours["query"] or theirs["query"] or _PLAIN.fullmatch(url) is None:
+        return False
+    if not ours["path"].startswith(theirs["path"]):
         return False
     inside = ours["path"].removeprefix(theirs["path"])
     # What a server might decode and resolve could lead out of the folder again.
     return "%" not in inside and not {"..", "."} & set(inside.split("/"))
+
+
+def lies_below(url: str, address: str) -> bool:
+    """Whether `url` surely lies below `address`, taken as a folder."""
+    return lies_under(url, address if address.endswith("/") else f"{address}/")
 
 
 def same_host(url: str, other: str) -> bool:

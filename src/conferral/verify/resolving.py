@@ -8,7 +8,7 @@ same two members will do.
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from conferral.errors import UndecidedError
 
@@ -51,6 +51,32 @@ class Resolver(Protocol):
             UnreachableError: it could not be asked.
             RefusedError: it must not be asked.
         """
+
+
+@runtime_checkable
+class Following(Resolver, Protocol):
+    """A resolver that tells where redirects led."""
+
+    def fetch_from(self, url: str) -> tuple[bytes, str]:
+        """What stands under `url`, and the address that redirects led to.  Raises as `fetch` does."""
+
+
+def fetch_from(resolver: Resolver, url: str) -> tuple[bytes, str]:
+    """What stands under `url`, and where: `url` itself, unless the resolver tells of redirects."""
+    return resolver.fetch_from(url) if isinstance(resolver, Following) else (resolver.fetch(url), url)
+
+
+@runtime_checkable
+class Staying(Resolver, Protocol):
+    """A resolver that can keep to one host."""
+
+    def fetch_own(self, url: str) -> bytes:
+        """What stands under `url` at its own host: a redirect may not lead to another.  Raises as `fetch` does."""
+
+
+def fetch_own(resolver: Resolver, url: str) -> bytes:
+    """What stands under `url` at its own host, as far as the resolver can tell."""
+    return resolver.fetch_own(url) if isinstance(resolver, Staying) else resolver.fetch(url)
 
 
 def is_preview(address: str) -> bool:

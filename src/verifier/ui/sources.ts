@@ -1,6 +1,6 @@
 /** Where a page's check reads from: the network, or the site that the page belongs to if that is a preview. */
 
-import {isPreview, NetworkResolver, SiteResolver, type Resolver} from '../resolving.ts';
+import {fetchOwn, isPreview, NetworkResolver, SiteResolver, type Resolver} from '../resolving.ts';
 
 /** Reads a preview's documents from its own site, and everything else from where it belongs. */
 class PreviewResolver implements Resolver {
@@ -17,11 +17,19 @@ class PreviewResolver implements Resolver {
   }
 
   fetch(url: string): Promise<Uint8Array> {
-    if (this.#site.covers(url)) {
-      this.#sites = true;
-      return this.#site.fetch(url);
+    return this.#for(url).fetch(url);
+  }
+
+  fetchOwn(url: string): Promise<Uint8Array> {
+    return fetchOwn(this.#for(url), url);
+  }
+
+  #for(url: string): Resolver {
+    if (!this.#site.covers(url)) {
+      return this.#network;
     }
-    return this.#network.fetch(url);
+    this.#sites = true;
+    return this.#site;
   }
 }
 

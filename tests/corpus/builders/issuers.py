@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.corpus.builders.credentials import V2, credential
+from tests.corpus.builders.credentials import OPEN_BADGES, V2, credential
 from tests.corpus.builders.packing import gzip_of
 from tests.corpus.builders.secrets import JSON, Kind, Secret, base64url, secret
 from tests.corpus.builders.signing import proof_over
@@ -70,6 +70,10 @@ class Issuer:
             **members,
         }
         return {name: value for name, value in document.items() if value is not None}
+
+    def about(self, **members: Any) -> JSON:
+        """What it says of itself where it is named by an https address, with no word of any key."""
+        return {"@context": [V2, OPEN_BADGES], **self.profile, **members}
 
     def list_url(self, purpose: str = "revocation") -> str:
         """Where its status list for a purpose lies."""

@@ -595,7 +595,8 @@ def _addresses() -> Iterator[Case]:
         expected = dict(SOMEBODY_ELSE)
         if not kid.startswith("https://"):
             expected["issuer_key"] = failed("issuer_key.not_a_key")
-        yield _case(f"address-{name}", about, named(kid), {kid: issuer.key.jwk}, **_over(expected))
+        documents = {issuer.place: issuer.about(), kid: issuer.key.jwk}
+        yield _case(f"address-{name}", about, named(kid), documents, **_over(expected))
     elsewhere = {"state": "cannot be checked now", "issuer_key": unknown("issuer_key.elsewhere"), **NO_KEY}
     for name, about, kid in (
         (
@@ -625,8 +626,14 @@ def _addresses() -> Iterator[Case]:
             "https://academy.example/issuers-of-others/1/keys/1",
         ),
         ("folder-in-capitals", "The folder is written in capitals.", "https://academy.example/ISSUERS/1/keys/1"),
+        (
+            "with-a-query",
+            "The address has a query, by which many hosts lead elsewhere.",
+            "https://academy.example/issuers/1/keys/1?v=2",
+        ),
     ):
-        yield _case(f"address-{name}", about, named(kid), {kid: issuer.key.jwk}, **_over(elsewhere))
+        documents = {issuer.place: issuer.about(), kid: issuer.key.jwk}
+        yield _case(f"address-{name}", about, named(kid), documents, **_over(elsewhere))
     for name, about, kid in (
         (
             "host-in-capitals",
@@ -638,10 +645,21 @@ def _addresses() -> Iterator[Case]:
             "The usual port is written down, which means nothing.",
             "https://academy.example:443/issuers/1/keys/1",
         ),
-        ("with-a-query", "The address has a query.", "https://academy.example/issuers/1/keys/1?v=2"),
-        ("of-the-issuer", "The address is that of the issuer itself.", issuer.id),
     ):
-        yield _case(f"address-{name}", about, named(kid), {kid: issuer.key.jwk}, status=passed("status.none"))
+        documents = {issuer.place: issuer.about(), kid: issuer.key.jwk}
+        below = passed("issuer_key.below")
+        yield _case(f"address-{name}", about, named(kid), documents, issuer_key=below, status=passed("status.none"))
+    asked = "https://academy.example/issuers/1/keys/1?v=2"
+    for name, about, kid, documents in (
+        ("of-the-issuer", "The address is that of the issuer itself.", issuer.id, {issuer.id: issuer.key.jwk}),
+        (
+            "with-a-query-named",
+            "The address has a query, and the issuer names it so.",
+            asked,
+            {issuer.place: issuer.about(assertionMethod=[asked]), asked: issuer.key.jwk},
+        ),
+    ):
+        yield _case(f"address-{name}", about, named(kid), documents, status=passed("status.none"))
     registry = web_issuer("did:web:badges.example:registry:issuers:academy", "Example Academy")
     for name, about, url in (
         (

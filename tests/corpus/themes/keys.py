@@ -8,7 +8,7 @@ from typing import Any
 from conferral.standards.multikey import encode_base58btc
 from tests.corpus.builders.credentials import SUBJECT, put, subject, without
 from tests.corpus.builders.expectations import NOT_AUTHENTIC, Case, Trouble, case, failed, passed, unknown
-from tests.corpus.builders.issuers import ACADEMY, FORGER, GUILD, https_issuer, key_issuer, web_issuer
+from tests.corpus.builders.issuers import ACADEMY, FORGER, GUILD, Issuer, https_issuer, key_issuer, web_issuer
 from tests.corpus.builders.secrets import JSON, Secret, secret
 
 OLD, NEW = ACADEMY.key, secret("newer")
@@ -379,6 +379,13 @@ def _documents() -> Iterator[Case]:
         ),
     ):
         yield case(f"keys-{name}", about, ACADEMY.issued(), {place: content, **listed}, **NO_KEYS)
+    yield case(
+        "keys-beyond-all-bounds",
+        "The document with the keys is larger than all that is fetched for one credential.",
+        ACADEMY.issued(),
+        {place: " " * (33 << 20), **listed},
+        **UNREACHABLE,
+    )
 
 
 def _names() -> Iterator[Case]:
@@ -453,10 +460,16 @@ def _at_addresses() -> Iterator[Case]:
     def signed_by(url: str) -> JSON:
         return issuer.sign(issuer.unsigned(), verificationMethod=url)
 
+    def signed_list(url: str) -> JSON:
+        return issuer.sign(issuer.unsigned_list(), verificationMethod=url)
+
     document: Any
     key = "https://academy.example/issuers/1/keys/1"
     alone = issuer.multikey(id=key)
-    by_list = {issuer.list_url(): issuer.sign(issuer.unsigned_list()), issuer.place: issuer.keys()}
+    said = {issuer.place: issuer.about()}
+    listing = signed_list(key)
+    by_list = {issuer.list_url(): listing, **said}
+    below = passed("issuer_key.below")
     for name, about, document in (
         ("multikey", "The key lies at an address of its own, in the folder of the issuer.", alone),
         ("jwk", "A JSON Web Key lies at that address.", issuer.key.jwk),
@@ -467,7 +480,7 @@ def _at_addresses() -> Iterator[Case]:
             {"keys": [STRANGER.jwk, {**issuer.key.jwk, "kid": key}]},
         ),
     ):
-        yield case(f"key-at-address-{name}", about, signed_by(key), {**by_list, key: document})
+        yield case(f"key-at-address-{name}", about, signed_by(key), {**by_list, key: document}, issuer_key=below)
     for name, about, document in (
         ("of-another-controller", "The key there is controlled by somebody else.", {**alone, "controller": GUILD.id}),
         ("of-another-id", "The key there has another address.", {**alone, "id": f"{key}0"}),
@@ -489,6 +502,7 @@ def _at_addresses() -> Iterator[Case]:
         {**by_list, key: revoked},
         state="untrusted",
         issuer_key=failed("issuer_key.revoked"),
+        status=failed("status.bad_signature"),
     )
     yield case(
         "key-at-address-missing",
@@ -522,6 +536,91 @@ def _at_addresses() -> Iterator[Case]:
         ACADEMY.documents() | {"https://academy.example/key.json": ACADEMY.key.jwk},
         **SOMEBODY_ELSE,
     )
+    yield from _named_by_the_issuer(issuer, signed_by(key), {issuer.list_url(): listing, key: alone}, alone)
+    yield from _asked_with_a_query()
+
+
+def _named_by_the_issuer(issuer: Issuer, given: JSON, documents: JSON, alone: JSON) -> Iterator[Case]:
+    """What the issuer's own document says of a key that lies below its address."""
+    key = alone["id"]
+    other = issuer.multikey(STRANGER)
+    revoked = {**alone, "revoked": "2026-09-01T00:00:00Z"}
+    document: Any
+    expected: Mapping[str, Any]
+    for name, about, document, expected in (
+        ("named", "The issuer's document names the key.", issuer.about(assertionMethod=[key]), {}),
+        ("held", "The issuer's document holds the key itself.", issuer.keys(alone), {}),
+        (
+            "embedded",
+            "The issuer's document holds the key in its assertionMethod.",
+            issuer.about(assertionMethod=[alone]),
+            {},
+        ),
+        ("in-its-set", "The issuer's document names the key as its set of keys.", issuer.about(jwks_uri=key), {}),
+        ("among-others", "The issuer's document lists other keys.", issuer.keys(other), NOT_LISTED),
+        ("of-no-key", "The issuer's document lists no key on purpose.", issuer.about(assertionMethod=[]), NOT_LISTED),
+        (
+            "for-no-purpose",
+            "The issuer's document holds the key, and not for signing.",
+            issuer.keys(alone, assertionMethod=None),
+            NOT_LISTED,
+        ),
+        (
+            "held-otherwise",
+            "The issuer's document holds another key of that address.",
+            issuer.keys({**alone, "publicKeyMultibase": STRANGER.multibase}),
+            {"state": "altered", "proof": failed("proof.broken"), **NOT_AUTHENTIC},
+        ),
+        (
+            "held-and-revoked",
+            "The issuer's document has the key revoked, whatever stands at its address.",
+            issuer.keys(revoked),
+            {
+                "state": "untrusted",
+                "issuer_key": failed("issuer_key.revoked"),
+                "status": failed("status.bad_signature"),
+            },
+        ),
+        (
+            "said-by-words-alone",
+            "What the issuer's document has for a list of keys is the address alone.",
+            issuer.about(assertionMethod=key),
+            NOT_LISTED,
+        ),
+        ("of-an-unknown-issuer", "The issuer's document is not to be had.", Trouble.UNREACHABLE, UNREACHABLE),
+        (
+            "of-a-web-page",
+            "A web page stands at the issuer's address.",
+            "<!doctype html><title>Academy</title>",
+            {"state": "cannot be checked now", "issuer_key": unknown("issuer_key.elsewhere"), **NO_KEY},
+        ),
+    ):
+        yield case(f"key-at-address-{name}", about, given, {**documents, issuer.place: document}, **expected)
+
+
+def _asked_with_a_query() -> Iterator[Case]:
+    """Many hosts have an address that leads wherever its query says."""
+    bad_name = {"state": "untrusted", "issuer_key": failed("issuer_key.bad_name"), **NO_KEY}
+    asked = https_issuer("https://academy.example/login?next=https://forger.example/")
+    yield case(
+        "issuer-with-a-query", "The issuer's address has a query.", asked.issued(), asked.documents(), **bad_name
+    )
+    key = f"{asked.id}/key"
+    for name, about, url in (
+        ("key-at-address-of-an-issuer-with-a-query", "The key lies below an address with a query.", key),
+        (
+            "key-at-address-of-the-issuer-with-a-query",
+            "The key lies at the issuer's address, with its query.",
+            asked.id,
+        ),
+    ):
+        yield case(
+            name,
+            about,
+            asked.sign(asked.unsigned(), verificationMethod=url),
+            {asked.place: asked.about(), url: asked.key.jwk},
+            **bad_name,
+        )
 
 
 def _previews() -> Iterator[Case]:

@@ -5,7 +5,7 @@ import pytest
 from conferral.errors import CanonicalizationError
 from conferral.standards.safe_document import MOST_EFFORT
 from conferral.verify import UnreachableError
-from conferral.verify.bounded import MOST_FETCHES, MOST_SECONDS, BoundedResolver
+from conferral.verify.bounded import MOST_BYTES, MOST_FETCHES, MOST_SECONDS, BoundedResolver
 
 
 class Web:
@@ -51,3 +51,50 @@ def test_canonical_forms_take_only_so_much_of_each_verification() -> None:
     resolver.begin()
     resolver.effort.take(MOST_EFFORT)
     assert not resolver.is_spent()
+
+
+def test_where_redirects_led_is_told_on_and_counted() -> None:
+    class Moved(Web):
+        def fetch_from(self, url: str) -> tuple[bytes, str]:
+            return url.encode(), f"{url}moved"
+
+    assert BoundedResolver(Moved()).fetch_from("https://a.example/") == (
+        b"https://a.example/",
+        "https://a.example/moved",
+    )
+    resolver = BoundedResolver(Web())
+    for _ in range(MOST_FETCHES):
+        assert resolver.fetch_from("https://a.example/") == (b"https://a.example/", "https://a.example/")
+    with pytest.raises(UnreachableError) as caught:
+        resolver.fetch_from("https://a.example/")
+    assert caught.value.message == "too much had to be fetched before"
+
+
+def test_so_many_bytes_are_fetched_and_no_more() -> None:
+    class Large(Web):
+        def fetch(self, url: str) -> bytes:
+            return bytes(MOST_BYTES // 4) if url.endswith("/large") else b"a"
+
+    resolver = BoundedResolver(Large())
+    resolver.fetch("https://a.example/large")
+    resolver.fetch_own("https://a.example/large")
+    resolver.fetch_from("https://a.example/large")
+    resolver.fetch("https://a.example/large")
+    assert not resolver.is_spent()
+    for _ in range(2):
+        with pytest.raises(UnreachableError) as caught:
+            resolver.fetch("https://a.example/")
+        assert caught.value.message == "too much had to be fetched before"
+    assert resolver.is_spent()
+    resolver.begin()
+    assert resolver.fetch("https://a.example/") == b"a"
+    assert not resolver.is_spent()
+
+
+def test_that_a_redirect_must_not_leave_the_host_is_told_on() -> None:
+    class Kept(Web):
+        def fetch_own(self, url: str) -> bytes:
+            return f"{url} itself".encode()
+
+    assert BoundedResolver(Kept()).fetch_own("https://a.example/") == b"https://a.example/ itself"
+    assert BoundedResolver(Web()).fetch_own("https://a.example/") == b"https://a.example/"

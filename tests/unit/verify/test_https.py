@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from conferral.standards.baking import MAX_IMAGE_BYTES
 from conferral.verify import FetchError, HTTPSResolver, NotFoundError, RefusedError, UnreachableError
 
 NAME = "badges.example.org"
@@ -157,12 +158,38 @@ def test_redirects_are_followed_and_each_hop_is_checked_anew(server: Server) -> 
     server.pages["/plain"] = answers(b"", 302, Location=f"http://{NAME}/new")
     server.pages["/inside"] = answers(b"", 307, Location="https://intranet.example.org/new")
     assert server.resolver().fetch(server.url("/old")) == b"{}"
+    assert server.resolver().fetch_from(server.url("/old")) == (b"{}", server.url("/new"))
     assert problem(RefusedError, server.resolver(), server.url("/plain")) == "it is no https address"
     inner = server.resolver(
         look_up=lambda host, _port: ["10.0.0.1" if host.startswith("intranet") else "127.0.0.1"],
         allowed=lambda address: address == "127.0.0.1",
     )
     assert problem(RefusedError, inner, server.url("/inside")) == "its host is not on the public internet"
+
+
+def test_a_redirect_may_be_kept_from_leading_to_another_host(server: Server) -> None:
+    server.pages["/old"] = answers(b"", 301, Location="/new")
+    server.pages["/new"] = answers(b"{}")
+    server.pages["/away"] = answers(b"", 302, Location=server.url("/new", "other.example.org"))
+    server.pages["/port"] = answers(b"", 302, Location=f"https://{NAME}/new")
+    server.pages["/there-and-back"] = answers(b"", 302, Location="/away")
+    server.pages["/plain"] = answers(b"", 302, Location=f"http://{NAME}:{server.http.server_port}/new")
+    resolver = server.resolver()
+    assert resolver.fetch_own(server.url("/old")) == resolver.fetch_own(server.url("/new", NAME.upper())) == b"{}"
+    for path, error, message in (
+        ("/away", UnreachableError, "it redirects to another host"),
+        ("/port", UnreachableError, "it redirects to another host"),
+        ("/there-and-back", UnreachableError, "it redirects to another host"),
+        ("/plain", RefusedError, "it is no https address"),
+    ):
+        server.seen.clear()
+        with pytest.raises(error) as caught:
+            resolver.fetch_own(server.url(path))
+        assert (caught.value.message, caught.value.url) == (message, server.url(path))
+        assert {seen["Host"] for seen in server.seen} == {f"{NAME}:{server.http.server_port}"}
+    with pytest.raises(RefusedError) as refused:
+        resolver.fetch_own("http://badges.example.org/")
+    assert refused.value.message == "it is no https address"
 
 
 def test_a_redirect_to_what_is_no_address_is_refused(server: Server) -> None:
@@ -201,6 +228,10 @@ def test_a_body_that_is_too_large_is_refused_whatever_its_length_says(server: Se
     for path in ("/long", "/endless"):
         assert problem(UnreachableError, resolver, server.url(path)) == "it answers with more than 1000 bytes"
     assert resolver.fetch(server.url("/fits")) == b"x" * 1000
+
+
+def test_a_picture_may_be_as_large_by_address_as_in_a_file() -> None:
+    assert HTTPSResolver().max_bytes == MAX_IMAGE_BYTES == 10 << 20
 
 
 def test_a_body_that_breaks_off_is_refused(server: Server) -> None:

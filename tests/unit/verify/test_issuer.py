@@ -224,3 +224,39 @@ def test_what_one_verification_could_not_fetch_any_more_the_next_may(site: Small
     check, key = keys.key_for(method, site.did("academy"))
     assert str(check.outcome) == "passed"
     assert key is not None
+
+
+def test_of_https_issuers_documents_and_keys_are_fetched_at_their_own_host(site: SmallSite) -> None:
+    issuer, key = "https://academy.example/issuers/1", "https://academy.example/issuers/1/key"
+    asked: list[str] = []
+    pages = {
+        issuer: {"id": issuer},
+        key: {
+            "id": key,
+            "type": "Multikey",
+            "controller": issuer,
+            "publicKeyMultibase": public_key("academy", "key-1"),
+        },
+    }
+
+    class Web:
+        note = ""
+
+        def fetch(self, url: str) -> bytes:
+            asked.append(f"{url} or where it leads")
+            return site.resolver().fetch(url)
+
+        def fetch_own(self, url: str) -> bytes:
+            asked.append(url)
+            return json.dumps(pages[url]).encode()
+
+    keys = IssuerKeys(Web(), AT)
+    for _ in range(2):
+        check, found = keys.key_for(key, issuer)
+        assert check.sentence == f"The signing key lies below the issuer’s own address, “{issuer}”."
+        assert found is not None
+    assert asked == [issuer, key, key]
+    asked.clear()
+    check, _ = keys.key_for(f"{site.did('academy')}#key-1", site.did("academy"))
+    assert str(check.outcome) == "passed"
+    assert asked == [f"{URL} or where it leads"]

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from conferral.verify.places import folder_of, is_registry, lies_under, place_of, same_host
+from conferral.errors import DIDError
+from conferral.verify.places import (
+    document_place,
+    folder_of,
+    is_registry,
+    lies_below,
+    lies_under,
+    place_of,
+    same_host,
+)
 
 ISSUER = "https://academy.example/issuers/1"
 
@@ -38,7 +47,6 @@ def test_a_registry_is_told_by_the_place_of_its_keys() -> None:
     [
         f"{ISSUER}/keys/1.json",
         "https://ACADEMY.example:443/issuers/1/keys",
-        f"{ISSUER}/keys?number=1",
     ],
 )
 def test_what_lies_below_is_inside(url: str) -> None:
@@ -61,6 +69,9 @@ def test_what_lies_below_is_inside(url: str) -> None:
         f"{ISSUER}/key s",
         f"{ISSUER}/\u0430",
         f"{ISSUER}/keys#1",
+        f"{ISSUER}/keys?number=1",
+        f"{ISSUER}/keys?",
+        f"{ISSUER}/?next=https://guild.example/keys",
         "https://somebody@academy.example/issuers/1/keys",
         "https://academy.example:x/issuers/1/keys",
         "https://[::1]/issuers/1/keys",
@@ -73,6 +84,34 @@ def test_whatever_could_lead_elsewhere_is_not(url: str) -> None:
 
 def test_nothing_lies_under_an_address_with_a_query() -> None:
     assert not lies_under("https://academy.example/?x/keys", "https://academy.example/?x/")
+    assert not lies_under("https://academy.example/keys", "https://academy.example/?x/")
+    assert not lies_under("https://academy.example/keys", "https://academy.example/#x")
+
+
+@pytest.mark.parametrize("address", [ISSUER, f"{ISSUER}/"])
+def test_what_lies_below_an_address_lies_in_the_folder_of_that_name(address: str) -> None:
+    assert lies_below(f"{ISSUER}/keys/1", address)
+    assert not lies_below("https://academy.example/issuers/10/keys", address)
+
+
+def test_only_what_is_below_the_address_itself_counts_even_where_it_ends_like_that_of_a_did() -> None:
+    assert not lies_below("https://academy.example/people/key", "https://academy.example/issuers/1/did.json")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "message"),
+    [
+        ("https://academy.example/login?next=https://guild.example/", "it is an address with a query"),
+        ("https://academy.example?", "it is an address with a query"),
+        (f"{ISSUER}#me", "it is an address with a fragment"),
+        (f"{ISSUER}?a#me", "it is an address with a fragment"),
+    ],
+)
+def test_an_address_with_a_query_or_a_fragment_is_no_place_of_keys(issuer: str, message: str) -> None:
+    with pytest.raises(DIDError) as caught:
+        document_place(issuer)
+    assert caught.value.message == message
+    assert place_of(issuer) is None
 
 
 def test_hosts_are_compared_with_their_ports() -> None:
