@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conferral.verify import UnreachableError, inspect
-from conferral.verify.bounded import MOST_FETCHES, MOST_SECONDS
+from conferral.verify.bounded import MOST_BYTES, MOST_FETCHES, MOST_SECONDS
 from conferral.verify.words import format_instant, harmless
 from tests.corpus.cases import FOLDER, Case, read_case
 from tests.unit.verifier.browser_side import ask, outcome
@@ -101,6 +101,37 @@ def test_after_so_long_nothing_more_is_asked() -> None:
         "fetching took too long before, spent true",
         "from somewhere, spent false",
     ]
+
+
+def test_so_many_bytes_are_fetched_and_no_more() -> None:
+    half = MOST_BYTES // 2
+    assert scene("boundedOver", [half, half - 1, 0, 1, 0]) == [
+        f"{half}, spent false",
+        f"{half}, spent false",
+        "0, spent false",
+        *["too much had to be fetched before, spent true"] * 2,
+        f"{half}, spent false",
+    ]
+
+
+OWN = "https://academy.example/keys/1"
+AWAY = "it redirects to another host"
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        (OWN, ["found", "found"]),
+        ("https://academy.example/elsewhere?a=b", ["found", "found"]),
+        ("https://academy.example:443/keys/1", ["found", "found"]),
+        ("https://forger.example/keys/1", ["found", AWAY]),
+        ("https://academy.example:8443/keys/1", ["found", AWAY]),
+        ("https://academy.example.forger.example/keys/1", ["found", AWAY]),
+        ("http://academy.example/keys/1", ["it is no https address"] * 2),
+    ],
+)
+def test_a_redirect_may_be_kept_from_leading_to_another_host(end: str, found: list[str]) -> None:
+    assert scene("ledTo", OWN, end) == found
 
 
 def sized(names: str, *sizes: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 /* What a test wants to know of the verifier and no corpus can ask: several credentials, clocks, and mistakes of ours. */
 
 import {BoundedResolver} from '../../../../src/verifier/bounded.ts';
-import {inspect, UnreachableError, Verifier, type Resolver} from '../../../../src/verifier/index.ts';
+import {inspect, NetworkResolver, UnreachableError, Verifier, type Resolver} from '../../../../src/verifier/index.ts';
 import {Keeper} from '../../../../src/verifier/keeping.ts';
 import {strip} from '../../../../src/verifier/python.ts';
 import {formatInstant, harmless} from '../../../../src/verifier/words.ts';
@@ -72,6 +72,45 @@ export async function boundedAt(seconds: readonly number[]): Promise<string[]> {
   }
   resolver.begin();
   return [...found, await fetched()];
+}
+
+/** What a bounded resolver does with documents of these sizes in bytes, and with the first again after it began anew. */
+export async function boundedOver(sizes: readonly number[]): Promise<string[]> {
+  const resolver = new BoundedResolver({
+    note: '',
+    fetch: async url => new Uint8Array(Number(new URL(url).pathname.slice(1))),
+    fetchOwn: async url => new Uint8Array(Number(new URL(url).pathname.slice(1)) + 1)
+  });
+  const fetched = (size: number, own: boolean): Promise<string> =>
+    resolver[own ? 'fetchOwn' : 'fetch'](`https://a.example/${size}`).then(
+      found => `${found.length}, spent ${resolver.isSpent()}`,
+      error => `${error.message}, spent ${resolver.isSpent()}`
+    );
+  const found: string[] = [];
+  for (const [index, size] of sizes.entries()) {
+    found.push(await fetched(size, index === 1));
+  }
+  resolver.begin();
+  return [...found, await fetched(sizes[0]!, false)];
+}
+
+/** What stands under `url` when the network leads to `end`: with redirects anywhere, and at its own host. */
+export async function ledTo(url: string, end: string): Promise<string[]> {
+  const network = globalThis.fetch;
+  globalThis.fetch = async () => Object.defineProperty(new Response('found'), 'url', {value: end});
+  try {
+    const resolver = new NetworkResolver();
+    return await Promise.all(
+      [resolver.fetch(url), resolver.fetchOwn(url)].map(asked =>
+        asked.then(
+          body => new TextDecoder().decode(body),
+          error => error.message
+        )
+      )
+    );
+  } finally {
+    globalThis.fetch = network;
+  }
 }
 
 /** What a keeper loads that is asked for names, as in {name, now, seconds, size}; `size` -1 cannot be loaded. */
