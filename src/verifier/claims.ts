@@ -9,9 +9,26 @@
 import {KNOWN} from './contexts.ts';
 import {type Part, partUnder} from './embedded-documents.ts';
 import {EncodingError} from './errors.ts';
-import {type Document, get, has, isObject, type Json, without} from './json.ts';
+import {type Document, get, has, isObject, type Json, same, without} from './json.ts';
 import {type Instant, parseTimestamp} from './timestamps.ts';
 import {harmless} from './words.ts';
+
+/** The types that the bundled contexts define: their words with a capital letter. */
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  (
+    'Achievement AchievementCredential AchievementSubject Address Alignment Association BitstringStatusList ' +
+    'BitstringStatusListCredential BitstringStatusListEntry ClrCredential ClrSubject Criteria DataIntegrityProof ' +
+    'EcdsaSecp256k1Signature2019 EcdsaSecp256r1Signature2019 Ed25519Signature2018 Ed25519Signature2020 ' +
+    'Ed25519VerificationKey2020 EndorsementCredential EndorsementSubject EnvelopedVerifiableCredential ' +
+    'EnvelopedVerifiablePresentation Evidence GeoCoordinates IdentifierEntry IdentityObject Image JsonSchema ' +
+    'JsonSchemaCredential JsonSchemaValidator2018 ManualRefreshService2018 Multikey OpenBadgeCredential Profile ' +
+    'Related Result ResultDescription RsaSignature2018 RubricCriterionLevel StatusList2021 StatusList2021Credential ' +
+    'StatusList2021Entry VerifiableCredential VerifiablePresentation'
+  ).split(' ')
+);
+
+/** What objects of the issuer's id may each have of their own. */
+const SAID_BY_OTHERS: readonly string[] = ['type', 'endorsement', 'endorsementJwt'];
 
 /** The text under the members `path`, or null if there is none. */
 export function textAt(document: Json, ...path: readonly string[]): string | null {
@@ -82,8 +99,9 @@ export function instantOf(document: Document, name: string): Instant | null {
 /**
  * What may make `document` seem to say something else than its signature covers, or null.
  *
- * Every name must be a plain term and every value something, because JSON-LD drops the rest; and no object inside may
- * claim the document's own id, because statements about the credential could hide there.
+ * Every name must be a plain term and every value something, because JSON-LD drops the rest; no name may be that of a
+ * type, which in some contexts means what a member means; and no object inside may claim the document's own id, because
+ * statements about the credential could hide there.
  *
  * Documents embedded in `endorsement` or `verifiableCredential` are somebody else's word, and their statements are part
  * of the same graph.  An endorser could have put a later expiry, or another name of the holder, into the endorsement
@@ -91,15 +109,19 @@ export function instantOf(document: Document, name: string): Instant | null {
  * object that bears the id of the credential or of something that decides about it (its status, its subject, its
  * achievement) may say of it only what an endorsement must: its id, its type, and the comment.
  *
+ * The issuer is often spoken of by others, and as the creator of the achievement.  Of all the objects of its id, the
+ * embedded ones included, none may say something else than another, or its names could be exchanged.
+ *
  * `proof` is left out; nothing is read from it that the proof's own check does not look at.
  */
 export function layoutProblem(document: Document): string | null {
   const top = unsecured(document);
-  const [own, rules] = [get(document, 'id'), decisive(document)];
+  const [own, issuer, rules] = [get(document, 'id'), issuerOf(document), decisive(document)];
+  const said: Document = Object.create(null);
   for (const [place, part, inside] of objects(top)) {
     for (const [name, value] of Object.entries(place)) {
       const ownContext = name === '@context' && inside && part !== 'other';
-      if ((name.includes('@') || name.includes(':')) && !ownContext) {
+      if ((name.includes('@') || name.includes(':') || TYPE_NAMES.has(name)) && !ownContext) {
         return `“${harmless(name, 80)}” stands where a plain word belongs`;
       }
       if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) {
@@ -118,8 +140,21 @@ export function layoutProblem(document: Document): string | null {
     } else if (!allows(place)) {
       return 'something embedded in it speaks of what is the credential’s own';
     }
+    if (named === issuer && !agrees(place, said)) {
+      return 'an object in it says something else of the issuer';
+    }
   }
   return null;
+}
+
+/** Whether `place` says nothing else than what was `said`, to which its members are added. */
+function agrees(place: Document, said: Document): boolean {
+  return Object.entries(place).every(([name, value]) => {
+    if (!has(said, name)) {
+      said[name] = value;
+    }
+    return SAID_BY_OTHERS.includes(name) || same(said[name]!, value);
+  });
 }
 
 /** Whether an embedded object says no more than it may. */

@@ -2,8 +2,8 @@
  * Checks `endorsements` and `credentials`: what is embedded in a credential is verified like the whole.
  *
  * An endorsement (Open Badges 3.0, section 9.1, step 6) is a credential of its own about the credential, the
- * achievement or the profile in which it stands.  A record (Comprehensive Learner Record 2.0) holds whole signed
- * credentials.
+ * achievement or the profile in which it stands, which it names by its id.  A record (Comprehensive Learner Record 2.0)
+ * holds whole signed credentials.
  */
 
 import {textAt} from './claims.ts';
@@ -72,17 +72,28 @@ function each(kind: EmbeddedKind, where: string, held: Json, holder: string | nu
 /** A report on each document of `found`. */
 export async function inspectInside(
   found: readonly Inside[],
-  inspect: (source: Document | string) => Promise<Report>
+  inspect: (one: Inside) => Promise<Report>
 ): Promise<Embedded[]> {
   const embedded: Embedded[] = [];
-  for (const {kind, at, source, holder} of found) {
-    const report = await inspect(source);
-    // An endorsement of something else, put here by the issuer, would lend it a stranger's good name.  Of one that is
-    // not proven nobody can say what it is about; that it is not proven counts by itself.
-    const fits = kind !== 'endorsement' || holder === null || report.subject === null || report.subject === holder;
-    embedded.push({kind, at, report, fits});
+  for (const one of found) {
+    const report = await inspect(one);
+    embedded.push({kind: one.kind, at: one.at, report, fits: fits(one, report)});
   }
   return embedded;
+}
+
+/**
+ * Whether what stands there is what should, by the `report` on it.
+ *
+ * An endorsement of something else, put there by the issuer, would lend it a stranger's good name, and so would a badge
+ * of that stranger's for whomever.  Of what is not proven nobody can say what it is about; that it is not proven counts
+ * by itself.
+ */
+function fits({kind, holder}: Inside, report: Report): boolean {
+  if (kind !== 'endorsement' || report.kind === null) {
+    return true;
+  }
+  return report.kind === 'endorsement' && holder !== null && report.subject === holder;
 }
 
 /** The check on the endorsements and the one on the credentials inside, each where there are any. */

@@ -9,6 +9,8 @@ import type {Check} from './report.ts';
 import * as shapes from './shapes.ts';
 import {harmless} from './words.ts';
 
+export {kindOf} from './open-badges.ts';
+
 /** What is told of each kind, in the form of Verifiable Credentials 2.0 and of 1.1. */
 const PASSED = {
   achievement: ['format.passed', 'format.older'],

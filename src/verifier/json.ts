@@ -22,6 +22,20 @@ export function get(document: Document, name: string): Json {
   return Object.hasOwn(document, name) ? document[name]! : null;
 }
 
+/** Whether two JSON values are the same. */
+export function same(one: Json, other: Json): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return one === other;
+  }
+  const [ours, theirs] = [one as Document, other as Document];
+  const names = Object.keys(ours);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    names.length === Object.keys(theirs).length &&
+    names.every(name => has(theirs, name) && same(ours[name]!, theirs[name]!))
+  );
+}
+
 /** A copy of `document` without the members `names`. */
 export function without(document: Document, ...names: string[]): Document {
   const copy: Document = Object.create(null);

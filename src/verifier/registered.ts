@@ -9,10 +9,9 @@ import {encodeHex} from './bytes.ts';
 import {instantOf, issuerOf, textAt} from './claims.ts';
 import {EncodingError} from './errors.ts';
 import {failed, passed, unknown} from './findings.ts';
-import {type Document, get} from './json.ts';
+import {type Document, get, same} from './json.ts';
 import {folderOf, isRegistry, liesUnder, placeOf} from './places.ts';
 import {type Presented, readPresented} from './presented.ts';
-import {equal} from './python.ts';
 import type {Check} from './report.ts';
 import {FetchError, NotFoundError, type Resolver} from './resolving.ts';
 import type {Signature} from './signature.ts';
@@ -83,7 +82,7 @@ async function find(
 
 function areTheSame(one: Presented, other: Presented): boolean {
   return (
-    equal(one.document, other.document) &&
+    same(one.document, other.document) &&
     one.disagreement === other.disagreement &&
     (one.token === null || other.token === null
       ? one.token === other.token

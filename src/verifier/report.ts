@@ -1,5 +1,6 @@
 /** What a verification found: named checks, and what they add up to. */
 
+import type {Kind} from './open-badges.ts';
 import {formatTimestamp, type Instant} from './timestamps.ts';
 
 /** The names of the checks that every report lists, in this order. */
@@ -75,7 +76,10 @@ export interface ReportData {
   readonly notes: readonly string[];
 }
 
-/** A document inside another, at the JSON Pointer `at`; `fits` is false for an endorsement of something else. */
+/**
+ * A document inside another, at the JSON Pointer `at`; `fits` is false for what should endorse the object that holds it,
+ * and is no endorsement or one of something else.
+ */
 export interface Embedded {
   readonly kind: EmbeddedKind;
   readonly at: string;
@@ -98,6 +102,7 @@ export interface Findings {
   readonly state: State;
   readonly statement: string;
   readonly checks: readonly Check[];
+  readonly kind?: Kind | null;
   readonly issuer?: string | null;
   readonly issuerName?: string | null;
   readonly holder?: Holder | null;
@@ -115,6 +120,7 @@ export class Report {
   readonly state: State;
   readonly statement: string;
   readonly checks: readonly Check[];
+  readonly kind: Kind | null;
   readonly issuer: string | null;
   readonly issuerName: string | null;
   readonly holder: Holder | null;
@@ -130,6 +136,7 @@ export class Report {
     this.state = found.state;
     this.statement = found.statement;
     this.checks = found.checks;
+    this.kind = found.kind ?? null;
     this.issuer = found.issuer ?? null;
     this.issuerName = found.issuerName ?? null;
     this.holder = found.holder ?? null;

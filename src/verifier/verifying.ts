@@ -9,6 +9,7 @@ import {holderOf} from './holder.ts';
 import {IssuerKeys} from './issuer.ts';
 import {type Document, get} from './json.ts';
 import {loaded, seldom} from './loading.ts';
+import type {Kind} from './open-badges.ts';
 import {type Presented, readPresented, type Source} from './presented.ts';
 import {checkRegistered} from './registered.ts';
 import {type Check, type CheckName, CHECKS, type Embedded, Report, type State} from './report.ts';
@@ -88,7 +89,7 @@ export class Verifier {
       presented = await readPresented(source);
     } catch (error) {
       if (error instanceof EncodingError) {
-        return this.#unreadable(error.message, checks);
+        return this.#unreadable(error.message, checks, recipient);
       }
       throw error;
     }
@@ -114,8 +115,9 @@ export class Verifier {
         await checks.make('recipient', async () => (await seldom()).checkRecipient(document, recipient));
       }
       if (budget.admits(found)) {
-        embedded = await inspectInside(found, inner =>
-          this.#inspect(inner, budget.inside(), new Checks(), null, null)
+        // Whoever makes a record may put the credentials of others into it; endorsements are awarded to nobody.
+        embedded = await inspectInside(found, ({source, kind}) =>
+          this.#inspect(source, budget.inside(), new Checks(), null, kind === 'credential' ? recipient : null)
         );
         checks.add(...checksOn(embedded));
       } else {
@@ -130,7 +132,8 @@ export class Verifier {
       }
       checks.add(...unchecked(found, 'not_authentic'));
     }
-    return this.#report(document, checks.all, embedded);
+    const kind = checks.all[0]!.outcome === 'passed' ? (await structure).kindOf(document) : null;
+    return this.#report(document, kind, checks.all, embedded);
   }
 
   async #signature(presented: Presented): Promise<Signature> {
@@ -160,11 +163,11 @@ export class Verifier {
   }
 
   /** The report on something of which nothing can be read; `problem` is a clause that says why. */
-  #unreadable(problem: string, checks: Checks): Report {
+  #unreadable(problem: string, checks: Checks, recipient: string | null): Report {
     checks.add(failed('format.unreadable', 'malformed', {problem}));
     const [, ...others] = CHECKS;
     checks.add(...others.map(name => unknown(`${name}.not_read`)));
-    if (this.recipient !== null) {
+    if (recipient !== null) {
       checks.add(unknown('recipient.not_read'));
     }
     const state = 'malformed';
@@ -177,7 +180,7 @@ export class Verifier {
     });
   }
 
-  #report(document: Document, checks: readonly Check[], embedded: readonly Embedded[]): Report {
+  #report(document: Document, kind: Kind | null, checks: readonly Check[], embedded: readonly Embedded[]): Report {
     const state = GRAVEST_FIRST.find(each => checks.some(check => check.verdict === each))!;
     const proven = checks.slice(0, 3).every(check => check.outcome === 'passed');
     const window = proven ? windowIn(document) : OPEN;
@@ -190,6 +193,7 @@ export class Verifier {
       state,
       statement: stateStatement(state, {...window, authentic}),
       checks,
+      kind: proven ? kind : null,
       issuer: proven ? issuerOf(document) : null,
       issuerName: proven ? textAt(document, 'issuer', 'name') : null,
       holder: proven ? holderOf(document) : null,

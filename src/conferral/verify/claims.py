@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from conferral.errors import EncodingError
@@ -17,6 +18,9 @@ from conferral.standards.embedded_documents import Part, part_under
 from conferral.standards.timestamps import parse_timestamp
 from conferral.verify.words import harmless
 
+_SAID_BY_OTHERS = frozenset({"type", "endorsement", "endorsementJwt"})
+"""What objects of the issuer's id may each have of their own."""
+
 
 def text_at(document: Mapping[str, Any], *path: str) -> str | None:
     """The text under the members `path`, or None if there is none."""
@@ -24,6 +28,15 @@ def text_at(document: Mapping[str, Any], *path: str) -> str | None:
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value if isinstance(value, str) else None
+
+
+def same_json(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same; to `==` true is 1."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_json(value, other[name]) for name, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_json, one, other))
+    return isinstance(one, bool) is isinstance(other, bool) and bool(one == other)
 
 
 def issuer_of(document: Mapping[str, Any]) -> str | None:
@@ -77,8 +90,9 @@ def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:
 def layout_problem(document: Mapping[str, Any]) -> str | None:
     """What may make `document` seem to say something else than its signature covers, or None.
 
-    Every name must be a plain term and every value something, because JSON-LD drops the rest; and no object
-    inside may claim the document's own id, because statements about the credential could hide there.
+    Every name must be a plain term and every value something, because JSON-LD drops the rest; no name may be that of
+    a type, which in some contexts means what a member means; and no object inside may claim the document's own id,
+    because statements about the credential could hide there.
 
     Documents embedded in `endorsement` or `verifiableCredential` are somebody else's word, and their statements are
     part of the same graph.  An endorser could have put a later expiry, or another name of the holder, into the
@@ -86,13 +100,18 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
     So an embedded object that bears the id of the credential or of something that decides about it (its status, its
     subject, its achievement) may say of it only what an endorsement must: its id, its type, and the comment.
 
+    The issuer is often spoken of by others, and as the creator of the achievement.  Of all the objects of its id, the
+    embedded ones included, none may say something else than another, or its names could be exchanged.
+
     `proof` is left out; nothing is read from it that the proof's own check does not look at.
     """
     top = _unsecured(document)
-    own, decisive = document.get("id"), _decisive(document)
+    own, issuer, decisive = document.get("id"), issuer_of(document), _decisive(document)
+    said: dict[str, Any] = {}
     for place, part, inside in _objects(top):
         for name, value in place.items():
-            if ("@" in name or ":" in name) and not (name == "@context" and inside and part.has_context):
+            own_context = name == "@context" and inside and part.has_context
+            if ("@" in name or ":" in name or name in type_names()) and not own_context:
                 return f"“{harmless(name, 80)}” stands where a plain word belongs"
             if value is None or value in ({}, []):
                 return f"“{harmless(name, 80)}” holds nothing, which no signature can cover"
@@ -104,7 +123,31 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
                 return "something embedded in it speaks of what is the credential’s own"
         elif named == own:
             return "an object in it claims the credential’s own id"
+        if named == issuer and not _agrees(place, said):
+            return "an object in it says something else of the issuer"
     return None
+
+
+@cache
+def type_names() -> frozenset[str]:
+    """The types that the bundled contexts define: their words with a capital letter."""
+    found: set[str] = set()
+    waiting: list[Any] = [contexts.load(url)["@context"] for url in contexts.KNOWN]
+    while waiting:
+        context = waiting.pop()
+        if isinstance(context, list):
+            waiting.extend(context)
+        elif isinstance(context, dict):
+            found.update(term for term in context if term[0].isupper())
+            waiting.extend(held.get("@context") for held in context.values() if isinstance(held, dict))
+    return frozenset(found)
+
+
+def _agrees(place: Mapping[str, Any], said: dict[str, Any]) -> bool:
+    """Whether `place` says nothing else than what was `said`, to which its members are added."""
+    return all(
+        name in _SAID_BY_OTHERS or same_json(said.setdefault(name, value), value) for name, value in place.items()
+    )
 
 
 def _decisive(document: Mapping[str, Any]) -> dict[str, Callable[[Mapping[str, Any]], bool]]:

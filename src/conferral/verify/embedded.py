@@ -1,7 +1,8 @@
 """Checks `endorsements` and `credentials`: what is embedded in a credential is verified like the whole.
 
 An endorsement (Open Badges 3.0, section 9.1, step 6) is a credential of its own about the credential, the achievement
-or the profile in which it stands.  A record (Comprehensive Learner Record 2.0) holds whole signed credentials.
+or the profile in which it stands, which it names by its id.  A record (Comprehensive Learner Record 2.0) holds whole
+signed credentials.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ _MEMBERS: Mapping[str, EmbeddedKind] = {
 _CHECKS: Mapping[EmbeddedKind, CheckName] = {"endorsement": "endorsements", "credential": "credentials"}
 
 Source = Mapping[str, Any] | str
-Inspect = Callable[[Source], Report]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,20 @@ class Inside:
     def at(self) -> str:
         """Where it stands, as a JSON Pointer."""
         return pointer(self.place)
+
+    def fits(self, report: Report) -> bool:
+        """Whether what stands here is what should, by the `report` on it.
+
+        An endorsement of something else, put here by the issuer, would lend it a stranger's good name, and so would a
+        badge of that stranger's for whomever.  Of what is not proven nobody can say what it is about; that it is not
+        proven counts by itself.
+        """
+        if self.kind != "endorsement" or report.kind is None:
+            return True
+        return report.kind == "endorsement" and self.holder is not None and report.subject == self.holder
+
+
+Inspect = Callable[[Inside], Report]
 
 
 def inside(document: Mapping[str, Any]) -> Iterator[Inside]:
@@ -82,10 +96,8 @@ def inspect_inside(found: Sequence[Inside], inspect: Inspect) -> tuple[Embedded,
         Embedded(
             kind=each.kind,
             at=each.at,
-            report=(report := inspect(each.source)),
-            # An endorsement of something else, put here by the issuer, would lend it a stranger's good name.
-            # Of one that is not proven nobody can say what it is about; that it is not proven counts by itself.
-            fits=each.kind != "endorsement" or each.holder is None or report.subject in {each.holder, None},
+            report=(report := inspect(each)),
+            fits=each.fits(report),
         )
         for each in found
     )

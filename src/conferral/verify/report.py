@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from conferral.standards.open_badges import Kind
 from conferral.standards.timestamps import format_timestamp
 
 CheckName = Literal[
@@ -113,7 +114,7 @@ class Holder:
 class Report:
     """What is known about one credential at the instant `at`.
 
-    `credential` is the id that the document gives itself.  `issuer`, `issuer_name`, `holder`, `achievement`,
+    `credential` is the id that the document gives itself.  `kind`, `issuer`, `issuer_name`, `holder`, `achievement`,
     `subject` (the id of what it is about) and `valid_until` are what it claims; they are None unless format, proof
     and issuer's key were all found in order, because what an altered document says is nobody's word.  `embedded`
     has the reports on the endorsements and credentials inside.  `notes` are sentences on how far the whole report
@@ -125,6 +126,7 @@ class Report:
     state: State
     statement: str
     checks: tuple[Check, ...]
+    kind: Kind | None = None
     issuer: str | None = None
     issuer_name: str | None = None
     holder: Holder | None = None
@@ -183,7 +185,7 @@ class Report:
 class Embedded:
     """A document inside another, at the JSON Pointer `at`, and the report on it.
 
-    `fits` is False for an endorsement of something else than what holds it.
+    `fits` is False for what should endorse the object that holds it, and is no endorsement or one of something else.
     """
 
     kind: EmbeddedKind

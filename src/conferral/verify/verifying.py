@@ -8,6 +8,7 @@ from typing import Any
 
 from conferral import errors
 from conferral.errors import EncodingError
+from conferral.standards.open_badges import kind_of
 from conferral.verify import words
 from conferral.verify.bounded import BoundedResolver
 from conferral.verify.claims import contexts_of, issuer_of, text_at
@@ -19,7 +20,17 @@ from conferral.verify.issuer import IssuerKeys
 from conferral.verify.presented import Presented, read_presented
 from conferral.verify.recipient import check_recipient
 from conferral.verify.registered import check_registered
-from conferral.verify.report import CHECKS, Check, CheckName, CheckOutcome, Embedded, Outcome, Report, State
+from conferral.verify.report import (
+    CHECKS,
+    Check,
+    CheckName,
+    CheckOutcome,
+    Embedded,
+    EmbeddedKind,
+    Outcome,
+    Report,
+    State,
+)
 from conferral.verify.resolving import Resolver, is_preview
 from conferral.verify.signature import Signature, check_signature
 from conferral.verify.status import check_status
@@ -104,7 +115,7 @@ class Verifier:
         try:
             presented = read_presented(source)
         except EncodingError as error:
-            return self.unreadable(error.message)
+            return self._unreadable(error.message, recipient)
         document = presented.document
         # 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
         signature = self._signature(presented)
@@ -123,7 +134,11 @@ class Verifier:
             if recipient is not None:
                 checks.append(_guarded("recipient", lambda: check_recipient(document, recipient)))
             if budget.admits(found):
-                embedded = inspect_inside(found, lambda inner: self._inspect(inner, budget.inside()))
+                # Whoever makes a record may put the credentials of others into it; endorsements are awarded to nobody.
+                asked: Mapping[EmbeddedKind, str | None] = {"credential": recipient, "endorsement": None}
+                embedded = inspect_inside(
+                    found, lambda inner: self._inspect(inner.source, budget.inside(), recipient=asked[inner.kind])
+                )
                 checks += checks_on(embedded)
             else:
                 checks += unchecked(found, "too_many")
@@ -153,9 +168,12 @@ class Verifier:
 
     def unreadable(self, problem: str) -> Report:
         """The report on something of which nothing can be read; `problem` is a clause that says why."""
+        return self._unreadable(problem, self.recipient)
+
+    def _unreadable(self, problem: str, recipient: str | None) -> Report:
         checks = [failed("format.unreadable", State.MALFORMED, problem=problem)]
         checks += [unknown(f"{name}.not_read") for name in CHECKS[1:]]
-        if self.recipient is not None:
+        if recipient is not None:
             checks.append(unknown("recipient.not_read"))
         state = State.MALFORMED
         return Report(
@@ -179,6 +197,7 @@ class Verifier:
             state=state,
             statement=words.state_statement(state, begin=window.begin, end=window.end, authentic=authentic),
             checks=tuple(checks),
+            kind=kind_of(document) if proven else None,
             issuer=issuer_of(document) if proven else None,
             issuer_name=text_at(document, "issuer", "name") if proven else None,
             holder=holder_of(document) if proven else None,

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.corpus.builders.credentials import OPEN_BADGES, V2, put, without
-from tests.corpus.builders.expectations import ALTERED, NOT_AUTHENTIC, UNREAD, Case, case, failed, unknown
+from tests.corpus.builders.credentials import OPEN_BADGES, V1, V2, put, without
+from tests.corpus.builders.expectations import ALTERED, NOT_AUTHENTIC, UNREAD, Case, case, failed, passed, unknown
 from tests.corpus.builders.issuers import ACADEMY, FORGER, GUILD, web_issuer
 from tests.corpus.builders.secrets import JSON, Kind, secret
 
@@ -345,6 +345,8 @@ def _writings() -> Iterator[Case]:
         ACADEMY.documents(),
         **STRANGE_WRITING,
     )
+    yield from _words_of_types()
+    yield from _names_of_the_issuer()
     # What the subject says of the credential would be said of the credential.
     yield case(
         "altered-object-with-own-id",
@@ -364,6 +366,71 @@ def _writings() -> Iterator[Case]:
         proof=failed("proof.not_covered"),
         **NOT_AUTHENTIC,
     )
+
+
+def _words_of_types() -> Iterator[Case]:
+    """Some contexts give a member and a type the same meaning, so one stands for the other in the graph."""
+    layout = {"state": "malformed", "format": failed("format.layout")}
+    image = {"id": "https://academy.example/gold.png", "type": "Image"}
+    address = {"type": ["Address"], "addressCountry": "DE"}
+    award = "/credentialSubject/achievement"
+    for name, version, place, member, word, value in (
+        ("image", "context-3.0.2.json", award, "image", "Image", image),
+        ("creator", "context.json", award, "creator", "Profile", GUILD.profile),
+        ("address", "context.json", "/issuer", "address", "Address", address),
+    ):
+        older: dict[str, Any] = {}
+        document = ACADEMY.unsigned(**{"@context": [V2, f"https://purl.imsglobal.org/spec/ob/v3p0/{version}"]})
+        if version == "context.json":  # which Verifiable Credentials 2.0 cannot be written with
+            first, last = document.pop("validFrom"), document.pop("validUntil")
+            contexts = [V1, *document["@context"][1:], "https://w3id.org/security/data-integrity/v2"]
+            document = {**document, "@context": contexts, "issuanceDate": first, "expirationDate": last}
+            del document["credentialStatus"]
+            older = {"format": passed("format.older"), "status": passed("status.none")}
+        signed = ACADEMY.sign(put(document, f"{place}/{member}", value))
+        yield case(
+            f"word-of-a-member-{name}", f"The member {member}, as it was signed.", signed, ACADEMY.documents(), **older
+        )
+        yield case(
+            f"altered-word-of-a-type-{name}",
+            f"The member {member} is written as {word}, which means the same in its context and nothing to readers.",
+            put(without(signed, f"{place}/{member}"), f"{place}/{word}", value),
+            ACADEMY.documents(),
+            **{**older, **layout},
+        )
+
+
+def _names_of_the_issuer() -> Iterator[Case]:
+    """Two objects of one id say the same in the graph wherever each of their words stands."""
+    layout = {"state": "malformed", "format": failed("format.layout")}
+    faculty = {**ACADEMY.profile, "name": "Faculty of Medicine"}
+    creator = "/credentialSubject/achievement/creator"
+    for name, about, document, expected in (
+        ("creator", "The issuer has created the achievement, and says the same of itself there.", ACADEMY.profile, {}),
+        ("creator-with-more", "It adds there what it is.", {**ACADEMY.profile, "description": "A school."}, {}),
+        ("creator-of-another-name", "It gives itself another name there.", faculty, layout),
+    ):
+        signed = ACADEMY.sign(put(ACADEMY.unsigned(), creator, document))
+        yield case(f"issuer-as-{name}", about, signed, ACADEMY.documents(), **expected)
+        if expected:
+            exchanged = put(put(signed, "/issuer/name", faculty["name"]), f"{creator}/name", ACADEMY.profile["name"])
+            yield case(
+                f"altered-issuer-as-{name}",
+                "The two names of the issuer were exchanged.",
+                exchanged,
+                ACADEMY.documents(),
+                **layout,
+            )
+    for name, one, other in (
+        ("true-and-1", True, 1),
+        ("false-and-0", False, 0),
+    ):
+        words = [V2, OPEN_BADGES, "https://www.w3.org/ns/credentials/undefined-terms/v2"]
+        document = ACADEMY.unsigned(**{"@context": words}, issuer={**ACADEMY.profile, "accredited": one})
+        document = put(document, creator, {**ACADEMY.profile, "accredited": other})
+        signed = ACADEMY.sign(document, suite="eddsa-jcs-2022")
+        about = f"The issuer says {name.replace('-', ' ')} of itself."
+        yield case(f"issuer-as-creator-with-{name}", about, signed, ACADEMY.documents(), **layout)
 
 
 def _other_suites() -> Iterator[Case]:

@@ -51,10 +51,13 @@ def cases() -> Iterator[Case]:
     """All cases of this theme."""
     yield from _endorsements()
     yield from _bad_endorsements()
+    yield from _no_endorsements()
+    yield from _words_about_the_issuer()
     yield from _hiding_places()
     yield from _tokens()
     yield from _records()
     yield from _bad_records()
+    yield from _records_of_somebody()
     yield from _limits()
 
 
@@ -254,6 +257,93 @@ def _bad_endorsements() -> Iterator[Case]:
         format=failed("format.structure"),
         endorsements=failed("endorsements.failed"),
     )
+
+
+def _no_endorsements() -> Iterator[Case]:
+    """Something good of somebody's, where an endorsement should be, would lend its good name to a forger's badge."""
+    words = {"@context": [V2, OPEN_BADGES, UNDEFINED_TERMS]}
+    badge = {"id": "urn:uuid:6d1f5a3c-6b0e-4f0e-9a3a-0c7d5f1b2b09", "credentialStatus": None}
+    nobodys = subject(
+        id=None,
+        identifier=_known_as("somebody@example.org"),
+        achievement=achievement(id="https://guild.example/achievements/1"),
+    )
+    yield case(
+        "endorsed-by-token-that-is-a-badge",
+        "Where an endorsement should be is a token of the guild that is a badge of somebody, who has no id.",
+        ACADEMY.issued(
+            **words, endorsementJwt=[signed(GUILD, GUILD.unsigned(**words, **badge, credentialSubject=nobodys))]
+        ),
+        _documents(),
+        **BADLY_ENDORSED,
+    )
+    yield case(
+        "endorsed-by-token-that-is-a-badge-of-its-own-id",
+        "Where an endorsement should be is a badge that the guild has awarded to the credential.",
+        ACADEMY.issued(
+            **words, endorsementJwt=[signed(GUILD, GUILD.unsigned(**words, **badge, credentialSubject=subject(id=ID)))]
+        ),
+        _documents(),
+        **BADLY_ENDORSED,
+    )
+    criteria = {"narrative": "Hand in one analysis.", "endorsement": [GUILD.issued(**badge, credentialSubject=nobodys)]}
+    yield case(
+        "endorsement-that-is-a-badge-in-the-criteria",
+        "The criteria hold a badge of the guild where an endorsement of them would be.",
+        ACADEMY.issued(credentialSubject=subject(achievement=achievement(criteria=criteria))),
+        _documents(),
+        **BADLY_ENDORSED,
+    )
+    yield case(
+        "endorsement-of-what-has-no-id",
+        "The evidence has no id, and holds the guild's endorsement of another achievement.",
+        ACADEMY.issued(
+            evidence=[{"type": ["Evidence"], "endorsement": [_by_guild("https://guild.example/achievements/1")]}]
+        ),
+        _documents(),
+        **BADLY_ENDORSED,
+    )
+    yield case(
+        "endorsement-of-what-has-no-id-unreachable",
+        "The evidence has no id, and the keys of whoever endorses it cannot be had.",
+        ACADEMY.issued(evidence=[{"type": ["Evidence"], "endorsement": [_by_guild()]}]),
+        ACADEMY.documents(),
+        **PERHAPS_ENDORSED,
+    )
+
+
+def _words_about_the_issuer() -> Iterator[Case]:
+    """What an endorser says of the issuer is said of it in the same graph."""
+    layout = {"state": "malformed", "format": failed("format.layout")}
+    for name, about, said, expected in (
+        ("its-name", "The endorser says whom it belongs to: the issuer, by its own name.", {}, {}),
+        ("more", "The endorser adds the issuer's telephone number.", {"phone": "+49 30 901820"}, {}),
+        ("another-name", "The endorser has another name for the issuer.", {"name": "University of Example"}, layout),
+    ):
+        owner = {**ACADEMY.profile, **said}
+        endorsed = _endorsed(GUILD.sign(endorsement({**GUILD.profile, "parentOrg": owner}, ID)))
+        yield case(f"endorsed-with-{name}-of-the-issuer", about, endorsed, _documents(), **{**ENDORSED, **expected})
+        if expected:
+            yield case(
+                f"endorsed-with-{name}-of-the-issuer-taken-over",
+                "The endorser has another name for the issuer, which the holder has put in the place of its own.",
+                put(endorsed, "/issuer/name", owner["name"]),
+                _documents(),
+                **ALTERED,
+                endorsements=unknown("endorsements.not_authentic"),
+            )
+    # With both names in the graph it does not matter to the signature where each of them stands.
+    twice = {**ACADEMY.profile, "parentOrg": {**ACADEMY.profile, "name": "University of Example"}}
+    endorsed = _endorsed(GUILD.sign(endorsement({**GUILD.profile, "parentOrg": twice}, ID)))
+    for name, about, document in (
+        ("both-names", "The endorser has two names for the issuer.", endorsed),
+        (
+            "both-names-and-exchanged",
+            "The endorser has two names for the issuer, and the holder has put the other in the place of its own.",
+            put(endorsed, "/issuer/name", "University of Example"),
+        ),
+    ):
+        yield case(f"endorsed-with-{name}-of-the-issuer", about, document, _documents(), **{**ENDORSED, **layout})
 
 
 def _hiding_places() -> Iterator[Case]:
@@ -492,6 +582,83 @@ def _bad_records() -> Iterator[Case]:
         _documents(),
         **misshapen,
         credentials=passed("credentials.passed"),
+    )
+
+
+def _known_as(address: str) -> list[JSON]:
+    return [{"type": "IdentityObject", "hashed": False, "identityHash": address, "identityType": "emailAddress"}]
+
+
+def _records_of_somebody() -> Iterator[Case]:
+    """Whoever makes a record can put the credentials of others into it."""
+    asked, another = "somebody@example.org", "another@example.org"
+
+    def of(address: str, held: Sequence[Any], **members: Any) -> JSON:
+        made = record(UNIVERSITY.profile, list(held), **members)
+        made = put(made, "/credentialSubject/id", f"did:example:{address.partition('@')[0]}")
+        return UNIVERSITY.sign(put(made, "/credentialSubject/identifier", _known_as(address)))
+
+    def badge(number: int, address: str, **members: Any) -> JSON:
+        return _badge(number, credentialSubject=subject(identifier=_known_as(address)), **members)
+
+    own = badge(1, asked)
+    passing, failing = {"recipient": passed("recipient.passed")}, {"recipient": failed("recipient.somebody_else")}
+    yield case(
+        "record-of-the-one-asked-about",
+        "The record is of the person asked about, and so is what it holds.",
+        of(asked, [own, badge(2, asked)]),
+        _documents(),
+        asked=asked,
+        **HOLDING,
+        **passing,
+    )
+    yield case(
+        "record-of-the-one-asked-about-endorsed",
+        "A credential in the record is endorsed; endorsements are awarded to nobody.",
+        of(asked, [badge(1, asked, endorsement=[_by_guild("urn:uuid:6d1f5a3c-6b0e-4f0e-9a3a-0c7d5f1b2b01")])]),
+        _documents(),
+        asked=asked,
+        **HOLDING,
+        **passing,
+    )
+    inner = of(another, [own], id="urn:uuid:5c9e8d7f-2a1b-4d3c-9e8f-6a7b5c4d3e05")
+    for name, about, held in (
+        ("one-of-another", "One of the credentials in the record was awarded to somebody else.", badge(2, another)),
+        ("a-record-of-another", "In the record is a record of somebody else.", inner),
+    ):
+        yield case(
+            f"record-with-{name}",
+            about,
+            of(asked, [own, held]),
+            _documents(),
+            asked=asked,
+            **HOLDING_IN_PART,
+            **passing,
+        )
+    yield case(
+        "record-with-one-of-nobody",
+        "One of the credentials in the record names nobody.",
+        of(asked, [own, _badge(2)]),
+        _documents(),
+        asked=asked,
+        **HOLDING_PERHAPS,
+        **passing,
+    )
+    yield case(
+        "record-of-another",
+        "The record is of somebody else, and so is what it holds.",
+        of(another, [badge(1, another)]),
+        _documents(),
+        asked=asked,
+        **{**HOLDING_IN_PART, "state": "awarded to another"},
+        **failing,
+    )
+    yield case(
+        "record-with-one-of-another-and-nobody-asked-about",
+        "One of the credentials in the record was awarded to somebody else, and nobody is asked about.",
+        of(asked, [own, badge(2, another)]),
+        _documents(),
+        **HOLDING,
     )
 
 

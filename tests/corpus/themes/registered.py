@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.corpus.builders.credentials import put
+from tests.corpus.builders.credentials import OPEN_BADGES, V2, put
 from tests.corpus.builders.expectations import Case, Trouble, case, failed, passed, unknown
 from tests.corpus.builders.issuers import ACADEMY, FORGER, Issuer, web_issuer
 from tests.corpus.builders.secrets import JSON, secret
@@ -115,6 +115,22 @@ def _differing() -> Iterator[Case]:
         "The registry publishes other claims of the same first day.",
         good,
         _published_as(_issued(name="Bread Baking")),
+        **_withdrawn("registered.other_claims"),
+    )
+    words: dict[str, Any] = {"@context": [V2, OPEN_BADGES, "https://www.w3.org/ns/credentials/undefined-terms/v2"]}
+    held, other = (REGISTRY.sign(_unsigned(**words, honours=honours), suite="eddsa-jcs-2022") for honours in (True, 1))
+    yield case(
+        "registered-true-is-not-1",
+        "What was signed with true is published with 1, under the proof of the other.",
+        held,
+        _published_as({**other, "proof": held["proof"]}),
+        **_withdrawn("registered.not_signed"),
+    )
+    yield case(
+        "registered-other-claims-1",
+        "What was signed with true is published with 1, and signed anew.",
+        held,
+        _published_as(other),
         **_withdrawn("registered.other_claims"),
     )
     for name, about, copy in (

@@ -6,18 +6,23 @@ Each pair of documents has the same canonical form, so that one signature fits b
 from __future__ import annotations
 
 import copy
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conferral.errors import CanonicalizationError
+from conferral.standards import contexts
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import structure_problems
-from conferral.verify.claims import all_contexts_of, layout_problem, unknown_context
+from conferral.verify.claims import all_contexts_of, layout_problem, same_json, type_names, unknown_context
 from tests.unit.standards.samples import badge, endorsed_badge, endorsement, full_badge, learner_record
 from tests.unit.verify.small_site import FIRST, SmallSite
 
+CHECKOUT = Path(__file__).parents[3]
 ITS_OWN_ID = "an object in it claims the credential’s own id"
+OF_THE_ISSUER = "an object in it says something else of the issuer"
 ITS_OWN_PARTS = "something embedded in it speaks of what is the credential’s own"
 JSON = dict[str, Any]
 
@@ -154,6 +159,130 @@ def test_a_status_of_a_record_moved_into_a_credential_inside_is_told() -> None:
     (evidence,) = forged["credentialSubject"]["verifiableCredential"][0]["evidence"]
     evidence |= {"type": ["Evidence", "VerifiableCredential"], "credentialStatus": forged.pop("credentialStatus")}
     refused(document, forged, ITS_OWN_PARTS)
+
+
+def test_another_name_of_the_issuer_that_an_endorser_prepared_is_told() -> None:
+    document = endorsed()
+    ours = document["issuer"]
+    theirs = {**ours, "parentOrg": {"id": ours["id"], "type": ["Profile"], "name": "University of Example"}}
+    document["endorsement"][0]["issuer"]["parentOrg"] = theirs
+    forged = copy.deepcopy(document)
+    forged["issuer"]["name"] = "University of Example"
+    refused(document, forged, OF_THE_ISSUER)
+    assert layout_problem(document) == OF_THE_ISSUER
+    del theirs["parentOrg"]
+    assert layout_problem(document) is None
+
+
+def test_another_name_of_the_issuer_as_creator_is_told() -> None:
+    document = full_badge()
+    ours = document["issuer"]
+    theirs = {"id": ours["id"], "type": ["Profile"], "name": "Faculty of Medicine"}
+    document["credentialSubject"]["achievement"]["creator"] = theirs
+    forged = copy.deepcopy(document)
+    forged["issuer"]["name"] = theirs["name"]
+    forged["credentialSubject"]["achievement"]["creator"]["name"] = ours["name"]
+    refused(document, forged, OF_THE_ISSUER)
+    assert layout_problem(document) == OF_THE_ISSUER
+
+
+def test_two_others_may_not_contradict_each_other_about_an_issuer_that_is_only_an_id() -> None:
+    document = full_badge()
+    issuer = document["issuer"]["id"]
+    one, other = ({"id": issuer, "type": ["Profile"], "name": name} for name in ("A", "B"))
+    document |= {"issuer": issuer, "endorsement": [endorsement(document["id"])]}
+    document["credentialSubject"]["achievement"]["creator"] = one
+    document["endorsement"][0]["issuer"]["parentOrg"] = other
+    assert layout_problem(document) == OF_THE_ISSUER
+    other["name"] = "A"
+    assert layout_problem(document) is None
+
+
+@pytest.mark.parametrize(
+    ("members", "problem"),
+    [
+        ({}, None),
+        ({"type": "Profile"}, None),
+        ({"description": "A school."}, None),
+        ({"endorsementJwt": ["a.b.c"]}, None),
+        ({"url": "https://academy.example.org/other"}, OF_THE_ISSUER),
+        ({"name": ["Example Academy"]}, OF_THE_ISSUER),
+    ],
+)
+def test_the_issuer_may_be_named_elsewhere_with_the_same_or_more(members: JSON, problem: str | None) -> None:
+    document = full_badge()
+    document["issuer"] |= {"url": "https://academy.example.org/", "endorsementJwt": ["d.e.f"]}
+    document["credentialSubject"]["achievement"]["creator"] = {**document["issuer"], **members}
+    assert layout_problem(document) == problem
+
+
+def test_a_member_may_not_be_named_like_a_type() -> None:
+    document = badge()
+    document["@context"] = [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+    ]
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["image"] = {"id": "https://academy.example.org/gold.png", "type": "Image"}
+    assert layout_problem(document) is None
+    forged = copy.deepcopy(document)
+    hidden = forged["credentialSubject"]["achievement"]
+    hidden["Image"] = hidden.pop("image")
+    refused(document, forged, "“Image” stands where a plain word belongs")
+
+
+@pytest.mark.parametrize("name", sorted(type_names()))
+def test_no_type_is_the_name_of_a_member(name: str) -> None:
+    document = {**full_badge(), "evidence": [{"type": ["Evidence"], name: "x"}]}
+    assert layout_problem(document) == f"“{name}” stands where a plain word belongs"
+
+
+def test_types_are_those_of_the_bundled_contexts_and_known_in_the_browser() -> None:
+    assert {"Achievement", "ClrSubject", "Image", "Profile", "VerifiableCredential"} <= type_names()
+    source = (CHECKOUT / "src/verifier/claims.ts").read_text("utf-8")
+    listed = re.search(r"const TYPE_NAMES.*?new Set\((.*?)\.split", source, re.DOTALL)
+    assert listed is not None
+    assert set(" ".join(re.findall("'([^']*)'", listed[1])).split()) == type_names()
+
+
+def test_every_word_of_a_bundled_context_that_means_the_same_as_another_is_refused_or_the_other() -> None:
+    """No member may stand for another: of all words of one meaning, one at most is no type."""
+    meanings: dict[str, set[str]] = {}
+    waiting = [contexts.load(url)["@context"] for url in contexts.KNOWN]
+    while waiting:
+        context = waiting.pop()
+        if isinstance(context, list):
+            waiting += context
+        for term, definition in context.items() if isinstance(context, dict) else ():
+            full = definition.get("@id") if isinstance(definition, dict) else definition
+            if isinstance(full, str) and not term.startswith("@") and not full.startswith("@"):
+                meanings.setdefault(full, set()).add(term)
+            if isinstance(definition, dict):
+                waiting.append(definition.get("@context"))
+    assert {full: words for full, words in meanings.items() if len(words - type_names()) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (True, 1, False),
+        (False, 0, False),
+        (True, True, True),
+        (1, 1.0, True),
+        (None, False, False),
+        ("1", 1, False),
+        ([True], [1], False),
+        ([1, 2], [1], False),
+        ([1], {"0": 1}, False),
+        ({"a": [{"b": True}]}, {"a": [{"b": 1}]}, False),
+        ({"a": [{"b": True}], "c": 1}, {"c": 1, "a": [{"b": True}]}, True),
+        ({"a": 1}, {"a": 1, "b": 1}, False),
+        ({}, [], False),
+    ],
+)
+def test_json_values_are_the_same_only_if_they_are_written_alike(one: Any, other: Any, *, expected: bool) -> None:
+    assert same_json(one, other) is expected
+    assert same_json(other, one) is expected
 
 
 def test_an_id_claimed_outside_of_embedded_documents_is_told_whatever_it_says() -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from conferral.verify import Outcome, Report, State
-from conferral.verify.embedded import MOST_EMBEDDED, inside
-from tests.unit.verify.small_site import BASE, FIRST, SmallSite
+from conferral.verify import Outcome, Report, State, inspect
+from conferral.verify.embedded import MOST_EMBEDDED, Inside, inside
+from conferral.verify.words import STATEMENTS
+from tests.unit.verify.small_site import AT, BASE, FIRST, SECOND, SmallSite
 
 ENDORSED = f"{BASE}badges/data-analysis-foundations/1/badge.json"
 CONTEXTS = [
@@ -36,21 +37,22 @@ def endorsed(site: SmallSite, *endorsements: dict[str, Any]) -> Report:
     return site.inspect(site.publish(credential))
 
 
-def record(site: SmallSite, *credentials: dict[str, Any]) -> Report:
+def record(site: SmallSite, *credentials: dict[str, Any], recipient: str | None = None) -> Report:
     unsigned = {
         "@context": CLR,
         "id": "urn:uuid:0c54e5b8-9b35-4a4c-9a5e-2d7a3f3f0002",
         "type": ["VerifiableCredential", "ClrCredential"],
         "name": "Record of a learner",
-        "issuer": {"id": site.did("guild"), "type": ["Profile"], "name": "Example Guild"},
+        "issuer": site.credential(SECOND, issuer="guild")["issuer"],
         "validFrom": "2026-08-01T00:00:00Z",
         "credentialSubject": {
-            "id": "urn:uuid:0c54e5b8-9b35-4a4c-9a5e-2d7a3f3f0003",
+            "id": "did:example:somebody",
             "type": ["ClrSubject"],
             "verifiableCredential": list(credentials),
         },
     }
-    return site.inspect(site.sign(unsigned, issuer="guild"))
+    signed = site.sign(unsigned, issuer="guild")
+    return inspect(signed, resolver=site.resolver(), at=AT, recipient=recipient)
 
 
 def told(report: Report, name: Any) -> tuple[str, str]:
@@ -90,6 +92,88 @@ def test_an_endorsement_of_something_else_does_not_count(site: SmallSite) -> Non
     assert told(report, "endorsements") == ("failed", "Endorsements that do not hold: 1 of 1.")
     assert report.embedded[0].report.outcome is Outcome.VERIFIED
     assert report.embedded[0].fits is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "holder", "expected"),
+    [
+        ("endorsement", "urn:a", "urn:a", True),
+        ("endorsement", "urn:a", "urn:b", False),
+        ("endorsement", "urn:a", None, False),
+        ("endorsement", None, None, False),
+        ("endorsement", None, "urn:a", False),
+        ("achievement", "urn:a", "urn:a", False),
+        ("achievement", None, None, False),
+        ("clr", "urn:a", "urn:a", False),
+        (None, None, "urn:a", True),
+        (None, None, None, True),
+    ],
+)
+def test_an_endorsement_that_is_proven_is_one_of_what_holds_it(
+    kind: Any, subject: str | None, holder: str | None, *, expected: bool
+) -> None:
+    report = Report(
+        credential=None,
+        at=AT,
+        state=State.VALID,
+        statement=STATEMENTS[State.VALID],
+        checks=(),
+        kind=kind,
+        subject=subject,
+    )
+    found = Inside(kind="endorsement", place=(None, "endorsement"), source={}, holder=holder)
+    assert found.fits(report) is expected
+    held = Inside(kind="credential", place=(None, "verifiableCredential"), source={}, holder=holder)
+    assert held.fits(report)
+
+
+def test_a_badge_does_not_endorse_what_holds_it(site: SmallSite) -> None:
+    badge = site.read(f"credentials/{SECOND}/credential.json")
+    credential = site.credential(FIRST)
+    credential["credentialSubject"]["achievement"]["id"] = "urn:another"
+    credential["credentialSubject"]["achievement"]["criteria"]["endorsement"] = [badge]
+    report = site.inspect(site.publish(credential))
+    assert told(report, "endorsements") == ("failed", "Endorsements that do not hold: 1 of 1.")
+    assert report.embedded[0].report.outcome is Outcome.VERIFIED
+    assert report.embedded[0].fits is False
+
+
+def test_the_kind_is_told_of_what_is_proven_and_stands_in_no_json(site: SmallSite) -> None:
+    credential = site.read(f"credentials/{FIRST}/credential.json")
+    assert site.inspect(credential).kind == "achievement"
+    assert site.inspect(endorsement(site)).kind == "endorsement"
+    assert site.inspect({**credential, "name": "Doctor"}).kind is None
+    assert "kind" not in site.inspect(credential).as_json()
+
+
+def test_whose_the_credentials_in_a_record_are_is_asked_as_well(site: SmallSite) -> None:
+    theirs, another = site.credential(FIRST), site.credential(SECOND, issuer="guild")
+    theirs["credentialSubject"]["id"], another["credentialSubject"]["id"] = "did:example:somebody", "did:example:else"
+    about = {"about": theirs["id"], "issuer": another["issuer"]}
+    theirs["endorsement"] = [endorsement(site, id=f"{BASE}endorsements/1.json", **about)]
+    site.write("endorsements/1.json", theirs["endorsement"][0])
+    own, other = site.publish(theirs), site.publish(another, issuer="guild")
+    report = record(site, own, recipient="did:example:somebody")
+    assert told(report, "credentials") == ("passed", "Credentials inside that hold: 1 of 1.")
+    (held,) = report.embedded
+    assert told(held.report, "recipient")[0] == "passed"
+    assert "recipient" not in [check.name for check in held.report.embedded[0].report.checks]
+    report = record(site, own, other, recipient="did:example:somebody")
+    assert told(report, "credentials") == ("failed", "Credentials inside that do not hold: 1 of 2.")
+    assert report.state is State.PARTLY
+    assert report.embedded[1].report.state is State.AWARDED_TO_ANOTHER
+    assert told(record(site, own, other), "credentials") == ("passed", "Credentials inside that hold: 2 of 2.")
+
+
+def test_of_what_cannot_be_read_only_a_credential_is_asked_whose_it_is(site: SmallSite) -> None:
+    envelope = {"id": "urn:envelope", "type": ["EnvelopedVerifiableCredential"]}
+    unsigned = {**site.credential(FIRST), "endorsement": [{"@context": CONTEXTS, **envelope}]}
+    badge = inspect(site.publish(unsigned), resolver=site.resolver(), at=AT, recipient="did:example:somebody")
+    held = record(site, {"@context": CONTEXTS, **envelope}, recipient="did:example:somebody")
+    for report, asked in ((badge, False), (held, True)):
+        (found,) = report.embedded
+        assert found.report.state is State.MALFORMED
+        assert ("recipient" in [check.name for check in found.report.checks]) is asked
 
 
 def test_every_credential_in_a_record_is_verified(site: SmallSite) -> None:

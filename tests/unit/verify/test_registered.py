@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 
 from conferral.verify import Check, Report, State, UnreachableError, inspect
+from conferral.verify.findings import failed
+from conferral.verify.presented import Presented
+from conferral.verify.registered import check_registered
+from conferral.verify.signature import Signature
 from tests.unit.verify.small_site import AT, BASE, FIRST, SmallSite
 
 NOT_KEPT = (
@@ -29,6 +33,25 @@ def test_a_copy_signed_with_an_older_key_counts_as_the_same(site: SmallSite) -> 
     reordered = dict(reversed(site.credential(FIRST).items()))
     site.publish(reordered, key="key-2")
     assert told(site.inspect(held))[0] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("held", "published", "outcome"), [(True, 1, "failed"), (1, 1, "passed"), (True, True, "passed")]
+)
+def test_a_copy_with_1_for_true_is_not_the_same(site: SmallSite, held: object, published: object, outcome: str) -> None:
+    """No signature is made over `true` that fits 1, so a copy that has it must not pass for word for word."""
+    ours = site.sign(site.credential(FIRST))
+    presented, copy = (Presented(document={**ours, "honours": value}) for value in (held, published))
+    site.write(PATH, copy.document)
+    check = check_registered(
+        presented,
+        None,
+        resolver=site.resolver(),
+        signatures=lambda _: Signature(
+            proof=failed("proof.broken", State.ALTERED), issuer_key=failed("proof.broken", State.ALTERED)
+        ),
+    )
+    assert str(check.outcome) == outcome
 
 
 def test_a_corrected_copy_supersedes_the_one_held(site: SmallSite) -> None:
