@@ -1,24 +1,37 @@
 """Verifying a credential from anywhere: who issued it, whether it was altered, whether it holds.
 
-    presented     what was handed in: JSON, a compact JWT, a picture with one inside; `reading` is for the JSON
-    resolving     what a `Resolver` is; `https` (over `connecting`), `folder` and `offline` are three
-    bounded       how much one verification fetches
-    locating      from the address of a page to the credential that it is about
-    vocabulary    the words that a credential may use
-    claims        what a credential says, and whether it says so plainly
-    format        check: complete, of a kind and in words that are known
-    signature     checks: the signature holds, with a key that
-    issuer        the issuer itself publishes for signing; `places` tells whose hands an address is in
-    status        check: neither revoked nor suspended; with `status_lists`, `status_entries`, `revocation_list`
-    validity      check: within its own dates
-    registered    check: the issuer still publishes it, with the same claims
-    recipient     check: it was awarded to the person asked about
-    embedded      checks: the endorsements and credentials inside hold, too
-    holder        whom it names
-    verifying     all checks, and what they add up to
-    report        the result: `Report`, `Check`, `State`
-    words         every sentence, each under its code in sentences.json
-    text, site    reports as text; whole sites
+    presented        what was handed in: JSON, a compact JWT, a picture with one inside
+    reading          from bytes to JSON, read strictly
+    resolving        how a verification asks for a document: what a `Resolver` is
+    https            a resolver: the network
+    connecting       connections to addresses that were looked at first
+    folder           a resolver: the folder of a site
+    offline          a resolver: an archive of what the network would answer
+    keeping          what was fetched once, kept for a while
+    bounded          how much one verification fetches
+    locating         from the address of a page to the credential that it is about
+    places           whose hands an address is in
+    vocabulary       the words that a credential may use
+    claims           what a credential says, and whether it says so plainly
+    format           check: complete, of a kind and in words that are known
+    signature        checks: the signature holds, with a key that
+    issuer           the issuer itself publishes for signing
+    status           check: neither revoked nor suspended
+    status_entries   the entry of a credential that points into a status list
+    status_fetching  fetching a status list, no larger than one can be
+    status_lists     status lists, fetched, verified and kept for a while
+    revocation_list  the lists of revoked credentials that Open Badges 3.0 had at first
+    validity         check: within its own dates
+    registered       check: the issuer still publishes it, with the same claims
+    recipient        check: it was awarded to the person asked about
+    embedded         checks: the endorsements and credentials inside hold, too
+    holder           whom it names
+    verifying        all checks, and what they add up to
+    findings         what a check found, with its sentence
+    report           the result: `Report`, `Check`, `State`
+    words            every sentence, each under its code in sentences.json
+    text             reports as text
+    site             the report on a whole site
 
 Each check is passed, failed or unknown, and unknown never counts as passed.  Nothing here reads YAML or
 imports the side that issues.
