@@ -48,7 +48,8 @@ def load(url: str) -> dict[str, Any]:
     if url not in KNOWN:
         raise CanonicalizationError(
             f"context not bundled: {url[:200]!r}",
-            hint="Contexts are not fetched by themselves; `conferral verify --allow-context` fetches one that you trust.",
+            hint="Contexts are not fetched by themselves; "
+            "`conferral verify --allow-context` fetches one that you trust.",
         )
     return _read(KNOWN[url])
 
