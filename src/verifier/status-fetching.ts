@@ -23,8 +23,12 @@ export async function fetchList(url: string, resolver: Resolver): Promise<Uint8A
     }
     throw error;
   }
+  if (data.length > MAX_LIST_BYTES) {
+    const problem = `it is larger than ${MAX_LIST_BYTES} bytes`;
+    return new Failure(unknown('status.unreachable', {url, problem}));
+  }
   // Whatever stands in texts is counted, too, which matters to no list that there is.
-  if (data.length <= MAX_LIST_BYTES && data.reduce((count, byte) => count + (byte === COMMA ? 1 : 0), 0) >= MOST_VALUES) {
+  if (data.reduce((count, byte) => count + (byte === COMMA ? 1 : 0), 0) >= MOST_VALUES) {
     const problem = `it holds more than ${MOST_VALUES} values`;
     return new Failure(failed('status.unreadable', 'untrusted', {url, problem}));
   }

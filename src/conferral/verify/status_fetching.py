@@ -19,8 +19,11 @@ def fetch_list(url: str, resolver: Resolver) -> bytes | Check:
         data = resolver.fetch(url)
     except FetchError as error:
         return unknown("status.unreachable", url=url, problem=error.message)
+    if len(data) > MAX_LIST_BYTES:
+        problem = f"it is larger than {MAX_LIST_BYTES} bytes"
+        return unknown("status.unreachable", url=url, problem=problem)
     # Whatever stands in texts is counted, too, which matters to no list that there is.
-    if len(data) <= MAX_LIST_BYTES and data.count(b",") >= MOST_VALUES:
+    if data.count(b",") >= MOST_VALUES:
         problem = f"it holds more than {MOST_VALUES} values"
         return failed("status.unreadable", State.UNTRUSTED, url=url, problem=problem)
     return data

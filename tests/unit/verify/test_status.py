@@ -150,8 +150,14 @@ def test_a_list_that_cannot_be_read_fails(site: SmallSite) -> None:
         "failed",
         f"The status list at “{LIST}” cannot be read: it is not JSON: something is wrong at line 1, column 1.",
     )
-    (site.folder / PATH).write_bytes(b" " * MAX_LIST_BYTES + b"{}")
-    assert status(site).outcome is CheckOutcome.UNKNOWN
+
+
+def test_a_list_that_is_too_large_is_not_read(site: SmallSite) -> None:
+    (site.folder / PATH).write_bytes(b" " * (MAX_LIST_BYTES - 1) + b"{}")
+    assert told(status(site)) == (
+        "unknown",
+        f"The status list could not be fetched from “{LIST}”: it is larger than 5242880 bytes.",
+    )
 
 
 def test_a_list_that_was_altered_fails(site: SmallSite) -> None:
