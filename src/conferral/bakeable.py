@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from conferral.errors import EncodingError
+from conferral.standards.baking import MAX_TEXT_BYTES, is_image
 from conferral.standards.base64url import decode_base64url
 from conferral.standards.jose import looks_like_jws
+from conferral.verify.pages import IS_A_PAGE, looks_like_page
 from conferral.verify.reading import read_document
 
 _TYPES = ("OpenBadgeCredential", "AchievementCredential")
@@ -18,6 +20,12 @@ _TYPES = ("OpenBadgeCredential", "AchievementCredential")
 
 def credential_text(content: bytes) -> str:
     """The text of a file that holds a credential; raises `EncodingError` saying what it holds instead."""
+    if is_image(content):
+        raise EncodingError("it is a picture, expected a credential")
+    if len(content) > MAX_TEXT_BYTES:
+        raise EncodingError(f"the credential is larger than {MAX_TEXT_BYTES} bytes")
+    if looks_like_page(content):
+        raise EncodingError(IS_A_PAGE)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

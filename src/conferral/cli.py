@@ -6,7 +6,6 @@ Results go to standard output; everything else goes to standard error.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import conferral
-from conferral.errors import Error, RegistryProblems
+from conferral.errors import Error, RegistryProblems, UndecidedError
 from conferral.progress import Progress
 
 if TYPE_CHECKING:
     from conferral.verify import Verifier
 
-FAILED, UNDECIDED = 1, 3
+FAILED, WRONG_USE, UNDECIDED = 1, 2, 3
 SHORT_PASSPHRASE = 12
 Command = Callable[..., Any]
 
@@ -46,7 +45,7 @@ def main() -> None:
         click.echo(f"conferral: {error.message}", err=True)
         if error.hint:
             click.echo(f"hint: {error.hint}", err=True)
-        sys.exit(FAILED)
+        sys.exit(UNDECIDED if isinstance(error, UndecidedError) else FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
@@ -64,6 +63,13 @@ def print_problems(problems: RegistryProblems) -> None:
     for problem in problems.problems:
         click.echo(str(problem), err=True)
     click.echo(f"conferral: {problems.message}", err=True)
+
+
+def _print_json(value: object) -> None:
+    """A result as JSON, whose texts of strangers steer no terminal."""
+    from conferral.verify.text import json_text  # noqa: PLC0415
+
+    click.echo(json_text(value))
 
 
 class _Instant(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
@@ -119,7 +125,7 @@ def check(root: Path, base: str | None, *, as_json: bool) -> None:
     with progress_bar() as progress:
         registry, problems = check_registry(root, as_of=_now(), base=base, progress=progress)
     if as_json:
-        click.echo(json.dumps({"problems": [problem.as_json() for problem in problems]}, indent=2, ensure_ascii=False))
+        _print_json({"problems": [problem.as_json() for problem in problems]})
     else:
         for problem in problems:
             click.echo(str(problem))
@@ -299,7 +305,8 @@ def verify(
     conferral verify --site build/site
     conferral verify --site build/site credential.json
 
-    Exits with 0 when everything is verified, 1 when something failed, 3 when something could not be decided.
+    Exits with 0 when everything is verified, 1 when something failed, else with 2 when the command was used wrongly
+    or a file cannot be read, else with 3 when something could not be decided.
     """
     from conferral.verify import (  # noqa: PLC0415
         ArchiveResolver,
@@ -315,61 +322,79 @@ def verify(
         raise click.UsageError("name a file, an address, or a site with --site")
     if site is not None and offline is not None:
         raise click.UsageError("--site and --offline exclude each other")
+    _check_about_one(credentials, recipient, contexts)
+    at = as_of or _now()
     if site is not None and not credentials:
         with progress_bar() as progress:
-            found = verify_site(site, at=as_of, progress=lambda done, total: progress("verifying", done, total))
-        click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else site_text(found))
+            found = verify_site(site, at=at, progress=lambda done, total: progress("verifying", done, total))
+        if as_json:
+            _print_json(found.as_json())
+        else:
+            click.echo(site_text(found))
         sys.exit(found.exit_code)
     resolver: Resolver = HTTPSResolver()
     if site is not None:
         resolver = FolderResolver.for_site(site)
     elif offline is not None:
         resolver = ArchiveResolver(offline)
-    verifier = Verifier(resolver=resolver, at=as_of, recipient=recipient, contexts=contexts)
+    verifier = Verifier(resolver=resolver, at=at, recipient=recipient, contexts=contexts)
     sys.exit(_verify_each(credentials, verifier, as_json=as_json, dated=as_of is not None))
 
 
+def _check_about_one(credentials: Sequence[str], recipient: str | None, contexts: Sequence[str]) -> None:
+    """Refuse options that would have no effect, and arguments that can be nothing."""
+    from conferral.verify.folder import split_address  # noqa: PLC0415
+
+    for option, given in (("--recipient", recipient is not None), ("--allow-context", bool(contexts))):
+        if given and not credentials:
+            raise click.UsageError(f"{option} is about one credential: name its file, too")
+    if recipient is not None and not recipient.strip():
+        raise click.UsageError("--recipient is blank, and takes an e-mail address, a DID or a name")
+    for url in contexts:
+        parts = split_address(url)
+        if parts is None or parts.scheme != "https" or not parts.hostname:
+            raise click.UsageError(f'--allow-context takes an address that begins with https://, not "{url}"')
+    for source in credentials:
+        # `Path.exists` raises for what is too long to be a name, as DIDs may be.
+        if source.lower().startswith(("http://", "did:")) and not os.path.exists(source):  # noqa: PTH110
+            raise click.UsageError(f"{source}: an address begins with https://")
+
+
 def _verify_each(credentials: Sequence[str], verifier: Verifier, *, as_json: bool, dated: bool) -> int:
-    from conferral.verify import FetchError, report_text  # noqa: PLC0415
+    from conferral.verify import report_text  # noqa: PLC0415
 
     reports: list[dict[str, Any]] = []
     codes: set[int] = set()
     for source in credentials:
         try:
-            content = _credential_at(source, verifier)
-        except FetchError as error:
-            codes.add(UNDECIDED)
-            reports.append({"source": source, "outcome": "undecided", "problem": error.message})
-            if not as_json:
-                click.echo(f"{source}: Cannot be checked now: {error.message}")
+            if source.lower().startswith("https://"):
+                report = verifier.inspect_at(f"https://{source[len('https://') :]}")
+            else:
+                report = verifier.inspect(_credential_in(source))
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            click.echo(f"conferral: {source} cannot be read: {problem}", err=True)
+            codes.add(WRONG_USE)
+            reports.append({"source": source, **verifier.unreachable(source, problem).as_json()})
             continue
-        report = verifier.inspect(content)
         codes.add(report.exit_code)
-        if as_json:
-            reports.append({"source": source, **report.as_json()})
-        else:
+        reports.append({"source": source, **report.as_json()})
+        if not as_json:
             name = "standard input" if source == "-" else source
             click.echo(f"{name}: {report_text(report, dated=dated)}")
     if as_json:
-        click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
-    return next(code for code in (FAILED, UNDECIDED, 0) if code in codes)
+        _print_json(reports)
+    return next(code for code in (FAILED, WRONG_USE, UNDECIDED, 0) if code in codes)
 
 
-def _credential_at(source: str, verifier: Verifier) -> bytes:
+def _credential_in(source: str) -> bytes:
+    """What a file holds, or standard input for -, as far as it may be read."""
     from conferral.standards.baking import MAX_IMAGE_BYTES  # noqa: PLC0415
-    from conferral.verify.locating import fetch_credential  # noqa: PLC0415
 
-    if source.startswith("http://"):
-        raise click.UsageError(f"{source}: only https addresses are fetched")
-    if source.startswith("https://"):
-        return fetch_credential(source, verifier.resolver)
-    try:
-        if source == "-":
-            return sys.stdin.buffer.read(MAX_IMAGE_BYTES + 1)
-        with Path(source).open("rb") as file:
-            return file.read(MAX_IMAGE_BYTES + 1)
-    except OSError as error:
-        raise click.UsageError(f"{source} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if source == "-":
+        return sys.stdin.buffer.read(MAX_IMAGE_BYTES + 1)
+    with Path(source).open("rb") as file:
+        return file.read(MAX_IMAGE_BYTES + 1)
 
 
 @cli.command()
@@ -393,15 +418,18 @@ def bake(image: Path, credential: Path, out: Path) -> None:
     (JWT), or - for standard input.  A credential that the picture held before is replaced.
     """
     from conferral.bakeable import credential_text  # noqa: PLC0415
-    from conferral.standards.baking import MAX_IMAGE_BYTES, MAX_TEXT_BYTES  # noqa: PLC0415
+    from conferral.standards.baking import MAX_IMAGE_BYTES, is_image  # noqa: PLC0415
     from conferral.standards.baking import bake as bake_image  # noqa: PLC0415
 
     _check_target(out, credential, "credential")
-    picture = _content(image, MAX_IMAGE_BYTES + 1)
+    picture, document = _content(image, MAX_IMAGE_BYTES + 1), _content(credential, MAX_IMAGE_BYTES + 1)
+    if is_image(document) and not is_image(picture):
+        raise click.UsageError(f"{_called(credential)} is a picture and {image} is none: the picture comes first")
     with _about(credential):
-        text = credential_text(_content(credential, MAX_TEXT_BYTES + 1))
+        text = credential_text(document)
     with _about(image):
         baked = bake_image(picture, text)
+    _check_name(out, picture, image)
     _write(out, baked)
     size = len(text.strip().encode())
     where = "standard output" if out == Path("-") else out
@@ -459,8 +487,19 @@ def _write(path: Path, content: bytes) -> None:
 
     if path == Path("-"):
         click.echo(content, nl=False)
-    else:
+        return
+    try:
         replace_file(path, content)
+    except OSError as error:  # which names the file beside it that is written first
+        raise Error(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _check_name(out: Path, picture: bytes, image: Path) -> None:
+    """Refuse to give a picture the name of the other kind."""
+    ending = ".png" if picture.startswith(b"\x89PNG") else ".svg"
+    if out.suffix.lower() in {".png", ".svg"} - {ending}:
+        what = "a PNG" if ending == ".png" else "an SVG"
+        raise click.UsageError(f"{image} is {what}, so the name of what is written ends in {ending}, not as {out}")
 
 
 def _check_target(out: Path, source: Path, what: str) -> None:
@@ -469,6 +508,8 @@ def _check_target(out: Path, source: Path, what: str) -> None:
         return
     if not out.parent.is_dir():
         raise click.UsageError(f"there is no folder {out.parent}")
+    if out.exists() and not out.is_file():
+        raise click.UsageError(f"{out} is no file that can be replaced")
     if source != Path("-") and out.exists() and source.exists() and out.samefile(source):
         raise click.UsageError(f"{out} is the {what}, which would be lost")
 

@@ -44,12 +44,24 @@ export function readDocument(
   maxValues: number = MAX_VALUES
 ): Document {
   checkSize(typeof source === 'string' ? lengthOf(source) : source.length, maxBytes);
-  const value = parseJson(typeof source === 'string' ? source : decodeUtf8(source), COMPLAINTS);
+  const text = typeof source === 'string' ? source : decodeUtf8(source);
+  checkBegin(text);
+  const value = parseJson(text, COMPLAINTS);
   checkInside(value, maxValues);
   if (!isObject(value)) {
     throw new EncodingError('it is JSON, but not an object');
   }
   return value;
+}
+
+/** What people hand in by mistake is told in their words. */
+function checkBegin(text: string): void {
+  if (/^[ \t\r\n]*$/.test(text)) {
+    throw new EncodingError('it is empty');
+  }
+  if (text.startsWith('\ufeff')) {
+    throw new EncodingError('it begins with a byte order mark, which JSON must not have'); // RFC 8259, section 8.1
+  }
 }
 
 /** That something of `size` bytes may be read.  @throws {EncodingError} */

@@ -10,6 +10,7 @@ import {IssuerKeys} from './issuer.ts';
 import {type Document, get} from './json.ts';
 import {loaded, seldom} from './loading.ts';
 import type {Kind} from './open-badges.ts';
+import {IS_A_PAGE, looksLikePage} from './pages.ts';
 import {type Presented, readPresented, type Source} from './presented.ts';
 import {checkRegistered} from './registered.ts';
 import {type Check, type CheckName, CHECKS, type Embedded, Report, type State} from './report.ts';
@@ -89,7 +90,7 @@ export class Verifier {
       presented = await readPresented(source);
     } catch (error) {
       if (error instanceof EncodingError) {
-        return this.#unreadable(error.message, checks, recipient);
+        return this.#unreadable(looksLikePage(source) ? IS_A_PAGE : error.message, checks, recipient);
       }
       throw error;
     }

@@ -11,7 +11,7 @@ import pytest
 
 from conferral.standards.baking import bake
 from conferral.standards.timestamps import format_timestamp
-from conferral.verify import FolderResolver, Report, State, inspect
+from conferral.verify import FolderResolver, RefusedError, Report, State, inspect
 from tests.browser.browsing import NARROW, WINDOWS, Served, Window, verify
 from tests.browser.sites import Site
 from tests.browser.verifying import (
@@ -34,6 +34,8 @@ from tests.browser.verifying import (
 )
 from tests.corpus.cases import Case
 from tests.unit.standards.baking.pictures import png
+from tests.unit.verify.test_locating import LINKS, NAMELESS, PAGE
+from tests.unit.verify.test_locating import page as page_with
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
@@ -52,6 +54,9 @@ WAYS = {
     "a link after the page's own": "/credential.json",
 }
 """Ways to give a credential, and what the page calls the copy that it checked."""
+
+
+SHARED = "hostile-shown-on-a-shared-host"
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +101,12 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
         "https://down.example.org/credential.json": "unreachable",
         "https://kept.example.org/credential.json": "unreadable",
     }
+    for number, content in enumerate([page_with(link) for link in LINKS] + [content for content, _, _ in NAMELESS]):
+        foreign[f"page {number}"] = place = PAGE.replace("academy", f"academy{number}")
+        world["answers"] |= {
+            place: answer(content, type="text/html"),
+            f"{place}signed.json": answer(document(live, "not-yet-valid")),
+        }
     here: dict[str, Any] = {"at": format_timestamp(live.at), "world": world}
     return verify(
         served,
@@ -112,6 +123,8 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
                     ["press", "Verify"],
                 ]
             },
+            of_case(SHARED, case(SHARED)),
+            of_case(f"{SHARED} {NARROW}", case(SHARED), NARROW),
             of_case("keys kept back", kept_back(case("valid"))),
             *(
                 check(
@@ -204,6 +217,20 @@ def test_the_issuers_address_comes_before_what_it_calls_itself(found: Found) -> 
     ]
 
 
+def test_an_issuer_that_shares_its_host_is_shown_with_port_and_path(found: Found) -> None:
+    told = f"Example \ufffdymedacA{' ' * 100}{'x' * 83}…"
+    issuer, calls_itself = found[SHARED]["facts"]["Issuer"].split("\n\n")
+    assert issuer == "shared.example:8443/people/ada"
+    assert calls_itself.split("; ")[0] == f"calls itself “{' '.join(told.split())}”"
+    assert found[SHARED]["inside"] == [
+        [
+            " ".join(told.split()),
+            "issuer: shared.example:8443/people/ada",
+            "Valid until 30 June 2028, 21:59 UTC.",
+        ]
+    ]
+
+
 @pytest.mark.parametrize("name", [*CASES.values(), *FORMS])
 def test_only_hosts_that_the_credential_names_are_asked_and_nothing_is_sent_to_them(found: Found, name: str) -> None:
     asked, named = found[name]["asked"], {urlsplit(url).hostname for url in case(name).documents}
@@ -238,6 +265,26 @@ def test_a_real_registry_reads_its_own_documents_from_its_own_address(found: Fou
 def test_links_lead_to_credentials_of_other_hosts(found: Found, live: Site, name: str) -> None:
     assert found[name]["statement"] == found["live"]["statement"]
     assert found[name]["verdict"].endswith(f"{live.base_url}/{live.paths['not-yet-valid']}credential.json.")
+
+
+@pytest.mark.parametrize("number", range(len(LINKS)))
+def test_a_page_names_its_credential_as_for_the_command_line(found: Found, number: int) -> None:
+    assert found[f"page {number}"]["statement"] == found["live"]["statement"]
+    assert found[f"page {number}"]["verdict"].endswith(".example/credentials/1/signed.json.")
+
+
+@pytest.mark.parametrize("number", range(len(NAMELESS)))
+def test_a_page_that_names_none_for_the_command_line_names_none(found: Found, number: int) -> None:
+    _, kind, message = NAMELESS[number]
+    seen = found[f"page {len(LINKS) + number}"]
+    none = (
+        "This link leads to a web page that names no credential. Look there for a link to its file, often called JSON."
+    )
+    assert seen["problem"] == (
+        f"The link cannot be read: {message}. Compare it with the one that you were given."
+        if kind is RefusedError
+        else none
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ LATER = ("recipient", "endorsements", "credentials")
 IN_NO_CASE = {
     "any.broke_off": "it takes a mistake in the verifier",
     "any.not_loaded": "it takes a page with a file missing",
+    "format.unreachable": "what is given in a case is there",
     "registered.misplaced": "a case says nothing of where the credential was found",
     "site.missing": "a case is no site",
     "site.nothing": "a case is no site",

@@ -38,7 +38,12 @@ def test_a_signed_credential_is_taken_as_it_is(content: bytes) -> None:
     ("content", "message"),
     [
         (b"\xff", "it is neither JSON nor a token: it is not UTF-8"),
+        (b"", "it is empty"),
         (b"[]", "it is JSON, but not an object"),
+        (b"\x89PNG", "it is a picture, expected a credential"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "it is a picture, expected a credential"),
+        (b"<!doctype html>", "it is a web page; give the file that it offers, or the page’s address"),
+        ("é".encode() * (1 << 19) + "é".encode(), "the credential is larger than 1048576 bytes"),
         (b"a.b.c", "the token holds no credential: got 1 characters, which is no length of base64url"),
         (token(b"[]"), "the token holds no credential: it is JSON, but not an object"),
         (token(b"{}"), 'it is no credential: "VerifiableCredential" is not among its types'),

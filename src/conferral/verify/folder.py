@@ -10,17 +10,18 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from conferral.errors import EncodingError, UndecidedError
+from conferral.standards.baking import MAX_IMAGE_BYTES
 from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError, NotFoundError, RefusedError, UnreachableError
 from conferral.verify.words import NOTES
 
-MAX_FILE_BYTES = 5 << 20
-"""Largest file that is read, in bytes: a status list of a million random bits fits twenty times."""
+MAX_FILE_BYTES = MAX_IMAGE_BYTES
+"""Largest file that is read, in bytes: a picture may be that large."""
 
 MAX_CATALOG_BYTES = 64 << 20
 """Largest catalog.json that is read, in bytes."""
 
-_SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_SEGMENT = re.compile(r"\.well-known|[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 class FolderResolver:
@@ -77,7 +78,10 @@ class FolderResolver:
 
 
 def is_plain_path(path: str) -> bool:
-    """Whether every segment of `path` can only be the name of a file: no dots that lead up, nothing to decode."""
+    """Whether every segment of `path` can only be the name of a file: no dots that lead up, nothing to decode.
+
+    Of names that begin with a dot only `.well-known` is one (RFC 8615), where did:web keeps a host's keys.
+    """
     return all(_SEGMENT.fullmatch(segment) for segment in path.split("/"))
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conferral.verify.folder import folder_content, is_plain_path, split_address
+from conferral.verify.folder import MAX_FILE_BYTES, folder_content, is_plain_path, split_address
 from conferral.verify.resolving import RefusedError
 from conferral.verify.words import NOTES
-
-MAX_FILE_BYTES = 10 << 20
-"""Largest file that is read, in bytes: a picture may be that large."""
 
 
 class ArchiveResolver:

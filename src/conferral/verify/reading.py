@@ -25,6 +25,8 @@ MAX_VALUES = 50_000
 
 Document = dict[str, Any]
 
+_WHITE_SPACE = " \t\r\n"
+
 _COMPLAINTS = Complaints(
     syntax=lambda line, column: f"it is not JSON: something is wrong at line {line}, column {column}",
     twice=lambda name: f"the name {json.dumps(name[:80])} stands twice in one object",
@@ -43,7 +45,9 @@ def read_document(
         EncodingError: it is not strict JSON, not an object, larger than `max_bytes`, deeper than `MAX_DEPTH`, or
             of more than `max_values` values.
     """
-    value = parse_json(_text(source, max_bytes), _COMPLAINTS)
+    text = _text(source, max_bytes)
+    _check_begin(text)
+    value = parse_json(text, _COMPLAINTS)
     _check_inside(value, max_values)
     if not isinstance(value, dict):
         raise EncodingError("it is JSON, but not an object")
@@ -64,6 +68,14 @@ def _text(source: bytes | str | Mapping[str, Any], max_bytes: int) -> str:
             raise EncodingError("it is not made of JSON values only") from error
     _check_size(len(source), max_bytes)
     return source
+
+
+def _check_begin(text: str) -> None:
+    # What people hand in by mistake is told in their words.
+    if not text.strip(_WHITE_SPACE):
+        raise EncodingError("it is empty")
+    if text.startswith("\ufeff"):  # RFC 8259, section 8.1
+        raise EncodingError("it begins with a byte order mark, which JSON must not have")
 
 
 def _check_size(size: int, max_bytes: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from conferral.verify.findings import broken_off, failed, unknown
 from conferral.verify.format import check_format
 from conferral.verify.holder import holder_of
 from conferral.verify.issuer import IssuerKeys
+from conferral.verify.locating import fetch_credential
+from conferral.verify.pages import IS_A_PAGE, looks_like_page
 from conferral.verify.presented import Presented, read_presented
 from conferral.verify.recipient import check_recipient
 from conferral.verify.registered import check_registered
@@ -31,7 +34,7 @@ from conferral.verify.report import (
     Report,
     State,
 )
-from conferral.verify.resolving import Resolver, is_preview
+from conferral.verify.resolving import FetchError, Resolver, is_preview
 from conferral.verify.signature import Signature, check_signature
 from conferral.verify.status import check_status
 from conferral.verify.status_lists import StatusLists
@@ -102,7 +105,21 @@ class Verifier:
         `place` is the address that it was found at, where that must be its own.
         """
         self.resolver.begin()
-        return self._inspect(source, _Budget(), place=place, recipient=self.recipient)
+        return self._completed(self._inspect(source, _Budget(), place=place, recipient=self.recipient))
+
+    def inspect_at(self, url: str) -> Report:
+        """Make every check on the credential at `url`, which may also be the address of the page that is about it.
+
+        Never raises for what stands there; where nothing can be had, the report says so.
+        """
+        self.resolver.begin()
+        try:
+            content = fetch_credential(url, self.resolver)
+        except FetchError as error:
+            return self.unreachable(error.url, error.message)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not end in a yes
+            return self._completed(self._not_read(broken_off("format", error), self.recipient))
+        return self._completed(self._inspect(content, _Budget(), recipient=self.recipient))
 
     def _inspect(
         self,
@@ -115,7 +132,7 @@ class Verifier:
         try:
             presented = read_presented(source)
         except EncodingError as error:
-            return self._unreadable(error.message, recipient)
+            return self._unreadable(IS_A_PAGE if looks_like_page(source) else error.message, recipient)
         document = presented.document
         # 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
         signature = self._signature(presented)
@@ -168,14 +185,23 @@ class Verifier:
 
     def unreadable(self, problem: str) -> Report:
         """The report on something of which nothing can be read; `problem` is a clause that says why."""
-        return self._unreadable(problem, self.recipient)
+        return self._completed(self._unreadable(problem, self.recipient))
+
+    def unreachable(self, place: str, problem: str) -> Report:
+        """The report on what could not be had from `place`; `problem` is a clause that says why."""
+        check = unknown("format.unreachable", url=place, problem=problem)
+        return self._completed(self._not_read(check, self.recipient))
 
     def _unreadable(self, problem: str, recipient: str | None) -> Report:
-        checks = [failed("format.unreadable", State.MALFORMED, problem=problem)]
+        return self._not_read(failed("format.unreadable", State.MALFORMED, problem=problem), recipient)
+
+    def _not_read(self, check: Check, recipient: str | None) -> Report:
+        """The report on something of which `check`, the first, says that nothing can be read."""
+        checks = [check]
         checks += [unknown(f"{name}.not_read") for name in CHECKS[1:]]
         if recipient is not None:
             checks.append(unknown("recipient.not_read"))
-        state = State.MALFORMED
+        state = check.verdict
         return Report(
             credential=None,
             at=self.at,
@@ -219,6 +245,14 @@ class Verifier:
         allowed = (item for item in named if item in self.vocabulary.known and item not in BUNDLED.known)
         notes += [words.NOTES["context"].format(context=words.harmless(item)) for item in allowed]
         return tuple(notes)
+
+    def _completed(self, report: Report) -> Report:
+        """`report` with a note on each context that was allowed in vain."""
+        missing = [
+            words.NOTES["context_missing"].format(context=words.harmless(context), problem=words.harmless(problem))
+            for context, problem in self.vocabulary.missing.items()
+        ]
+        return replace(report, notes=(*report.notes, *missing)) if missing else report
 
 
 class _Budget:

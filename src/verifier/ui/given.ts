@@ -1,6 +1,7 @@
 /** What somebody hands to the page to verify: a file, pasted text, or a link to either. */
 
-import {NetworkResolver, NotFoundError, RefusedError, SiteResolver, type FetchError} from '../resolving.ts';
+import {looksLikePage} from '../pages.ts';
+import {FetchError, NetworkResolver, NotFoundError, RefusedError, SiteResolver} from '../resolving.ts';
 import {element, type Child} from './elements.ts';
 
 /** Bytes or text, and what they are called on the page, as in "the file “badge.png”". */
@@ -12,9 +13,14 @@ export interface Given {
 /** What was handed over is of no use; the message is whole sentences. */
 export class Problem extends Error {}
 
-/** Bytes of a file that are read at most. */
-const MOST_BYTES = 16 << 20;
-const ALTERNATE = 'link[rel~="alternate"][type="application/ld+json"]';
+/** Bytes of a file that are read at most: a picture may be that large. */
+const MOST_BYTES = 10 << 20;
+/** Bytes of a page in which the link to its credential must stand. */
+const LONGEST_HEAD = 1 << 18;
+const ALTERNATE = ['application/ld+json', 'application/vc', 'application/vc+jwt']
+  .map(type => `link[rel~="alternate"][type="${type}"]`)
+  .join();
+const NAMES_NONE = 'This link leads to a web page that names no credential. Look there for a link to its file, often called JSON.';
 
 /** A file that was dropped, chosen or pasted. */
 export async function fromFile(file: File): Promise<Given> {
@@ -66,31 +72,53 @@ async function fromLink(link: string, site: Site): Promise<Given> {
       const here = new URL(document.slice(site.base.length), site.root).href;
       return given(await new SiteResolver(site.base, site.root).fetch(document), document, here);
     }
-    const network = new NetworkResolver();
-    const found = await network.get(url);
-    const about = credentialOfPage(found.body, found.url);
-    if (about === null) {
-      return given(found.body, found.url);
-    }
-    const document = await network.get(about);
-    return given(document.body, document.url);
+    const found = await located(url, new NetworkResolver());
+    return given(found.body, found.url);
   } catch (error) {
     throw new Problem(sentence(error as FetchError));
   }
 }
 
-/** The address of the credential that a web page names as the same for programs; null if it is no such page. */
-function credentialOfPage(body: Uint8Array, url: string): string | null {
-  const start = new TextDecoder().decode(body.subarray(0, 1000));
-  if (!/^\s*(?:<!--[^]*?-->\s*)*<(?:!doctype html|html)/i.test(start)) {
-    return null;
+/** What stands at `url`, or, where that is a page, the credential beside it or the one that it links to. */
+async function located(url: string, network: NetworkResolver): Promise<{body: Uint8Array; url: string}> {
+  const [address = ''] = url.split(/[?#]/);
+  if (address.endsWith('/')) {
+    try {
+      const beside = await network.get(`${address}credential.json`);
+      if (beside.body.length && !looksLikePage(beside.body)) {
+        return beside;
+      }
+    } catch (error) {
+      // A browser cannot tell a file that is not there from one that it may not read.
+      if (!(error instanceof FetchError) || error instanceof RefusedError) {
+        throw error;
+      }
+    }
   }
-  const page = new DOMParser().parseFromString(new TextDecoder().decode(body), 'text/html'); // runs and loads nothing
-  const link = page.querySelector(ALTERNATE)?.getAttribute('href');
+  const found = await network.get(url);
+  if (!looksLikePage(found.body)) {
+    return found;
+  }
+  const linked = await network.get(linkIn(found.body, found.url));
+  if (looksLikePage(linked.body)) {
+    throw new Problem(NAMES_NONE);
+  }
+  return linked;
+}
+
+/** The address of the credential that the page at `url` names as the same for programs. */
+function linkIn(body: Uint8Array, url: string): string {
+  const text = new TextDecoder().decode(body.subarray(0, LONGEST_HEAD));
+  const page = new DOMParser().parseFromString(text, 'text/html'); // runs and loads nothing
+  const [link] = Array.from(page.querySelectorAll(ALTERNATE), found => found.getAttribute('href')?.trim()).filter(Boolean);
   if (!link) {
-    throw new Problem('This link leads to a web page that names no credential. Look there for a link to its file, often called JSON.');
+    throw new Problem(NAMES_NONE);
   }
-  return new URL(link, url).href;
+  try {
+    return new URL(link, url).href;
+  } catch {
+    throw new RefusedError('it is a web page whose link to a credential is no address', url);
+  }
 }
 
 function sentence(error: FetchError | Problem): string {

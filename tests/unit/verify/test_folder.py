@@ -51,6 +51,8 @@ def test_whatever_lies_elsewhere_is_refused(site: SmallSite, url: str) -> None:
         "credentials//catalog.json",
         "/etc/passwd",
         ".git/config",
+        ".well-known/.git",
+        "..well-known",
         "..\\secret.json",
         "catalog.json?x=1",
         "catalog.json#x",
@@ -75,6 +77,11 @@ def test_a_link_out_of_the_folder_is_refused_and_one_within_is_followed(site: Sm
     assert site.resolver().fetch(BASE + "in.json") == site.resolver().fetch(BASE + "catalog.json")
 
 
+def test_the_one_folder_whose_name_begins_with_a_dot_is_read(site: SmallSite) -> None:
+    site.write(".well-known/did.json", {"id": "did:web:badges.example.org"})
+    assert site.resolver().fetch(BASE + ".well-known/did.json") == b'{"id": "did:web:badges.example.org"}'
+
+
 def test_a_missing_file_and_a_folder_are_not_found(site: SmallSite) -> None:
     for path in ("nothing.json", "credentials", "catalog.json/inside"):
         with pytest.raises(NotFoundError) as caught:
@@ -92,10 +99,10 @@ def test_a_pipe_and_a_circle_of_links_cannot_hold_it_up(site: SmallSite) -> None
 
 def test_a_file_that_is_too_large_is_refused(site: SmallSite) -> None:
     with (site.folder / "large.json").open("wb") as file:
-        file.truncate((5 << 20) + 1)
+        file.truncate((10 << 20) + 1)
     with pytest.raises(UnreachableError) as caught:
         site.resolver().fetch(BASE + "large.json")
-    assert caught.value.message == "the file is larger than 5 MiB"
+    assert caught.value.message == "the file is larger than 10 MiB"
 
 
 def test_the_catalog_names_the_base_url(site: SmallSite) -> None:

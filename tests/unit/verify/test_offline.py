@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from conferral.verify import ArchiveResolver, NotFoundError, Outcome, RefusedError, Verifier
+from conferral.verify import ArchiveResolver, NotFoundError, Outcome, RefusedError, UnreachableError, Verifier
+from tests.corpus.cases import FOLDER, read_case
 from tests.unit.verify.small_site import AT, FIRST, SmallSite
 
 
@@ -49,6 +50,10 @@ def test_what_is_not_in_the_archive_is_not_found(archive: ArchiveResolver) -> No
         "https://somebody@academy.example/a.json",
         "https://academy.example/",
         "https://academy.example/link",
+        "https://academy.example/.git/config",
+        "https://academy.example/.well-known/../../secret",
+        "https://academy.example/.well-known/.secret",
+        "https://academy.example/.well-known.json",
         "https://academy.example:x/a.json",
         "file:///etc/passwd",
     ],
@@ -70,3 +75,31 @@ def test_a_site_in_an_archive_verifies_and_the_report_says_where_it_was_read(tmp
             "archive is consistent, as it was when it was made."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["valid", "valid-did-web-path", "valid-did-web-port", "status-revoked", "jwt-registered"]
+)
+def test_a_case_on_disk_is_reported_as_from_the_network(tmp_path: Path, name: str) -> None:
+    case = read_case(FOLDER / f"{name}.json")
+    for url, content in case.documents.items():
+        assert isinstance(content, bytes)
+        file = tmp_path / url.removeprefix("https://")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    report = Verifier(resolver=ArchiveResolver(tmp_path), at=case.at).inspect(case.given)
+    found = {check.name: [str(check.outcome), check.details["code"]] for check in report.checks}
+    assert (str(report.state), found) == (case.state, case.checks)
+
+
+def test_a_picture_as_large_as_one_may_be_is_read(archive: ArchiveResolver) -> None:
+    file = archive.folder / "academy.example/badge.png"
+    for size, fits in ((10 << 20, True), ((10 << 20) + 1, False)):
+        with file.open("wb") as opened:
+            opened.truncate(size)
+        if fits:
+            assert len(archive.fetch("https://academy.example/badge.png")) == size
+        else:
+            with pytest.raises(UnreachableError) as caught:
+                archive.fetch("https://academy.example/badge.png")
+            assert caught.value.message == "the file is larger than 10 MiB"

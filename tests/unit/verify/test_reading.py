@@ -30,11 +30,12 @@ def test_bytes_text_and_parsed_documents_are_read_alike() -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (b"", "it is not JSON: something is wrong at line 1, column 1"),
+        (b"", "it is empty"),
+        (" \r\n\t", "it is empty"),
         (b'{"a": [1, \n]}', "it is not JSON: something is wrong at line 2, column 1"),
         (b'{"a": 1 , }', "it is not JSON: something is wrong at line 1, column 11"),
         (b"{}x", "it is not JSON: something is wrong at line 1, column 3"),
-        (b"\xef\xbb\xbf{}", "it is not JSON: something is wrong at line 1, column 1"),
+        (b"\xef\xbb\xbf{}", "it begins with a byte order mark, which JSON must not have"),
         (b'{"a": "\xff"}', "it is not UTF-8: byte 7 cannot be decoded"),
         ('{"a": 1}'.encode("utf-16"), "it is not UTF-8: byte 0 cannot be decoded"),
         (b"[1]", "it is JSON, but not an object"),

@@ -313,3 +313,78 @@ def test_the_network_is_refused_to_a_credential_that_points_into_it() -> None:
     )
     with pytest.raises(RefusedError):
         resolver.fetch("https://intranet.example.org/.well-known/did.json")
+
+
+def test_a_credential_is_found_at_its_address_and_beside_its_page(site: SmallSite) -> None:
+    verifier = Verifier(resolver=site.resolver(), at=AT)
+    expected = site.inspect(published(site))
+    assert verifier.inspect_at(COPY) == expected
+    assert verifier.inspect_at(COPY.removesuffix("credential.json")) == expected
+
+
+def test_what_cannot_be_fetched_is_reported_with_the_same_keys(site: SmallSite) -> None:
+    url = f"{BASE}nothing.json"
+    report = Verifier(resolver=site.resolver(), at=AT, recipient="somebody@example.org").inspect_at(url)
+    assert (report.state, report.outcome, report.exit_code) == (State.UNDECIDED, Outcome.UNDECIDED, 3)
+    assert report.statement == "Cannot be checked now."
+    assert list(report.as_json()) == list(site.inspect(published(site)).as_json())
+    assert sentences(report) == {
+        "format": f"It could not be fetched from “{url}”: the folder holds no such file.",
+        "proof": "Not checked, because it cannot be read.",
+        "issuer_key": "Not checked, because it cannot be read.",
+        "status": "Not checked, because it cannot be read.",
+        "validity": "Not checked, because it cannot be read.",
+        "registered": "Not checked, because it cannot be read.",
+        "recipient": "Not checked, because it cannot be read.",
+    }
+    assert report.check("format").details == {
+        "code": "format.unreachable",
+        "url": url,
+        "problem": "the folder holds no such file",
+    }
+
+
+def test_each_credential_has_fetches_of_its_own_from_its_address_on(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conferral.verify.bounded.MOST_FETCHES", 4)  # itself, the keys, the list, the published copy
+    verifier = Verifier(resolver=site.resolver(), at=AT)
+    assert [verifier.inspect_at(COPY).state for _ in range(3)] == [State.VALID] * 3
+
+
+def test_a_resolver_that_breaks_at_the_address_is_unknown_too() -> None:
+    class Broken:
+        note = ""
+
+        def fetch(self, url: str) -> bytes:
+            raise RuntimeError(url)
+
+    report = Verifier(resolver=Broken(), at=AT).inspect_at(COPY)
+    assert report.outcome is Outcome.UNDECIDED
+    assert sentences(report)["format"] == ("The check broke off, because of a mistake in this verifier (RuntimeError).")
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (b"", "it is empty"),
+        (b" \r\n\t", "it is empty"),
+        (b"\xef\xbb\xbf{}", "it begins with a byte order mark, which JSON must not have"),
+        ("\ufeff{}", "it begins with a byte order mark, which JSON must not have"),
+        (b"<!doctype html><p>Hello", "it is a web page; give the file that it offers, or the page’s address"),
+        ("\n<html>", "it is a web page; give the file that it offers, or the page’s address"),
+    ],
+)
+def test_what_people_hand_in_by_mistake_is_called_by_its_name(
+    site: SmallSite, given: bytes | str, problem: str
+) -> None:
+    report = site.inspect(given)
+    assert (report.state, sentences(report)["format"]) == (State.MALFORMED, f"It cannot be read: {problem}.")
+
+
+def test_every_report_names_the_contexts_that_were_allowed_in_vain(site: SmallSite) -> None:
+    url = f"{BASE}words.json"
+    note = f"The context “{url}” was allowed and could not be used: the folder holds no such file."
+    verifier = Verifier(resolver=site.resolver(), at=AT, contexts=[url])
+    reports = (verifier.inspect(published(site)), verifier.inspect(b""), verifier.inspect_at(f"{BASE}nothing.json"))
+    assert [report.notes for report in reports] == [(FOLDER_NOTE, note), (note,), (note,)]
