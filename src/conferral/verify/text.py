@@ -1,6 +1,8 @@
-"""Reports as text for a terminal."""
+"""Reports as text for a terminal, and as JSON that is printed on one."""
 
 from __future__ import annotations
+
+import json
 
 from conferral.verify.report import CheckOutcome, Embedded, Holder, Report
 from conferral.verify.words import (
@@ -10,6 +12,7 @@ from conferral.verify.words import (
     LONGEST_VALUE,
     format_instant,
     harmless,
+    steers,
 )
 
 _LONGEST_NAME = 80  # characters of a name that stands before what it must not hide
@@ -37,6 +40,15 @@ def report_text(report: Report, *, dated: bool = False) -> str:
         lines += _embedded(each)
     lines += [f"  note: {note}" for note in report.notes]
     return "\n".join(lines)
+
+
+def json_text(value: object) -> str:
+    """`value` as indented JSON, in which what could steer a terminal is escaped and all else can be read.
+
+    The last line has no line end.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False)  # in which line ends stand between values only
+    return "".join(json.dumps(each)[1:-1] if each != "\n" and steers(each) else each for each in text)
 
 
 def _embedded(each: Embedded) -> list[str]:

@@ -65,12 +65,14 @@ def format_instant(instant: datetime) -> str:
     return f"{moment.day} {_WORDS['months'][moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
 
 
+def steers(character: str) -> bool:
+    """Whether a terminal may take it as an order, turn the direction of what follows, or show nothing."""
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
 def harmless(text: str, longest: int = LONGEST_VALUE) -> str:
     """`text` without characters that steer a terminal or turn its direction, cut to `longest` characters."""
-    shown = "".join(
-        "�" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else character
-        for character in text[: longest + 1]
-    )
+    shown = "".join("�" if steers(character) else character for character in text[: longest + 1])
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from conferral.verify import report_text
 from conferral.verify.report import Embedded
+from conferral.verify.text import json_text
 from tests.unit.verify.small_site import BASE, FIRST, SmallSite
 
 
@@ -58,3 +60,12 @@ def test_strangers_texts_steer_no_terminal(site: SmallSite) -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert len(text.splitlines()) == 8
+
+
+def test_json_escapes_what_could_steer_a_terminal_and_nothing_else() -> None:
+    value = {"näme\u202e": ["\x1b\x7f\x9b\n\u2028\U000e0041\ud800", "“日本” \U0001f600", 1]}
+    assert json_text(value) == (
+        '{\n  "näme\\u202e": [\n'
+        '    "\\u001b\\u007f\\u009b\\n\\u2028\\udb40\\udc41\\ud800",\n    "“日本” \U0001f600",\n    1\n  ]\n}'
+    )
+    assert json.loads(json_text(value)) == value
