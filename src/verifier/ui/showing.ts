@@ -2,8 +2,12 @@
 
 import {months, names, notes, outcomes} from '../../conferral/verify/sentences.json';
 import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../report.ts';
+import {harmless} from '../words.ts';
 import {element, icon, type Child} from './elements.ts';
 import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
+
+/** Characters of an address that are shown, which is whole but for one made to flood the page. */
+const LONGEST_PLACE = 2_000;
 
 /** States whose statement leaves open why; the check that decided says it. */
 const UNEXPLAINED: ReadonlySet<State> = new Set([
@@ -79,13 +83,13 @@ function checkItem({name, outcome, sentence}: Check | CheckData): HTMLLIElement 
 function factsOf(report: ReportData): HTMLElement[] {
   const facts: [string, Child[]][] = [];
   if (report.achievement) {
-    facts.push(['Badge', [report.achievement]]);
+    facts.push(['Badge', [told(report.achievement)]]);
   }
   if (report.issuer) {
     facts.push(['Issuer', issuer(report.issuer, report.issuerName, report.notes.includes(notes.folder))]);
   }
   if (report.holder) {
-    facts.push(['Holder', [report.holder]]);
+    facts.push(['Holder', [told(report.holder)]]);
   }
   if (report.validUntil) {
     facts.push([WITHHELD.has(report.state) ? 'Original end date' : 'Valid until', [instant(report.validUntil)]]);
@@ -95,26 +99,32 @@ function factsOf(report: ReportData): HTMLElement[] {
 
 /** The address that an issuer's name stands for, before what it calls itself, which anybody can. */
 function issuer(id: string, name: string | null, fromFolder: boolean): Child[] {
-  const host = hostOf(id);
+  const place = placeOf(id);
   const checked = fromFolder ? 'checked against this copy alone' : 'checked at the address that the issuer’s name stands for';
   return [
-    host ?? 'a key alone',
+    place ?? 'a key alone',
     element(
       'p',
       {class: 'cf-muted'},
-      name !== null && `calls itself “${name}”; `,
-      host ? checked : 'no address stands behind it'
+      ...(name === null ? [] : ['calls itself “', told(name), '”; ']),
+      place ? checked : 'no address stands behind it'
     )
   ];
 }
 
-function hostOf(id: string): string | null {
-  const [, place] = /^(?:did:web:|https:\/\/)([^:/?#]+)/.exec(id) ?? [];
-  try {
-    return place ? decodeURIComponent(place) : null;
-  } catch {
+/** Host, port and path of an issuer, all of it, as others share the host; null for one that stands under no address. */
+function placeOf(id: string): HTMLElement | null {
+  const [, method, place] = /^(did:web:|https:\/\/)(.+)/s.exec(id) ?? [];
+  if (!place) {
     return null;
   }
+  const path = method === 'https://' ? place : place.replaceAll(':', '/').replace(/^([^/]*)%3A/, '$1:');
+  return told(path, LONGEST_PLACE);
+}
+
+/** A text of a stranger, which turns no direction but its own. */
+function told(text: string, longest?: number): HTMLElement {
+  return element('bdi', {}, harmless(text, longest));
 }
 
 const KINDS = {endorsement: 'Endorsements', credential: 'Credentials inside'} as const;
@@ -130,7 +140,7 @@ function embedded(all: readonly EmbeddedData[]): HTMLElement[] {
 
 function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
   const look = fits ? LOOKS[report.state] : LOOKS['awarded to another'];
-  const host = report.issuer && (hostOf(report.issuer) ?? 'a key alone');
+  const by: Child[] = report.issuerName ? ['By ', told(report.issuerName)] : ['By an unknown issuer'];
   return element(
     'li',
     {class: `cf-state--${look.tone}`},
@@ -138,8 +148,8 @@ function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
     element(
       'div',
       {},
-      element('p', {}, element('b', {}, report.achievement ?? (report.issuerName ? `By ${report.issuerName}` : 'By an unknown issuer'))),
-      host !== null && element('p', {class: 'cf-muted'}, `issuer: ${host}`),
+      element('p', {}, element('b', {}, ...(report.achievement ? [told(report.achievement)] : by))),
+      report.issuer !== null && element('p', {class: 'cf-muted'}, 'issuer: ', placeOf(report.issuer) ?? 'a key alone'),
       element('p', {}, report.statement, !fits && ' It is about something else.'),
       element(
         'details',

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.corpus.builders.credentials import EXTENSIONS, OPEN_BADGES, V2, put, subject
-from tests.corpus.builders.expectations import ALTERED, NOT_AUTHENTIC, UNREAD, Case, case, failed, unknown
-from tests.corpus.builders.issuers import ACADEMY, Issuer
+from tests.corpus.builders.credentials import EXTENSIONS, OPEN_BADGES, V2, put, record, subject
+from tests.corpus.builders.expectations import ALTERED, NOT_AUTHENTIC, UNREAD, Case, case, failed, passed, unknown
+from tests.corpus.builders.issuers import ACADEMY, Issuer, web_issuer
 from tests.corpus.builders.tokens import reheaded, signed
 
 NOT_CANONICAL = {"state": "cannot be checked now", "proof": unknown("proof.not_canonical"), **NOT_AUTHENTIC}
@@ -349,6 +349,18 @@ def _shown() -> Iterator[Case]:
         named.sign(named.unsigned(), suite="eddsa-jcs-2022"),
         state="cannot be checked now",
         format=unknown("format.not_canonical"),
+    )
+    turning = f"Example \u202eymedacA{' ' * 100}{'x' * 200}"
+    guest = web_issuer("did:web:shared.example%3A8443:people:ada", turning)
+    held = guest.sign(put(guest.unsigned(), "/credentialSubject/achievement/name", turning))
+    yield _case(
+        "shown-on-a-shared-host",
+        "A record by an issuer that shares its host with others, and whose name turns what stands after it.",
+        guest.sign(record(guest.profile, [held])),
+        guest.documents(),
+        format=passed("format.record"),
+        status=passed("status.none"),
+        credentials=passed("credentials.passed"),
     )
     good = ACADEMY.issued()
     yield _case(
