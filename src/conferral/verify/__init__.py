@@ -10,6 +10,7 @@
     keeping          what was fetched once, kept for a while
     bounded          how much one verification fetches
     locating         from the address of a page to the credential that it is about
+    pages            telling a page from a credential
     places           whose hands an address is in
     vocabulary       the words that a credential may use
     claims           what a credential says, and whether it says so plainly
