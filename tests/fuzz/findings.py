@@ -13,9 +13,6 @@ from typing import Literal
 from tests.fuzz.targets import TARGETS
 from tests.fuzz.timing import longest
 
-MOST_SECONDS = 1.0
-"""Processor time that one call may take for one input."""
-
 MOST_MEMORY = 500
 """Megabytes that a process may take, with all that it has loaded."""
 
@@ -65,8 +62,9 @@ def examine(target: str, data: bytes) -> tuple[Finding | None, float]:
     if error is not None:
         told = "".join(traceback.format_exception(error))
         return Finding(target=target, kind="error", key=_key(error), told=told, data=data), took
-    if took > MOST_SECONDS:
-        told = f"It took {took:.2f} seconds of processor time, expected at most {MOST_SECONDS}."
+    most = TARGETS[target].seconds
+    if took > most:
+        told = f"It took {took:.2f} seconds of processor time, expected at most {most}."
         return Finding(target=target, kind="slow", key="slow", told=told, data=data), took
     return None, took
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from conferral.errors import CanonicalizationError, Error
 from conferral.standards.canonical import canonical_json, canonicalize
 from conferral.standards.data_integrity import ProofOptions, create_proof, proofs_of, without_proof
-from conferral.standards.jose import Jws
 from conferral.verify import NotFoundError, RefusedError, UnreachableError
 from tests.corpus.builders.issuers import ACADEMY
 from tests.corpus.builders.secrets import JSON, Kind, Secret, secret
@@ -49,10 +48,8 @@ class Signed:
         except CanonicalizationError:
             pass
 
-    def holds(self, document: JSON, token: Jws | None) -> bool:
-        """Whether `document`, or the token that it came in, was signed."""
-        if token is not None:
-            return token.signing_input in self.tokens
+    def holds(self, document: JSON) -> bool:
+        """Whether `document` was signed."""
         unsigned = without_proof(document)
         # Others may have added contexts; a JCS proof names those that were there when it was made.
         contexts = [{"@context": proof["@context"]} for proof in proofs_of(document) if "@context" in proof]
@@ -62,14 +59,6 @@ class Signed:
             return canonicalize(unsigned) in self.graphs
         except CanonicalizationError:
             return False
-
-    @staticmethod
-    def graph_of(unsigned: JSON) -> str | None:
-        """The canonical graph of a document without proof, or None where it has none."""
-        try:
-            return canonicalize(unsigned)
-        except CanonicalizationError:
-            return None
 
 
 class Web:

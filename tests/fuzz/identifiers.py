@@ -17,10 +17,10 @@ from conferral.verify.issuer import IssuerKeys
 from conferral.verify.places import folder_of, lies_under, place_of
 from tests.corpus.builders.issuers import ACADEMY, Issuer, https_issuer, jwk_issuer, key_issuer
 from tests.corpus.builders.secrets import JSON, secret
-from tests.fuzz.credentials import NOW
 from tests.fuzz.forms import Signed, Web, keys_of_the_academy
 from tests.fuzz.mutations import mutated_bytes, mutated_json
 from tests.fuzz.reports import promise
+from tests.fuzz.signatures import NOW
 from tests.fuzz.timing import measured
 
 

@@ -16,7 +16,7 @@ from tests.fuzz.findings import Finding, Kind
 from tests.fuzz.targets import TARGETS
 
 PROCESSES = 2
-_MOST_SECONDS = 60
+_MOST_SECONDS = 120
 """Seconds after which a process that is still at the same input is ended."""
 
 _MOST_FAILURES = 5

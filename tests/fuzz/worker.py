@@ -84,7 +84,7 @@ class _Worker:
     def run(self, data: bytes) -> None:
         """Run one input, and write down what it does wrong."""
         from tests.fuzz.black_box import LONGEST
-        from tests.fuzz.findings import MOST_MEMORY, MOST_SECONDS, Finding, examine
+        from tests.fuzz.findings import MOST_MEMORY, Finding, examine
 
         state = self._state
         data = data[:LONGEST]
@@ -104,7 +104,7 @@ class _Worker:
         if finding is not None and finding.kind != "slow" and finding.key not in self._seen:
             self._seen.add(finding.key)
             finding.write(self._folder / "candidates")
-        elif took > MOST_SECONDS and slower:
+        elif took > self.target.seconds and slower:
             Finding(target=self.name, kind="slow", key="slow", told=f"{took:.2f} s", data=data).write(
                 self._folder / "candidates"
             )

@@ -66,8 +66,8 @@ DEFAULT_LIMITS = Limits()
 """Generous for a credential: a few kilobytes are usual, a status list has some hundred kilobytes."""
 
 
-MOST_EFFORT = 100_000
-"""What the canonical forms of several documents may take together: no more than a second or so."""
+MOST_EFFORT = 120_000
+"""What the canonical forms of several documents may take together: a record of a hundred credentials takes 96,000."""
 
 COMPARISONS = 80
 """Comparisons that take as long as a step of effort, where each is made twice."""

@@ -34,7 +34,7 @@ def cases() -> Iterator[Case]:
     contexts = [V2, OPEN_BADGES] * 10
     held = [
         ACADEMY.issued(**{"@context": contexts, "id": f"urn:uuid:{number:08}-6b0e-4f0e-9a3a-0c7d5f1b2a01"})
-        for number in range(27)
+        for number in range(28)
     ]
     yield case(
         "busy-record-of-many",
