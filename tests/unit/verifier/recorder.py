@@ -86,6 +86,9 @@ LARGEST = 1 << 20
 MOST_CALLS = 400
 """Different calls of one function that are written down; Hypothesis makes more."""
 
+KEPT = frozenset({"json_forms"})
+"""Arguments that only keep what was made before, in a form that each language has for itself."""
+
 _calls: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
 
@@ -118,7 +121,7 @@ def _recording(module: str, name: str, function: Callable[..., Any]) -> Callable
     def recorded(*given: Any, **named: Any) -> Any:
         try:
             sent = [_sent(value) for value in given]
-            options = {_camel(key): _sent(value) for key, value in named.items()}
+            options = {_camel(key): _sent(value) for key, value in named.items() if key not in KEPT}
         except (_NotSent, RecursionError):
             return function(*given, **named)
         if module == "controlled_identifiers" and options:
