@@ -1,8 +1,11 @@
-"""How long the product takes for one input, without what the harness does around it."""
+"""How long the product takes for one input, without what the harness does around it, and how large the process gets."""
 
 from __future__ import annotations
 
+import re
+import resource
 from collections.abc import Callable
+from pathlib import Path
 from time import thread_time
 from typing import ParamSpec, TypeVar
 
@@ -27,3 +30,14 @@ def longest() -> float:
     global _longest
     found, _longest = _longest, 0.0
     return found
+
+
+def most_memory() -> int:
+    """The megabytes that this process took at most.
+
+    On Linux `ru_maxrss` of a new process begins with the size of the one that started it; what the kernel says of
+    this very program does not.
+    """
+    status = Path("/proc/self/status")
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", status.read_text("ascii"), re.MULTILINE) if status.exists() else None
+    return (int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) >> 10
