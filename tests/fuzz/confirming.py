@@ -38,7 +38,7 @@ def run_here(file: Path) -> Alone:
     for _ in range(_TRIES):
         finding, seconds = examine(target, data)
         best = min(best, seconds)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        memory = most_memory()
         if finding is not None and finding.kind != "slow":
             return Alone(kind=finding.kind, told=finding.told, seconds=seconds, memory=memory)
         if memory > MOST_MEMORY:

@@ -95,7 +95,7 @@ class _Worker:
         state.busy, state.runs = 0, state.runs + 1
         slower = took > max(0.05, 1.1 * state.slowest / 1e6)
         state.slowest = max(state.slowest, int(took * 1e6))
-        state.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        state.memory = most_memory()
         self._box.write(state)
         if slower:
             (self._folder / f"{self.name}-slowest").write_bytes(data)
