@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.fuzz.findings import MOST_MEMORY, Finding, Kind, examine
+from tests.fuzz.timing import most_memory
 
 _TRIES = 3
 _MOST_SECONDS = 60

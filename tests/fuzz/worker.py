@@ -18,6 +18,8 @@ from time import monotonic
 from types import ModuleType
 from typing import Any
 
+from tests.fuzz.timing import most_memory
+
 _LEFT = 99
 """The exit code of a process that has grown too large and wants to be followed by another."""
 
