@@ -186,8 +186,9 @@ def _check_json(value: Any) -> None:
         for inner in value:
             _check_json(inner)
     elif isinstance(value, float):
-        # What is read has no floats that are integers (`conferral.verify.reading`), and JSON no others.
-        if not math.isfinite(value) or (value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0"):
+        # What is read has no floats that are small integers (`conferral.verify.reading`), JSON has none without end,
+        # and a message quotes large ones as its language writes them.
+        if not math.isfinite(value) or (value.is_integer() and str(value) != "-0.0"):
             raise _NotSent
     elif isinstance(value, int):
         if abs(value) >= 2**53:
