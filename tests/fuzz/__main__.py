@@ -32,7 +32,8 @@ def main() -> int:
     plain = options.plain or importlib.util.find_spec("atheris") is None
     names = options.targets.split(",") if options.targets else list(TARGETS)
     seed = options.seed if options.seed is not None else SystemRandom().randrange(1 << 31)
-    guide = "by chance only: atheris is not installed" if plain else "guided by coverage"
+    guide = "guided by coverage" if not plain else "by chance only"
+    guide += ", since atheris is not installed" if plain and not options.plain else ""
     _say(f"{options.minutes:g} minutes, two processes, {guide}, seed {seed}")
     shares = sum(TARGETS[name].share for name in names)
     results: list[Result] = []

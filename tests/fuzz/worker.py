@@ -121,7 +121,7 @@ class _Worker:
 
     def mutate(self, data: bytes, most: int, chance: Random) -> bytes:
         """Another input; now and then one that comes from what took longest so far."""
-        if self._slowest and chance.random() < 0.05:
+        if self._slowest and chance.random() < 0.02:
             data = chance.choice(self._slowest)[1]
         try:
             return self.target.mutate(data, most, chance)
