@@ -219,7 +219,7 @@ def test_the_bakes_of_others_are_read(inside: str, declaration: str, kind: str, 
         ),
         (
             svg('<g xmlns:p="' + "u" * (MAX_NAMESPACE + 1) + '"><p:g/></g>'),
-            "the SVG holds a namespace of more than 200 characters",
+            "the SVG holds a namespace of more than 1000 characters",
         ),
     ],
 )
