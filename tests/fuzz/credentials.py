@@ -27,6 +27,7 @@ from tests.fuzz.reports import BrokenPromiseError, check_report, promise
 from tests.fuzz.signatures import NOW, check_signed, corpus
 from tests.fuzz.timing import measured
 
+_LARGE = 30_000
 _TOKEN_HEADER = {"alg": "EdDSA", "typ": "JWT", "kid": ACADEMY.method}
 
 
@@ -164,8 +165,8 @@ def _unsigned() -> list[JSON]:
     held = record(ACADEMY.profile, [ACADEMY.issued(), GUILD.issued(credentialStatus=None)])
     anybody = key_issuer("P-384")
     proof = proof_over(anybody.unsigned(), anybody.key, anybody.method)
-    proofs = [{**proof, "nonce": f"{number}"} for number in range(10)]
-    evidence = [{"type": ["Evidence"], "name": f"{number}"} for number in range(40)]
+    proofs = [{**proof, "nonce": f"{number}"} for number in range(3)]
+    evidence = [{"type": ["Evidence"], "name": f"{number}"} for number in range(5)]
     many_proofs = {**anybody.unsigned(), "evidence": evidence, "proof": proofs}
     mine = {**plain, "credentialSubject": {**plain["credentialSubject"], "identifier": [_identity()]}}
     documents = _usual_documents()
@@ -173,7 +174,7 @@ def _unsigned() -> list[JSON]:
         *({"given": {form: plain}, "documents": documents} for form in ("signed", "signed-jcs")),
         *({"given": {"signed": each}, "documents": documents} for each in (version_1, endorsed, held)),
         {"given": {"json": many_proofs}, "documents": documents},
-        {"given": {"signed": {**plain, "endorsement": [many_proofs] * 5}}, "documents": documents},
+        {"given": {"signed": {**plain, "endorsement": [many_proofs] * 2}}, "documents": documents},
         {"given": {"signed": mine}, "documents": documents, "recipient": "somebody@example.org"},
     ]
 
@@ -189,7 +190,7 @@ def _identity() -> JSON:
 
 
 def _cases(chosen: Callable[[JSON], bool]) -> list[bytes]:
-    """Cases of the corpus, without what is expected of them; one or two for each thing that is."""
+    """Cases of the corpus, without what is expected of them; one or two for each thing that is, and no large ones."""
     found: dict[str, list[bytes]] = {}
     for case in corpus():
         if chosen(case):
@@ -197,7 +198,7 @@ def _cases(chosen: Callable[[JSON], bool]) -> list[bytes]:
             if len(alike) < 2:
                 left = {name: value for name, value in case.items() if name not in {"about", "at", "expect"}}
                 alike.append(_written(left))
-    return [data for alike in found.values() for data in alike]
+    return [data for alike in found.values() for data in alike if len(data) < _LARGE]
 
 
 def _written(bundle: JSON) -> bytes:
