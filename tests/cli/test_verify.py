@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conferral import cli
+from conferral.cli import baking
 from conferral.errors import Error
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
 from tests.corpus.cases import FOLDER, Case, read_case
@@ -123,5 +123,5 @@ def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path, monkey
 
     monkeypatch.setattr("conferral.atomic.replace_file", refused)
     with pytest.raises(Error) as caught:
-        cli._write(tmp_path / "badge.png", b"")
+        baking._write(tmp_path / "badge.png", b"")
     assert caught.value.message == f"{tmp_path}/badge.png cannot be written: permission denied"

@@ -115,7 +115,9 @@ def every_command() -> Iterator[click.Context]:
         )
         yield context
         if isinstance(command, click.Group):
-            for word, inner in command.commands.items():
+            for word in command.list_commands(context):
+                inner = command.get_command(context, word)
+                assert inner
                 yield from below(word, inner, context)
 
     yield from below("conferral", cli, None)

@@ -1,0 +1,112 @@
+"""`conferral build`, its two halves, `conferral serve` and `conferral schemas`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from conferral.cli.options import as_of_option, preview_option, root_option
+from conferral.cli.passphrases import ask_passphrase
+from conferral.cli.printing import counted, progress_bar
+
+
+@click.command()
+@root_option
+@preview_option
+@as_of_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder for the signed documents.")
+def sign(root: Path, out: Path, as_of: datetime | None, *, preview: bool) -> None:
+    """Sign every credential and status list (the half of a build that holds the keys)."""
+    from conferral.history import as_of as as_of_time  # noqa: PLC0415
+    from conferral.signing import sign as sign_registry  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        manifest = sign_registry(
+            root,
+            out,
+            preview=preview,
+            as_of=as_of_time(root, os.environ, as_of),
+            environ=os.environ,
+            passphrase=ask_passphrase,
+            progress=progress,
+        )
+    click.echo(f"signed {counted(manifest.awards, 'credential')} as of {manifest.as_of}", err=True)
+
+
+@click.command()
+@root_option
+@click.option(
+    "--signed",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The folder that `conferral sign --out` wrote.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+@click.option("--discard-signed", is_flag=True, hidden=True, help="Delete the folder of --signed at the end.")
+def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) -> None:
+    """Render the site around signed documents (the half of a build that runs templates and plugins)."""
+    import shutil  # noqa: PLC0415
+
+    from conferral.site.wall import keys_left_behind, leave_keys_behind, wall_strength  # noqa: PLC0415
+
+    if not keys_left_behind(os.environ):
+        leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ)
+    from conferral.rendering import render as render_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
+
+    out = out or default_place(root, "build/site")
+    try:
+        with progress_bar() as progress:
+            manifest = render_site(root, signed, out, progress=progress)
+    finally:
+        if discard_signed:
+            shutil.rmtree(signed, ignore_errors=True)
+    if wall_strength() == "process":
+        click.echo("note: this system has no Landlock; plugins can read whatever files this user can", err=True)
+    kind = "a preview, signed with a throwaway key" if manifest.preview else manifest.base_url
+    click.echo(f"{out}: {counted(manifest.awards, 'credential')} as of {manifest.as_of} ({kind})", err=True)
+
+
+@click.command()
+@root_option
+@preview_option
+@as_of_option
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+def build(root: Path, out: Path | None, as_of: datetime | None, *, preview: bool) -> None:
+    """Check, sign and render: the whole site, in one exchange with the old one.
+
+    Nothing changes when anything fails.  Signing and rendering are separate processes: the one that runs templates
+    and plugins never has a key.
+    """
+    from conferral.building import build as build_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
+
+    build_site(root, out or default_place(root, "build/site"), preview=preview, as_of=as_of, environ=os.environ)
+
+
+@click.command()
+@root_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/preview]")
+def serve(root: Path, port: int, out: Path | None) -> None:
+    """Show a preview of the site on this machine, and build it again whenever a file changes."""
+    from conferral.serving import serve as serve_site  # noqa: PLC0415
+    from conferral.site.writing import default_place  # noqa: PLC0415
+
+    out = out or default_place(root, "build/preview")
+    serve_site(root, out, port=port, say=lambda text: click.echo(text, err=True))
+
+
+@click.command()
+@root_option
+def schemas(root: Path) -> None:
+    """Write the JSON Schemas that let editors complete and explain the registry's files."""
+    from conferral.schemas import write_schemas  # noqa: PLC0415
+
+    folder = root / "schemas"
+    write_schemas(folder)
+    click.echo(f"{folder}: written", err=True)

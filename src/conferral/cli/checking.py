@@ -1,0 +1,75 @@
+"""`conferral check` and `conferral register`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from conferral.cli.exits import FAILED
+from conferral.cli.options import json_option, now, root_option
+from conferral.cli.printing import counted, print_json, progress_bar
+from conferral.errors import RegistryProblems
+
+
+@click.command()
+@root_option
+@click.option("--base", metavar="REV", help="Refuse what would lose or change anything that this revision has issued.")
+@json_option
+def check(root: Path, base: str | None, *, as_json: bool) -> None:
+    """Report every problem of the registry, each with its place and how to mend it.
+
+    Exits with 0 when there is none, with 1 otherwise.
+    """
+    from conferral.checking import check as check_registry  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        registry, problems = check_registry(root, as_of=now(), base=base, progress=progress)
+    if as_json:
+        print_json({"problems": [problem.as_json() for problem in problems]})
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    if problems:
+        click.echo(f"conferral: {RegistryProblems(problems).message}", err=True)
+        sys.exit(FAILED)
+    if registry and not as_json:
+        numbers = (
+            counted(len(registry.issuers), "issuer"),
+            counted(len(registry.badges), "badge"),
+            counted(len(registry.awards), "award"),
+        )
+        click.echo(f"no problems: {', '.join(numbers)}")
+
+
+@click.command()
+@root_option
+@click.option(
+    "--base", metavar="REV", help="What is deployed; where two branches drew one index, rows that it lacks draw again."
+)
+def register(root: Path, base: str | None) -> None:
+    """Give every new award its id and its row in the register.
+
+    The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
+    while it runs loses nothing.
+    """
+    from conferral.checking import ready_to_register, registry_at  # noqa: PLC0415
+    from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
+
+    at = now()
+    with one_at_a_time(root):
+        registry, files = ready_to_register(root, as_of=at, base=base)
+        deployed = registry_at(root, base).rows if base is not None else None
+        planned = plan(registry, files, now=at, deployed=deployed)
+        carry_out(planned, root)
+    for row in planned.redrawn:
+        click.echo(f"{row.id}  drew another index, as another award has its old one")
+    names = {award.id: award for award in registry.awards}
+    for row in planned.registered:
+        badge = row.place.file.split("/")[-2]
+        click.echo(f"{row.id}  {badge}" + ("" if names.get(row.id) is None else "  (had an id, no row)"))
+    if planned.files:
+        click.echo(f"registered {counted(len(planned.registered), 'award')}; commit the changed files", err=True)
+    else:
+        click.echo("nothing to register", err=True)

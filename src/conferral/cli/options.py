@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class Instant(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A day, or a time in UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The instant; a day stands for its first second."""
+        from conferral.errors import DocumentError  # noqa: PLC0415
+        from conferral.standards.timestamps import parse_timestamp  # noqa: PLC0415
+
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_timestamp(f"{value}T00:00:00Z" if len(value) == len("2026-06-30") else value)
+        except DocumentError:
+            self.fail(f'"{value}" is no time; write 2026-06-30 or 2026-06-30T09:00:00Z', param, ctx)
+
+
+INSTANT = Instant()
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The registry's folder, which holds credentials/.  [default: this folder]",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=INSTANT,
+    help="The time that pages speak of.  [default: SOURCE_DATE_EPOCH, else the time of the commit]",
+)
+preview_option = click.option(
+    "--preview", is_flag=True, help="Sign with a throwaway key under https://preview.invalid/ and say so on every page."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def now() -> datetime:
+    """The present, in UTC and whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
