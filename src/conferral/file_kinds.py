@@ -22,10 +22,12 @@ SHAPES = (
     ("awards", "credentials/awards/<badge>/<batch>.yml"),
     ("revocation", "credentials/revocations/<id>.yml"),
     ("suspension", "credentials/suspensions/<id>.yml"),
+    ("correction", "credentials/corrections/<badge>/<correction>.yml"),
     ("recipient", "recipients/<recipient>.yml"),
     ("key", "keys/<issuer>/<key>.yml"),
     ("pins", "credentials/register/registry.csv"),
     ("rows", "credentials/register/awards/<badge>/<batch>.csv"),
+    ("corrected rows", "credentials/register/corrections/<badge>/<correction>.csv"),
     ("salt", "credentials/register/salts/<salt>.csv"),
 )
 _LATER = ("credentials/pathways/", "credentials/endorsements/")
@@ -117,17 +119,19 @@ def _check_name(part: str, name: str, kind: str) -> None:
         _check_id(_AWARD_ID, name, "name the file like the award's id")
     elif part == "recipient":
         _check_id(_RECIPIENT_ID, name, "name the file like the recipient's id")
-    elif part in ("issuer", "badge", "key", "batch", "salt") and (not _SLUG.fullmatch(name) or len(name) > 80):
+    elif part in ("issuer", "badge", "key", "batch", "correction", "salt") and (
+        not _SLUG.fullmatch(name) or len(name) > 80
+    ):
         raise MisplacedError(
             f'"{name}" is no short name',
             "lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",
             "rename the file or folder",
         )
-    if part in ("batch", "salt") and not FILE_ENDING.fullmatch(name[-5:]):
+    if part in ("batch", "correction", "salt") and not FILE_ENDING.fullmatch(name[-5:]):
         raise MisplacedError(
             f'the file name "{name}" does not end in a hyphen and four random characters',
             "an ending that no other branch will choose, of 0-9 and a-z without i, l, o, u",
-            f"rename it to {name}-{new_file_ending()}{'.yml' if kind == 'awards' else '.csv'}",
+            f"rename it to {name}-{new_file_ending()}{'.yml' if kind in ('awards', 'correction') else '.csv'}",
         )
 
 

@@ -24,6 +24,8 @@ from conferral.model import (
     BadgeFile,
     Batch,
     BatchFile,
+    Correction,
+    CorrectionFile,
     Finding,
     Image,
     Issuer,
@@ -127,6 +129,7 @@ class _Loading:
         self.revocations: dict[str, RevocationFile] = {}
         self.suspensions: dict[str, SuspensionFile] = {}
         self.recipients: dict[str, RecipientFile] = {}
+        self.corrections: list[Correction] = []
         self.keys: list[Key] = []
         self.pins: Pins | None = None
         self.salts: dict[str, bytes] = {}
@@ -186,10 +189,9 @@ class _Loading:
                 owner = kind.kind.split(maxsplit=1)[0]
                 model = IssuerFile if owner == "issuer" else BadgeFile
                 self._folder(owner, names[0]).earlier[int(names[1])] = self._record(model, path)
-            case "issuer logo" | "badge image":
-                self._take_image(self._folder(kind.kind.split(maxsplit=1)[0], names[0]), None, path)
-            case "badge version image":
-                self._take_image(self._folder("badge", names[0]), int(names[1]), path)
+            case "issuer logo" | "badge image" | "badge version image" as image:
+                version = int(names[1]) if image == "badge version image" else None
+                self._take_image(self._folder(image.split(maxsplit=1)[0], names[0]), version, path)
             case "awards":
                 batch = self._record(BatchFile, path)
                 for number, entry in enumerate(batch.recipients):
@@ -199,6 +201,9 @@ class _Loading:
                 self.revocations[names[0]] = self._record(RevocationFile, path)
             case "suspension":
                 self.suspensions[names[0]] = self._record(SuspensionFile, path)
+            case "correction":
+                file = self._record(CorrectionFile, path)
+                self.corrections.append(Correction(badge=names[0], name=names[1], file=file))
             case "recipient":
                 self.recipients[names[0]] = self._record(RecipientFile, path)
             case "key":
@@ -233,7 +238,7 @@ class _Loading:
         except UnicodeDecodeError:
             raise RegistryError("is not UTF-8", hint="restore the file with `git restore` or `git revert`") from None
         findings: list[Finding] = []
-        if kind == "rows":
+        if kind in ("rows", "corrected rows"):
             try:
                 rows, findings = register_rows.parse_rows(path, text)
             except csv.Error as error:
@@ -286,6 +291,7 @@ class _Loading:
             revocations=self.revocations,
             suspensions=self.suspensions,
             recipients=self.recipients,
+            corrections=tuple(self.corrections),
             keys=tuple(self.keys),
             pins=self.pins,
             salts=self.salts,

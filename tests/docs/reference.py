@@ -82,6 +82,7 @@ _BESIDES = {"description", "default", "examples"}
 _MACHINE_WRITTEN = {
     "pins": "Base URL and timezone, a line each, as the first registration fixed them.",
     "rows": "The rows of one batch. Columns: " + ", ".join(f"`{name}`" for name in COLUMNS) + ".",
+    "corrected rows": "The rows that one correction issued, with the same columns.",
     "salt": "An issuer's salt, 32 hexadecimal digits. The name is the issuer's, a hyphen and four random characters.",
 }
 
@@ -150,7 +151,7 @@ def files() -> str:
 
 
 def _keys(schema: Schema) -> str:
-    required = schema.get("required", [])
+    required = schema.get("required") or schema.get("anyOf", [{}])[0].get("required", [])
     return "\n".join(_key(key, member, required=key in required) for key, member in schema["properties"].items())
 
 

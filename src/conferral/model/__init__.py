@@ -8,13 +8,15 @@
 """
 
 from conferral.model.places import Finding, Place, Record
-from conferral.model.whole import Award, Badge, Batch, Image, Issuer, Key, Pins, Registry, Row
+from conferral.model.whole import Award, Badge, Batch, Correction, Erased, Image, Issuer, Key, Pins, Registry, Row
 from conferral.model.written import (
     FILE_KINDS,
     Alignment,
     AwardEntry,
     BadgeFile,
     BatchFile,
+    CorrectionFile,
+    CorrectionReason,
     Evidence,
     IdentityKind,
     IssuerFile,
@@ -37,6 +39,10 @@ __all__ = [
     "BadgeFile",
     "Batch",
     "BatchFile",
+    "Correction",
+    "CorrectionFile",
+    "CorrectionReason",
+    "Erased",
     "Evidence",
     "Finding",
     "IdentityKind",

@@ -13,6 +13,7 @@ from conferral.model.written import (
     AwardEntry,
     BadgeFile,
     BatchFile,
+    CorrectionFile,
     Evidence,
     IssuerFile,
     KeyFile,
@@ -105,6 +106,20 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A file that issues awards again."""
+
+    badge: str
+    name: str
+    file: CorrectionFile
+
+    @property
+    def register_file(self) -> str:
+        """The register's file for what this correction issued."""
+        return f"credentials/register/corrections/{self.badge}/{self.name}.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
     """One person's award: its entry in a batch and the rows of the register with its id, in order of issue."""
 
@@ -125,6 +140,7 @@ class Award:
     @property
     def recipient(self) -> str:
         """The recipient's id."""
+        assert self.entry.recipient is not None  # noqa: S101 -- only an erased entry has none, and that is no award
         return self.entry.recipient
 
     @property
@@ -155,6 +171,22 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What is left of an award that was erased: its id, the day, and the rows of the register."""
+
+    batch: Batch
+    id: str
+    on: date
+    place: Place
+    rows: tuple[Row, ...]
+
+    @property
+    def badge(self) -> str:
+        """The badge's short name."""
+        return self.batch.badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pins:
     """What the first registration fixed (credentials/register/registry.csv)."""
 
@@ -174,6 +206,7 @@ class Registry:
     revocations: Mapping[str, RevocationFile]
     suspensions: Mapping[str, SuspensionFile]
     recipients: Mapping[str, RecipientFile]
+    corrections: tuple[Correction, ...]
     keys: tuple[Key, ...]
     pins: Pins | None
     salts: Mapping[str, bytes]
@@ -184,14 +217,47 @@ class Registry:
 
     @cached_property
     def awards(self) -> tuple[Award, ...]:
-        """Every award, in the order of files and entries."""
+        """Every award that is not erased, in the order of files and entries."""
+        return tuple(
+            Award(batch=batch, entry=entry, rows=self.rows_by_id.get(entry.id or "", ()))
+            for batch in self.batches
+            for entry in batch.file.recipients
+            if entry.erased is None
+        )
+
+    @cached_property
+    def erased(self) -> tuple[Erased, ...]:
+        """Every award that was erased, in the order of files and entries."""
+        return tuple(
+            Erased(
+                batch=batch,
+                id=entry.id,
+                on=entry.erased,
+                place=entry.place,
+                rows=self.rows_by_id.get(entry.id, ()),
+            )
+            for batch in self.batches
+            for entry in batch.file.recipients
+            if entry.erased and entry.id
+        )
+
+    @cached_property
+    def rows_by_id(self) -> Mapping[str, tuple[Row, ...]]:
+        """The rows of the register by award id, in the order of issue."""
         rows: dict[str, list[Row]] = {}
         for row in sorted(self.rows, key=lambda row: row.issue):
             rows.setdefault(row.id, []).append(row)
-        return tuple(
-            Award(batch=batch, entry=entry, rows=tuple(rows.get(entry.id, ())) if entry.id else ())
-            for batch in self.batches
-            for entry in batch.file.recipients
+        return {award: tuple(listed) for award, listed in rows.items()}
+
+    @cached_property
+    def being_corrected(self) -> frozenset[str]:
+        """The ids of awards that a correction names and has not issued again yet."""
+        issued = {(row.place.file, row.id) for row in self.rows}
+        return frozenset(
+            award
+            for correction in self.corrections
+            for award in correction.file.awards
+            if (correction.register_file, award) not in issued
         )
 
     def keys_of(self, issuer: str) -> tuple[Key, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from conferral.fields import (
     AwardId,
@@ -253,10 +253,16 @@ class Result(Record):
 Listed = BeforeValidator(_evidence, json_schema_input_type=HttpsUrl | list[HttpsUrl | Evidence])
 
 
+def _living_or_erased(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["id", "erased"]}]
+
+
 class AwardEntry(Record):
     """One recipient of a batch; what stands here wins over the batch."""
 
-    recipient: RecipientId = Field(description="The recipient's random id; never a name or an e-mail address.")
+    model_config = ConfigDict(json_schema_extra=_living_or_erased)
+
+    recipient: RecipientId | None = Field(description="The recipient's random id; never a name or an e-mail address.")
     id: AwardId | None = Field(default=None, description="Written by `conferral register`; never changed by hand.")
     awarded: Day | None = Field(default=None, description="The day it was awarded, if not the batch's.")
     valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
@@ -266,6 +272,30 @@ class AwardEntry(Record):
         default=(), description="Evidence of this person, besides the batch's."
     )
     renews: AwardId | None = Field(default=None, description="Id of the earlier award that this one renews.")
+    erased: Day | None = Field(
+        default=None,
+        description="The day the award was erased, as `conferral erase` writes it; only the id stands beside it.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _erased_has_no_recipient(cls, data: Any) -> Any:
+        return {"recipient": None, **data} if isinstance(data, dict) and "erased" in data else data
+
+    @model_validator(mode="after")
+    def _erased_whole(self) -> Self:
+        if self.erased is None:
+            if self.recipient is None:
+                refuse("an entry without its recipient", expected="a recipient's id", at="recipient")
+            return self
+        if self.id is None:
+            refuse("an erased entry without its id", expected="id and erased", at="erased")
+        said = (key for key in type(self).model_fields if key not in ("id", "erased") and getattr(self, key))
+        more = next(said, None)
+        if more:
+            hint = "delete the other lines: nothing is kept of an erased award but its id"
+            refuse("an erased entry says more than its id", expected="id and erased, nothing else", hint=hint, at=more)
+        return self
 
 
 class BatchFile(Record):
@@ -311,6 +341,21 @@ class SuspensionFile(Record):
                 f"lifted on {self.lifted}, before it began on {self.on}", expected=f"{self.on} or later", at="lifted"
             )
         return self
+
+
+CorrectionReason = Literal["clerical-error", "result-changed", "extension", "holder-request", "badge-text", "other"]
+
+
+class CorrectionFile(Record):
+    """credentials/corrections/<badge>/<correction>.yml: adding the file issues awards again, as the files are now."""
+
+    badge: Slug = Field(description="The badge; the same as the folder's name.")
+    on: Day = Field(description="The day of the decision.")
+    reason: CorrectionReason = Field(description="Why; shown on the pages of the corrected credentials.")
+    note: Line | None = Field(default=None, description="One public sentence; no names.")
+    awards: Annotated[tuple[AwardId, ...], Many] = Field(
+        description="The ids of the awards that are issued again, each with its id, its address and its badge version."
+    )
 
 
 class Consent(Record):
@@ -407,6 +452,7 @@ FILE_KINDS: Mapping[str, type[Record]] = {
     "awards": BatchFile,
     "revocation": RevocationFile,
     "suspension": SuspensionFile,
+    "correction": CorrectionFile,
     "recipient": RecipientFile,
     "key": KeyFile,
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from conferral.model import Award, Evidence, Finding, Place, RevocationFile, SuspensionFile
+from conferral.model import Award, CorrectionFile, Evidence, Finding, Place, RevocationFile, SuspensionFile
 from conferral.validation.facts import Facts
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
@@ -54,7 +54,7 @@ def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
 def batch_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
     """No file of awards is named for a person."""
     for batch in facts.registry.batches:
-        for recipient in {entry.recipient for entry in batch.file.recipients}:
+        for recipient in {entry.recipient for entry in batch.file.recipients if entry.recipient}:
             for name in _names(facts, recipient):
                 slug = re.sub(r"[\W_]+", "-", name.lower())
                 if f"-{slug}-" in f"-{batch.name}-":
@@ -78,8 +78,9 @@ def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
         yield from _texts_of_evidence(batch.file.evidence, batch.file.place)
     for award in facts.registry.awards:
         yield from _texts_of(award)
-    files: list[RevocationFile | SuspensionFile] = [*facts.registry.revocations.values()]
+    files: list[RevocationFile | SuspensionFile | CorrectionFile] = [*facts.registry.revocations.values()]
     files += facts.registry.suspensions.values()
+    files += (correction.file for correction in facts.registry.corrections)
     for file in files:
         if file.note:
             yield file.place.at("note"), file.note
