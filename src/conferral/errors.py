@@ -112,7 +112,7 @@ class Problem:
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.what}"]
         lines += [f"    {name}: {text}" for name, text in (("expected", self.expected), ("hint", self.hint)) if text]
-        return "\n".join(map(_on_one_line, lines))
+        return "\n".join(map(on_one_line, lines))
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain data, for programs."""
@@ -126,7 +126,7 @@ class Problem:
         }
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Text of strangers can neither steer a terminal nor begin a line of its own."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
