@@ -11,7 +11,8 @@ from __future__ import annotations
 import http.client
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from conferral.standards.baking import MAX_IMAGE_BYTES
@@ -27,6 +28,16 @@ from conferral.verify.resolving import (
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a host answers: its status, its headers by name in lower case, the body, and where redirects led to."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    place: str
 
 
 class HTTPSResolver:
@@ -65,20 +76,25 @@ class HTTPSResolver:
 
     def fetch_from(self, url: str) -> tuple[bytes, str]:
         """The body that `url` answers with, and the address that redirects led to."""
-        return self._follow(url)
+        answer = self._follow(url, _needs_ok)
+        return answer.body, answer.place
 
     def fetch_own(self, url: str) -> bytes:
         """The body that `url` answers with; no redirect may lead to another host."""
-        return self._follow(url, host=_host(url))[0]
+        return self._follow(url, _needs_ok, host=_host(url)).body
 
-    def _follow(self, url: str, host: tuple[str, int] | None = None) -> tuple[bytes, str]:
+    def ask(self, url: str) -> Answer:
+        """Whatever `url` answers with, which may be that there is nothing.  Raises as `fetch` does where none comes."""
+        return self._follow(url, _takes_any)
+
+    def _follow(self, url: str, accept: Callable[[int, str], None], host: tuple[str, int] | None = None) -> Answer:
         deadline = time.monotonic() + self.timeout
         place = url
         try:
             for _ in range(self.max_redirects + 1):
-                answer = self._ask(place, deadline)
-                if isinstance(answer, bytes):
-                    return answer, place
+                answer = self._ask(place, deadline, accept)
+                if isinstance(answer, Answer):
+                    return answer
                 place = _next(place, answer.location)
                 if host is not None and _host(place) != host:
                     raise UnreachableError("it redirects to another host", url=url)
@@ -88,7 +104,7 @@ class HTTPSResolver:
             raise
         raise UnreachableError(f"it redirects more than {self.max_redirects} times", url=url)
 
-    def _ask(self, url: str, deadline: float) -> bytes | _Redirect:
+    def _ask(self, url: str, deadline: float, accept: Callable[[int, str], None]) -> Answer | _Redirect:
         parts = _checked(url)
         host, port = _host(url)
         addresses = self._addresses(url, host, port, deadline)
@@ -102,7 +118,7 @@ class HTTPSResolver:
         }
         try:
             connection.request("GET", target, headers=headers)
-            return self._answer(connection.getresponse(), url)
+            return self._answer(connection.getresponse(), url, accept)
         except TimeoutError as error:
             raise UnreachableError(f"it did not answer within {self.timeout:g} seconds", url=url) from error
         except ssl.SSLCertVerificationError as error:
@@ -125,14 +141,13 @@ class HTTPSResolver:
             raise RefusedError("its host is not on the public internet", url=url)
         return addresses
 
-    def _answer(self, response: http.client.HTTPResponse, url: str) -> bytes | _Redirect:
+    def _answer(
+        self, response: http.client.HTTPResponse, url: str, accept: Callable[[int, str], None]
+    ) -> Answer | _Redirect:
         location = response.getheader("Location")
         if response.status in _REDIRECTS and location:
             return _Redirect(location)
-        if response.status in _GONE:
-            raise NotFoundError(f"it answers {response.status}", url=url)
-        if response.status != 200:
-            raise UnreachableError(f"it answers {response.status}", url=url)
+        accept(response.status, url)
         if response.getheader("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
             raise UnreachableError("it answers in a compressed form that was not asked for", url=url)
         body = bytearray()
@@ -146,7 +161,8 @@ class HTTPSResolver:
             raise UnreachableError(f"it answers with more than {_size(self.max_bytes)}", url=url)
         if response.length:
             raise UnreachableError("its answer broke off", url=url)
-        return bytes(body)
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(status=response.status, headers=headers, body=bytes(body), place=url)
 
 
 class _Redirect:
@@ -154,6 +170,17 @@ class _Redirect:
 
     def __init__(self, location: str) -> None:
         self.location = location
+
+
+def _needs_ok(status: int, url: str) -> None:
+    if status in _GONE:
+        raise NotFoundError(f"it answers {status}", url=url)
+    if status != 200:
+        raise UnreachableError(f"it answers {status}", url=url)
+
+
+def _takes_any(_status: int, _url: str) -> None:
+    """Nothing is refused."""
 
 
 def _next(place: str, location: str) -> str:

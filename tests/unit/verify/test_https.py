@@ -347,3 +347,11 @@ def test_other_addresses_are_refused_before_anything_is_asked(url: str, message:
         pytest.fail("a name was looked up")
 
     assert problem(RefusedError, HTTPSResolver(look_up=never), url) == message
+
+
+def test_whoever_asks_for_the_answer_is_told_of_nothing_found_and_of_the_headers(server: Server) -> None:
+    server.pages["/gone"] = answers(b"not here", status=404, Content_Type="text/html")
+    server.pages["/old"] = answers(b"", status=301, Location="/gone")
+    answer = server.resolver().ask(server.url("/old"))
+    assert (answer.status, answer.body, answer.place) == (404, b"not here", server.url("/gone"))
+    assert answer.headers["content-type"] == "text/html"
