@@ -136,12 +136,12 @@ class RegistryError(Error):
 
 
 class RegistryProblems(RegistryError):  # noqa: N818 -- it is what is caught, and it holds problems, not one error
-    """All problems that one run found, sorted by place."""
+    """All problems that one run found, sorted by place; `where` says in what, if not in the registry."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], *, where: str = "the registry") -> None:
         self.problems = tuple(sorted(set(problems)))
         number = len(self.problems)
-        super().__init__(f"{number} problem{'' if number == 1 else 's'} in the registry")
+        super().__init__(f"{number} problem{'' if number == 1 else 's'} in {where}")
 
 
 class SigningError(Error):
