@@ -12,10 +12,10 @@ from conferral.files import Files, FolderFiles
 from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
 from conferral.history import last_change as last_commit_of
 from conferral.loading import Loaded, load
-from conferral.model import Finding, Registry
+from conferral.model import Finding, Registry, Row
 from conferral.progress import Progress
 from conferral.register import comparison, drift
-from conferral.register.rows import AWARDS_FOLDER
+from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 
 
 def check(
@@ -58,25 +58,54 @@ def ready_to_sign(
 def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it that registering would not mend.
 
-    With `base`, indexes that two branches drew alike are among what it mends.  Raises `RegistryProblems`.
+    With `base`, what `conferral.register.mending` mends is among it.  Raises `RegistryProblems`, and `RegistryError`
+    when the register of `base` cannot be read.
     """
     loaded = load(FolderFiles(root))
     found: list[Finding] = []
     if loaded.registry:
         redraw = base is not None
         found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
-        found += _findings(root, loaded, loaded.registry, base, None)
+        found += _findings(root, loaded, loaded.registry, base, None, mending=redraw)
     return _sound(loaded, found)
 
 
+def published_rows(root: Path, base: str) -> tuple[Row, ...]:
+    """The rows of the register that a revision has; raises `RegistryError` when not all of them can be read."""
+    registry = registry_at(root, base)
+    if any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps):
+        raise RegistryError(
+            f'the register of revision "{base}" cannot be read whole, so what it has issued is not known',
+            hint="Name a revision whose register is sound.",
+        )
+    return registry.rows
+
+
 def _findings(
-    root: Path, loaded: Loaded, registry: Registry, base: str | None, progress: Progress | None
+    root: Path,
+    loaded: Loaded,
+    registry: Registry,
+    base: str | None,
+    progress: Progress | None,
+    *,
+    mending: bool = False,
 ) -> Iterator[Finding]:
-    """What needs more than the registry itself: signatures, digests, and what the public already has."""
+    """What needs more than the registry itself: signatures, digests, and what the public already has.
+
+    With `mending`, what `conferral register --base` mends is left out.
+    """
     yield from keys.findings(registry)
-    if base is not None:
-        yield from comparison.findings(registry_at(root, base), registry, base)
-    yield from drift.findings(registry, _earlier(root, base), whole=not loaded.problems, progress=progress)
+    before = registry_at(root, base) if base is not None else None
+    if before and base is not None:
+        yield from comparison.findings(before, registry, base)
+    yield from drift.findings(
+        registry,
+        _earlier(root, base),
+        whole=not loaded.problems,
+        published=before.rows if before else None,
+        mending=mending,
+        progress=progress,
+    )
 
 
 def _problems(loaded: Loaded, found: Iterable[Finding]) -> tuple[Problem, ...]:
@@ -110,7 +139,7 @@ def _earlier(root: Path, base: str | None) -> Sequence[Callable[[], Registry | N
         return lambda: load(CommitFiles(root, revision)).registry if commit_at(root, revision) else None
 
     def at_last_registration() -> Registry | None:
-        commit = last_commit_of(root, AWARDS_FOLDER)
+        commit = last_commit_of(root, AWARDS_FOLDER, CORRECTIONS_FOLDER)
         return load(CommitFiles(root, commit.hash)).registry if commit else None
 
     if not is_repository(root):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from conferral.errors import RegistryError
 from conferral.files import FOLDERS
-from conferral.register.rows import AWARDS_FOLDER, COLUMNS
+from conferral.register.rows import AWARDS_FOLDER, COLUMNS, CORRECTIONS_FOLDER
 
 # A folder of a pull request may look like a repository, and a repository's configuration can name programs to run.
 _SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
@@ -87,9 +87,9 @@ def commit_at(root: Path, revision: str) -> Commit | None:
     return Commit(line[0], datetime.fromtimestamp(int(line[1]), UTC)) if line else None
 
 
-def last_change(root: Path, path: str) -> Commit | None:
-    """The newest commit that touched a path; None when none did."""
-    line = git(root, "log", "-1", "--format=%H %ct", "--", path).decode().split() if head(root) else []
+def last_change(root: Path, *paths: str) -> Commit | None:
+    """The newest commit that touched one of the paths; None when none did."""
+    line = git(root, "log", "-1", "--format=%H %ct", "--", *paths).decode().split() if head(root) else []
     return Commit(line[0], datetime.fromtimestamp(int(line[1]), UTC)) if line else None
 
 
@@ -163,7 +163,8 @@ def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
         return {}
     looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
     order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
-    log = git(root, "log", *order, *looks, "--text", "--", f":(glob){AWARDS_FOLDER}/*/*.csv")
+    files = (f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER))
+    log = git(root, "log", *order, *looks, "--text", "--", *files)
     commits: dict[tuple[str, int], Commit] = {}
     commit: Commit | None = None
     for line in log.decode(errors="replace").split("\n"):

@@ -46,30 +46,37 @@ def check(root: Path, base: str | None, *, as_json: bool) -> None:
 @click.command()
 @root_option
 @click.option(
-    "--base", metavar="REV", help="What is deployed; where two branches drew one index, rows that it lacks draw again."
+    "--base",
+    metavar="REV",
+    help="What is deployed. Rows that it lacks give way where two branches drew or counted alike, and pin what the "
+    "files say now.",
 )
 def register(root: Path, base: str | None) -> None:
-    """Give every new award its id and its row in the register.
+    """Give every new award its id and its row in the register, and every corrected one its next issue.
 
     The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
     while it runs loses nothing.
     """
-    from conferral.checking import ready_to_register, registry_at  # noqa: PLC0415
+    from conferral.checking import published_rows, ready_to_register  # noqa: PLC0415
     from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
 
     at = now()
     with one_at_a_time(root):
         registry, files = ready_to_register(root, as_of=at, base=base)
-        deployed = registry_at(root, base).rows if base is not None else None
+        deployed = published_rows(root, base) if base is not None else None
         planned = plan(registry, files, now=at, deployed=deployed)
         carry_out(planned, root)
-    for row in planned.redrawn:
-        click.echo(f"{row.id}  drew another index, as another award has its old one")
+    for mended in planned.mended:
+        click.echo(f"{mended.after.id}  {mended.why}")
     names = {award.id: award for award in registry.awards}
     for row in planned.registered:
-        badge = row.place.file.split("/")[-2]
-        click.echo(f"{row.id}  {badge}" + ("" if names.get(row.id) is None else "  (had an id, no row)"))
+        click.echo(f"{row.id}  {row.badge}" + ("" if names.get(row.id) is None else "  (had an id, no row)"))
+    for row in planned.corrected:
+        click.echo(f"{row.id}  {row.badge}  (issue {row.issue})")
     if planned.files:
-        click.echo(f"registered {counted(len(planned.registered), 'award')}; commit the changed files", err=True)
+        done = [f"registered {counted(len(planned.registered), 'award')}"]
+        done += [f"issued {counted(len(planned.corrected), 'award')} again"] if planned.corrected else []
+        done += [f"mended {counted(len(planned.mended), 'row')}"] if planned.mended else []
+        click.echo(f"{', '.join(done)}; commit the changed files", err=True)
     else:
         click.echo("nothing to register", err=True)

@@ -90,6 +90,11 @@ class Row:
     digest: str
     place: Place = field(compare=False)
 
+    @property
+    def badge(self) -> str:
+        """The badge's short name: the folder that its file is in."""
+        return self.place.file.split("/")[3]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:

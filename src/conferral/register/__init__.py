@@ -2,6 +2,8 @@
 
 - `rows`: the files, to and from rows
 - `drawing`: status indexes as permuted random runs
-- `registration`: giving new awards ids and rows
+- `taken`: which indexes are in use
+- `mending`: rows that nobody has seen yet give way
+- `registration`: giving new awards ids and rows, and corrected ones rows
 - `comparison`: what may not change from one commit to the next
 """

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from conferral.history import Commit
 from conferral.model import Finding, Place, Registry, Row
-from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE
+from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER, REGISTRY_FILE
 
 
 def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
@@ -23,10 +23,14 @@ def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Find
     yield from _rows(base, registry, revision)
     yield from _revocations(base, registry, revision)
     yield from _suspensions(base, registry, revision)
+    yield from _corrections(base, registry, revision)
+    yield from _erasures(base, registry)
+    yield from _recipients(base, registry)
+    yield from _closed_batches(base, registry, revision)
     yield from _keys(base, registry, revision)
 
 
-LASTING_FOLDERS = ("credentials/revocations", "credentials/suspensions", "keys")
+LASTING_FOLDERS = ("credentials/revocations", "credentials/suspensions", "credentials/corrections", "keys")
 """Where a file that was once there stays."""
 
 
@@ -45,19 +49,20 @@ def lost_since(
         if file.endswith(".yml") and file not in present:
             yield Finding(
                 Place(file),
-                "this file is gone; revocations, suspensions and keys stay for good",
+                "this file is gone; revocations, suspensions, corrections and keys stay for good",
                 "the file as it was",
                 _restore(file, commit.hash[:12]),
             )
     held = {(row.id, row.issue) for row in registry.rows}
-    unread = any(gap[0] == "rows" for gap in registry.gaps)
+    unread = any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps)
     for (award, issue), commit in rows.items():
         if (award, issue) not in held and not unread:
+            folder = AWARDS_FOLDER if issue == 1 else CORRECTIONS_FOLDER
             yield Finding(
-                Place(AWARDS_FOLDER),
+                Place(folder),
                 f"the register lost award {award}, issue {issue}, which came with commit {commit.hash[:12]}",
                 "every row that was ever registered",
-                f"awards are revoked, never deleted; {_restore(AWARDS_FOLDER, commit.hash[:12])}, "
+                f"awards are revoked, never deleted; {_restore(folder, commit.hash[:12])}, "
                 f"then add credentials/revocations/{award}.yml",
             )
 
@@ -76,15 +81,15 @@ def _pins(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
         )
 
 
-def _batch_of(row: Row) -> tuple[str, str]:
-    """Badge and batch, by the file that the row stands in."""
-    *_, badge, file = row.place.file.split("/")
-    return badge, file.removesuffix(".csv")
+def _gap_of(row: Row) -> tuple[str, str, str]:
+    """The gap that there is when the file that the row stands in cannot be read."""
+    *_, kind, badge, file = row.place.file.split("/")
+    return "rows" if kind == "awards" else "corrected rows", badge, file.removesuffix(".csv")
 
 
 def _list_of(registry: Registry, row: Row) -> tuple[str, str] | None:
     """Issuer and purpose of the status lists that a row's index belongs to."""
-    badge = registry.badges.get(_batch_of(row)[0])
+    badge = registry.badges.get(row.badge)
     version = badge.versions.get(row.badge_version) if badge else None
     return (version.issuer, version.status_purpose) if version else None
 
@@ -93,7 +98,7 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
     now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
     for row in base.rows:
         present = now.get((row.id, row.issue))
-        if present is None and ("rows", *_batch_of(row)) in registry.gaps:
+        if present is None and _gap_of(row) in registry.gaps:
             continue
         if present is None:
             yield Finding(
@@ -104,7 +109,7 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
                 f"then add credentials/revocations/{row.id}.yml",
             )
         elif (was := _list_of(base, row)) and (now_in := _list_of(registry, present)) and now_in != was:
-            badge = registry.badges[_batch_of(present)[0]]
+            badge = registry.badges[present.badge]
             yield Finding(
                 badge.versions[present.badge_version].place.at("status_purpose"),
                 f"award {row.id}, issue {row.issue}, is in {was[0]}'s {was[1]} list, and would move to another",
@@ -153,6 +158,85 @@ def _suspensions(base: Registry, registry: Registry, revision: str) -> Iterator[
                 f"the suspension of award {award} is gone",
                 "a suspension ends by the line `lifted: <day>` in its file",
                 f"{_restore(before.place.file, revision)}, then add the line",
+            )
+
+
+def _corrections(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    now = {correction.register_file: correction for correction in registry.corrections}
+    for before in base.corrections:
+        file = before.file.place.file
+        after = now.get(before.register_file)
+        if after is None and ("correction", before.badge, before.name) in registry.gaps:
+            continue
+        if after is None:
+            yield Finding(
+                Place(file), "this correction is gone", "a correction stays for good", _restore(file, revision)
+            )
+            continue
+        for key in ("on", "reason", "awards"):
+            was, is_now = getattr(before.file, key), getattr(after.file, key)
+            if was != is_now:
+                yield Finding(
+                    after.file.place.at(key),
+                    "this correction changed after it was published",
+                    f"{key}: {', '.join(was) if key == 'awards' else was}",
+                    "put it back; what is to be corrected now goes into a new file (the note may change)",
+                )
+
+
+def _erasures(base: Registry, registry: Registry) -> Iterator[Finding]:
+    now = {award.id: award.on for award in registry.erased}
+    living = {award.id: award for award in registry.awards}
+    entries = {erased.id: erased.place for erased in registry.erased}
+    for before in base.erased:
+        if before.id in living:
+            yield Finding(
+                living[before.id].place,
+                f"award {before.id} was erased on {before.on} and is back",
+                f"- id: {before.id}, and below it erased: {before.on}",
+                "delete the other lines: erasing is for good; who holds the badge after all is awarded it anew",
+            )
+        elif now.get(before.id, before.on) != before.on:
+            yield Finding(
+                entries[before.id].at("erased"),
+                f"award {before.id} was erased on another day",
+                f"erased: {before.on}",
+                "put it back",
+            )
+
+
+def _recipients(base: Registry, registry: Registry) -> Iterator[Finding]:
+    """Corrected awards that are somebody else's now; where nothing was corrected, the digest tells."""
+    before = {award.id: award for award in base.awards if award.rows}
+    for award in registry.awards:
+        was = before.get(award.id)
+        corrected = award.id in registry.being_corrected or (was and len(award.rows) > len(was.rows))
+        if was and corrected and award.recipient != was.recipient:
+            yield Finding(
+                award.place.at("recipient"),
+                f"award {award.id} was issued to {was.recipient}, and names somebody else now",
+                was.recipient,
+                "put it back: a credential never passes to somebody else; revoke the award and award anew",
+            )
+
+
+def _closed_batches(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    """Late awards in a batch that others may have seen whole."""
+    closed = {batch.register_file: batch for batch in base.batches}
+    for batch in registry.batches:
+        if batch.register_file not in closed:
+            continue
+        entries = closed[batch.register_file].file.recipients
+        ids = {entry.id for entry in entries if entry.id}
+        waiting = {entry.recipient for entry in entries if entry.id is None}
+        late = [one for one in batch.file.recipients if one.id not in ids and one.recipient not in waiting]
+        if late:
+            number = f"{len(late)} new entries" if len(late) > 1 else "a new entry"
+            yield Finding(
+                late[0].place,
+                f"{number} in a batch that {revision} has already",
+                "only the entries that it had",
+                f"write late awards into a new file in credentials/awards/{batch.badge}; a batch is closed once merged",
             )
 
 

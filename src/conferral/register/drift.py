@@ -8,8 +8,8 @@ awards sign it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conferral.credentials import LAYOUTS, Document, MissingFileError, credential, digest, origin
@@ -20,13 +20,21 @@ from conferral.standards.timestamps import parse_timestamp
 from conferral.states import day_of
 
 WOULD_SIGN = "would sign something else than what was registered"
-OF_THE_AWARD = "put it back; or revoke the award and award anew in a new batch"
+OF_THE_AWARD = "put it back; or record the change: `conferral correct` (docs/guide/awarding.md)"
 OF_A_VERSION = (
-    "put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml "
-    "(docs/guide/awarding.md)"
+    "put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml; "
+    "or issue all of them again: `conferral badge correct` (docs/guide/awarding.md)"
 )
-OF_THE_HOLDER = "put it back: what a credential says of its holder was fixed when it was registered"
+OF_THE_HOLDER = (
+    "put it back: what a credential says of its holder was fixed when it was registered; or record the change: "
+    "`conferral correct`"
+)
+OF_THE_RECIPIENT = "put it back: a credential never passes to somebody else; revoke the award and award anew"
 OF_THE_IMAGE = "put the image back; or raise the badge's version"
+NOT_PUBLISHED = (
+    "put it back; or, as nothing of it was published yet, pin what the files say now: run `conferral register --base` "
+    "with the same revision"
+)
 OF_THE_REGISTER = "the register is machine-written: restore the file with `git restore` or `git revert`"
 OF_THE_LAYOUT = "use the version of conferral that registered it, or a later one"
 NO_HISTORY = (
@@ -45,6 +53,8 @@ def findings(
     earlier: Sequence[Callable[[], Registry | None]],
     *,
     whole: bool = True,
+    published: Collection[Row] | None = None,
+    mending: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
     """Texts that changed although awards that sign them are registered.
@@ -52,21 +62,35 @@ def findings(
     `earlier` gives the registry as of earlier commits, best guess first; each is asked for only when there is
     something to explain.  In a registry that is not `whole`, what an award lacks is the fault of a file that could
     not be read, and goes unsaid.  Nothing is compared without a readable registry.yml, nor with one that departs
-    from the pins: every award would differ, and that is said already, once.
+    from the pins: every award would differ, and that is said already, once.  An award that a correction is about to
+    issue again may differ, and so may one whose issues are counted twice, which is said already.
+
+    `published` are the rows that the public has, where that is known.  With `mending`, awards that have others are
+    left out, as `conferral register --base` pins these anew.
     """
     if not _can_compare(registry):
         return
     total = len(registry.awards)
     past = _Past(earlier)
+    seen = frozenset(published) if published is not None else None
     drifted: dict[_Drift, dict[str, Award]] = {}
     for done, award in enumerate(registry.awards, 1):
-        if award.row:
+        if award.row and not _is_excused(registry, award, seen if mending else None):
             for drift in _drifts(registry, award, award.row, past, whole=whole):
                 drifted.setdefault(drift, {}).setdefault(award.row.id, award)
         if progress:
             progress("checking", done, total)
     for drift, awards in drifted.items():
-        yield drift.finding(list(awards.values()))
+        finding = drift.finding(list(awards.values()))
+        unseen = seen is not None and all(award.row not in seen for award in awards.values())
+        yield replace(finding, hint=NOT_PUBLISHED) if unseen and isinstance(drift, _Change | _Unexplained) else finding
+
+
+def _is_excused(registry: Registry, award: Award, published: frozenset[Row] | None) -> bool:
+    """Whether the award's latest row is about to be replaced, or is not known."""
+    if award.id in registry.being_corrected or len({row.issue for row in award.rows}) < len(award.rows):
+        return True
+    return published is not None and any(row not in published for row in award.rows)
 
 
 def _can_compare(registry: Registry) -> bool:
@@ -130,7 +154,7 @@ _Drift = _Change | _Unexplained | _Unsignable
 
 
 def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: bool) -> Iterator[_Drift]:
-    file = award.batch.register_file
+    file = row.place.file
     try:
         document = credential(registry, award, registry.file.base_url)
     except MissingFileError:
@@ -264,6 +288,8 @@ def _key(place: Place) -> str:
 
 
 def _way_out(place: Place) -> str:
+    if place.keys[-1:] == ("recipient",):
+        return OF_THE_RECIPIENT
     if place.file.startswith("credentials/awards/"):
         return OF_THE_AWARD
     if place.file.startswith("credentials/register/"):

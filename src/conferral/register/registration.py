@@ -1,4 +1,6 @@
-"""Registering: ids and rows for new awards.  Planned as a whole first, then written file by file.
+"""Registering: ids and rows for new awards, rows for corrected ones.
+
+All is planned as a whole first, then written file by file.
 
 The order of writing makes being killed harmless: pins and salts, then the ids in the batch files, then the rows.
 An award with an id and no row is simply not registered yet; the next run gives it the row.  Each file is replaced
@@ -12,33 +14,36 @@ import os
 import random
 import secrets
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from conferral.atomic import remove_leftovers, replace_file
-from conferral.credentials import credential, digest, layout_for
+from conferral.credentials import layout_for
 from conferral.errors import RegistryError
 from conferral.files import Files
 from conferral.identifiers import new_award_id, new_file_ending
-from conferral.model import Award, Batch, Pins, Place, Registry, Row, StatusPurpose
-from conferral.register.drawing import draw
+from conferral.model import Award, Batch, Correction, Pins, Place, Registry, Row
 from conferral.register.ids import with_ids
+from conferral.register.mending import Mended, mended, pinned
 from conferral.register.rows import REGISTRY_FILE, SALTS_FOLDER, format_pins, format_rows, format_salt
-
-Pair = tuple[int, int]
+from conferral.register.taken import Pair, Taken, lists_of
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What registering does: files to write, in this order, and the rows that are new or drawn again."""
+    """What registering does: files to write, in this order, and the rows that are new or mended.
+
+    `registered` are the rows of new awards, `corrected` those that corrections issue again.
+    """
 
     files: tuple[tuple[str, bytes], ...]
     registered: tuple[Row, ...]
-    redrawn: tuple[Row, ...]
+    corrected: tuple[Row, ...]
+    mended: tuple[Mended, ...]
 
 
 def plan(
@@ -49,47 +54,38 @@ def plan(
     deployed: Collection[Row] | None = None,
     chance: random.Random | None = None,
 ) -> Plan:
-    """What has to be written so that every award is registered.
+    """What has to be written so that every award is registered and every correction has issued its awards again.
 
-    `registry` has no problem but awards that are not registered and, when `deployed` is given, indexes taken twice:
-    the rows that are not among the `deployed` ones then draw again.  `now` is in UTC, whole seconds.
+    `registry` has no problem but awards and corrections that are not registered and, when `deployed` is given, what
+    `conferral.register.mending` mends in the rows that are not among the `deployed` ones.  `now` is in UTC, whole
+    seconds.
     """
-    chance = chance or secrets.SystemRandom()
     salts, salt_files = _salts(registry)
-    taken = _Taken(registry, set(deployed) if deployed is not None else None)
+    taken = Taken(registry, salts, chance or secrets.SystemRandom())
+    mends = tuple(mended(registry, taken, deployed, now=now)) if deployed is not None else ()
+    book = _Book(registry, mends)
     batch_files: list[tuple[str, bytes]] = []
-    row_files: list[tuple[str, bytes]] = []
-    registered: list[Row] = []
-    redrawn: list[Row] = []
-    for batch, awards in _by_batch(registry):
-        issuer, purpose = _status_of(registry, batch)
-        rows: dict[Row, Row] = {}
-        for award in awards:
-            for row in award.rows:
-                rows[row] = row
-                if taken.collides(batch, row):
-                    ((number, index),) = taken.draw(1, *_status_of(registry, batch, row.badge_version), salts, chance)
-                    rows[row] = _registered(registry, award, replace(row, list=number, index=index))
-                    redrawn.append(rows[row])
-        fresh = [(position, award) for position, award in enumerate(awards) if not award.rows]
+    for batch, awards in _new_by_batch(registry):
         ids: dict[int, str] = {}
-        new: list[Row] = []
-        pairs = taken.draw(len(fresh), issuer, purpose, salts, chance)
-        for (position, award), pair in zip(fresh, pairs, strict=True):
+        pairs = taken.draw(len(awards), lists_of(registry, batch.badge))
+        for award, pair in zip(awards, pairs, strict=True):
             if award.id is None:
-                ids[position] = new_award_id()
-            row = _new_row(registry, award, award.id or ids[position], pair, now)
-            new.append(_registered(registry, award, row))
+                ids[_position(award)] = new_award_id()
+            row = _new_row(registry, award, award.id or ids[_position(award)], pair, now)
+            book.add(pinned(registry, award, (), row))
         if ids:
             batch_files.append(_batch_file(files, batch, ids))
-        kept = [rows[row] for row in sorted(rows, key=lambda row: row.place.keys)]
-        if new or kept != list(rows):
-            row_files.append((batch.register_file, format_rows([*kept, *new]).encode()))
-        registered += new
+    registered = tuple(book.added)
+    waiting = {award.id: award for award in registry.awards if award.id in registry.being_corrected}
+    for correction in registry.corrections:
+        issued = book.issued_by(correction.register_file)
+        awards = [waiting[name] for name in correction.file.awards if name in waiting and name not in issued]
+        book.add_all(_corrected(registry, correction, awards, book, taken, now))
     return Plan(
-        files=(*_pins(registry), *salt_files, *batch_files, *row_files),
-        registered=tuple(registered),
-        redrawn=tuple(redrawn),
+        files=(*_pins(registry), *salt_files, *batch_files, *book.files()),
+        registered=registered,
+        corrected=tuple(book.added[len(registered) :]),
+        mended=mends,
     )
 
 
@@ -122,52 +118,93 @@ def carry_out(plan: Plan, root: Path) -> None:
         replace_file(root / path, content)
 
 
-def _by_batch(registry: Registry) -> Iterator[tuple[Batch, list[Award]]]:
-    for _, awards in groupby(registry.awards, key=lambda award: award.batch.register_file):
+class _Book:
+    """The register as it will be: rows replaced and rows added, file by file."""
+
+    def __init__(self, registry: Registry, mends: Iterable[Mended]) -> None:
+        after = {id(one.before): one.after for one in mends}
+        self._rows: dict[str, list[Row]] = {}
+        self._by_award: dict[str, list[Row]] = {}
+        self.added: list[Row] = []
+        self._changed: dict[str, None] = {}
+        for row in registry.rows:
+            kept = after.get(id(row), row)
+            self._rows.setdefault(row.place.file, []).append(kept)
+            self._by_award.setdefault(row.id, []).append(kept)
+            if kept is not row:
+                self._changed[row.place.file] = None
+
+    def rows_of(self, award: str) -> list[Row]:
+        """The rows of an award in the order of issue."""
+        return sorted(self._by_award.get(award, ()), key=lambda row: row.issue)
+
+    def issued_by(self, file: str) -> set[str]:
+        """The ids of the awards that have a row in a file."""
+        return {row.id for row in self._rows.get(file, ())}
+
+    def add(self, row: Row) -> None:
+        """Append a row to the file of its place."""
+        self.added.append(row)
+        self._rows.setdefault(row.place.file, []).append(row)
+        self._by_award.setdefault(row.id, []).append(row)
+        self._changed[row.place.file] = None
+
+    def add_all(self, rows: Iterable[Row]) -> None:
+        """Append rows."""
+        for row in rows:
+            self.add(row)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file that is new or changed."""
+        for file in sorted(self._changed):
+            yield file, format_rows(self._rows[file]).encode()
+
+
+def _new_by_batch(registry: Registry) -> Iterator[tuple[Batch, list[Award]]]:
+    new = (award for award in registry.awards if not award.rows)
+    for _, awards in groupby(new, key=lambda award: award.batch.register_file):
         listed = list(awards)
         yield listed[0].batch, listed
 
 
-class _Taken:
-    """The (list, index) pairs in use, by issuer and purpose."""
-
-    def __init__(self, registry: Registry, deployed: set[Row] | None) -> None:
-        self._pairs: dict[tuple[str, StatusPurpose], dict[Pair, list[Row]]] = {}
-        self._registry = registry
-        self._deployed = deployed
-        for award in registry.awards:
-            for row in award.rows:
-                pairs = self._pairs.setdefault(_status_of(registry, award.batch, row.badge_version), {})
-                pairs.setdefault((row.list, row.index), []).append(row)
-
-    def collides(self, batch: Batch, row: Row) -> bool:
-        """Whether the row shares its index and has to give way: deployed rows never do, else the lowest id stays."""
-        if self._deployed is None or row in self._deployed:
-            return False
-        deployed = self._deployed
-        sharing = self._pairs[_status_of(self._registry, batch, row.badge_version)][row.list, row.index]
-        return min(sharing, key=lambda other: (other not in deployed, other.id, other.issue)) != row
-
-    def draw(
-        self, count: int, issuer: str, purpose: StatusPurpose, salts: Mapping[str, bytes], chance: random.Random
-    ) -> list[Pair]:
-        """Free pairs, taken from now on."""
-        pairs = self._pairs.setdefault((issuer, purpose), {})
-        drawn = draw(count, salt=salts[issuer], purpose=purpose, taken=pairs.keys(), chance=chance)
-        pairs.update((pair, []) for pair in drawn)
-        return drawn
+def _position(award: Award) -> int:
+    """Which entry of its file an award is, counted from 0."""
+    return int(award.place.keys[-1])
 
 
-def _status_of(registry: Registry, batch: Batch, number: int | None = None) -> tuple[str, StatusPurpose]:
-    badge = registry.badges[batch.badge]
-    version = badge.versions[number] if number else badge.current
-    return version.issuer, version.status_purpose
+def _corrected(
+    registry: Registry, correction: Correction, awards: Sequence[Award], book: _Book, taken: Taken, now: datetime
+) -> list[Row]:
+    """A row of a correction for each of the awards.
+
+    The badge version stays that of the award; the issuer's text and the layout are those of today.
+    """
+    latest = {award.id: book.rows_of(award.id or "")[-1] for award in awards}
+    lists = {name: lists_of(registry, row.badge, row.badge_version) for name, row in latest.items()}
+    rows: dict[str | None, Row] = {}
+    for drawn_from in dict.fromkeys(lists.values()):
+        sharing = [award for award in awards if lists[award.id] == drawn_from]
+        for award, pair in zip(sharing, taken.draw(len(sharing), drawn_from), strict=True):
+            row = Row(
+                id=latest[award.id].id,
+                issue=latest[award.id].issue + 1,
+                badge_version=latest[award.id].badge_version,
+                issuer_version=registry.issuers[drawn_from[0]].current.version,
+                layout=layout_for(registry.recipients.get(award.recipient)),
+                list=pair[0],
+                index=pair[1],
+                registered=now,
+                digest="",
+                place=Place(correction.register_file),
+            )
+            rows[award.id] = pinned(registry, award, book.rows_of(row.id), row)
+    return [rows[award.id] for award in awards]
 
 
-def _new_row(registry: Registry, award: Award, award_id: str | None, pair: Pair, now: datetime) -> Row:
+def _new_row(registry: Registry, award: Award, award_id: str, pair: Pair, now: datetime) -> Row:
     badge = registry.badges[award.badge].current
     return Row(
-        id=award_id or "",
+        id=award_id,
         issue=1,
         badge_version=badge.version,
         issuer_version=registry.issuers[badge.issuer].current.version,
@@ -178,13 +215,6 @@ def _new_row(registry: Registry, award: Award, award_id: str | None, pair: Pair,
         digest="",
         place=Place(award.batch.register_file),
     )
-
-
-def _registered(registry: Registry, award: Award, row: Row) -> Row:
-    """The row with the digest of what it issues, under the registry's own base URL."""
-    earlier = tuple(other for other in award.rows if other.issue < row.issue)
-    document = credential(registry, replace(award, rows=(*earlier, row)), registry.file.base_url)
-    return replace(row, digest=digest(document))
 
 
 def _salts(registry: Registry) -> tuple[Mapping[str, bytes], list[tuple[str, bytes]]]:

@@ -13,6 +13,7 @@ from conferral.model import Finding, Pins, Place, Row
 
 REGISTRY_FILE = "credentials/register/registry.csv"
 AWARDS_FOLDER = "credentials/register/awards"
+CORRECTIONS_FOLDER = "credentials/register/corrections"
 SALTS_FOLDER = "credentials/register/salts"
 COLUMNS = ("id", "issue", "badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")
 

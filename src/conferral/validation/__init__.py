@@ -6,6 +6,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `badges`: issuers, badges, their versions and images
 - `awards`: batches and entries; dates, duplicates, renewals, results
 - `statuses`: revocations and suspensions
+- `corrections`: of what was issued, and issued again
 - `people`: what is said about recipients, and personal data that slipped in
 - `signing_keys`: whose key is whose
 - `register`: rows, pins and salts against the awards
@@ -20,21 +21,25 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from conferral.model import Finding, Registry
-from conferral.validation import awards, badges, people, register, signing_keys, statuses
+from conferral.validation import awards, badges, corrections, people, register, signing_keys, statuses
 from conferral.validation.facts import Facts
 
 Rule = Callable[[Facts], Iterable[Finding]]
 
-redrawn_by_registration: tuple[Rule, ...] = (register.no_index_is_taken_twice,)
-"""What `conferral register --base` mends by drawing new indexes."""
+redrawn_by_registration: tuple[Rule, ...] = (register.no_index_is_taken_twice, register.no_issue_is_taken_twice)
+"""What `conferral register --base` mends: what two branches drew or counted alike."""
 
-mended_by_registration: tuple[Rule, ...] = (register.awards_are_registered,)
+mended_by_registration: tuple[Rule, ...] = (
+    register.awards_are_registered,
+    corrections.corrections_are_registered,
+)
 """What `conferral register` mends."""
 
 rules_before_registration: tuple[Rule, ...] = (
     *badges.RULES,
     *awards.RULES,
     *statuses.RULES,
+    *corrections.RULES,
     *people.RULES,
     *signing_keys.RULES,
     *register.RULES,
@@ -56,7 +61,7 @@ def findings(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
 def findings_before_registration(registry: Registry, *, as_of: datetime, redraw: bool = False) -> Iterator[Finding]:
     """Everything that registering would not mend.
 
-    With `redraw`, indexes taken twice are left out as well.
+    With `redraw`, indexes and issues taken twice are left out as well.
     """
     facts = Facts(registry, as_of)
     for rule in rules_before_registration:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from conferral.fields import closest
-from conferral.model import Award, Finding
+from conferral.model import Award, Erased, Finding
 from conferral.validation.badges import value_fault
 from conferral.validation.facts import Facts, entry_name
 
@@ -45,14 +45,28 @@ def only_active_badges_are_awarded(facts: Facts) -> Iterator[Finding]:
 
 def ids_are_unique(facts: Facts) -> Iterator[Finding]:
     """An award's id stands once in the whole registry."""
-    for award in facts.registry.awards:
-        first = facts.awards_by_id.get(award.id or "")
-        if first and first.place != award.place:
+    seen: dict[str, Award | Erased] = {}
+    awards: tuple[Award | Erased, ...] = (*facts.registry.erased, *facts.registry.awards)
+    for award in awards:
+        first = seen.setdefault(award.id, award) if award.id else award
+        if first is not award:
             yield Finding(
                 award.place.at("id"),
                 f"the id {award.id} is that of {entry_name(first)} too",
                 "an id of its own",
                 "delete the id of the entry that is new; `conferral register` gives it one",
+            )
+
+
+def erased_awards_were_registered(facts: Facts) -> Iterator[Finding]:
+    """Only what was registered leaves something to keep when it is erased."""
+    for award in facts.registry.erased:
+        if not award.rows and not facts.is_gap("rows", award.batch.badge, award.batch.name):
+            yield Finding(
+                award.place.at("erased"),
+                f"the award {award.id} is erased and was never registered",
+                "an id that is in the register",
+                "delete the entry: nothing was issued, so nothing has to be kept",
             )
 
 
@@ -88,7 +102,7 @@ def renewals_follow_what_they_renew(facts: Facts) -> Iterator[Finding]:
         place = award.place.at("renews")
         earlier = facts.awards_by_id.get(renewed)
         if earlier is None:
-            if facts.awards_are_whole:
+            if facts.awards_are_whole and renewed not in facts.erased_by_id:
                 what = f"there is no award {renewed}"
                 yield Finding(place, what, "the id of the earlier award", nearest_id(facts, renewed))
         elif earlier.place == award.place or _leads_back(facts, award):
@@ -174,6 +188,7 @@ RULES = (
     batches_name_their_badge,
     only_active_badges_are_awarded,
     ids_are_unique,
+    erased_awards_were_registered,
     nothing_is_awarded_twice,
     renewals_follow_what_they_renew,
     days_are_in_order,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from conferral.model import Award, BadgeFile, Registry
+from conferral.model import Award, BadgeFile, Erased, Registry
 from conferral.timezones import zone
 
 _SLACK = timedelta(days=366)
@@ -35,6 +35,11 @@ class Facts:
         return found
 
     @cached_property
+    def erased_by_id(self) -> Mapping[str, Erased]:
+        """Every award that was erased."""
+        return {award.id: award for award in self.registry.erased}
+
+    @cached_property
     def registered_ids(self) -> frozenset[str]:
         """The ids that have a row in the register."""
         return frozenset(row.id for row in self.registry.rows)
@@ -56,7 +61,7 @@ class Facts:
         return badge.versions.get(award.row.badge_version) if award.row else badge.current
 
 
-def entry_name(award: Award) -> str:
+def entry_name(award: Award | Erased) -> str:
     """How another message refers to an entry, whose line it does not know."""
     number = award.place.keys[-1]
     ordinal = int(number) + 1 if isinstance(number, int) else 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from conferral.model import Finding, Place, Row
-from conferral.register.rows import AWARDS_FOLDER, REGISTRY_FILE, SALTS_FOLDER
+from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER, REGISTRY_FILE, SALTS_FOLDER
 from conferral.standards.bitstring import LENGTH
 from conferral.validation.facts import Facts
 
@@ -14,10 +13,19 @@ _RESTORE = "the register is machine-written: restore the file with `git restore`
 
 
 def rows_have_their_batch(facts: Facts) -> Iterator[Finding]:
-    """A file of the register belongs to a file of awards."""
+    """A file of the register belongs to a file of awards, or to a correction."""
     batches = {batch.register_file for batch in facts.registry.batches}
+    corrections = {correction.register_file for correction in facts.registry.corrections}
     for file in dict.fromkeys(row.place.file for row in facts.registry.rows):
-        if file not in batches and not _is_gap_of_awards(facts, file):
+        if file.startswith(CORRECTIONS_FOLDER):
+            if file not in corrections and not facts.is_gap("correction", *file[:-4].split("/")[3:5]):
+                yield Finding(
+                    Place(file),
+                    "these awards were corrected, and the file that says why is gone",
+                    f"credentials/corrections/{file.removeprefix(CORRECTIONS_FOLDER + '/')[:-4]}.yml",
+                    "restore the correction; what was issued again stays on record",
+                )
+        elif file not in batches and not _is_gap_of_awards(facts, file):
             yield Finding(
                 Place(file),
                 "these awards were registered, and their batch is gone",
@@ -27,12 +35,17 @@ def rows_have_their_batch(facts: Facts) -> Iterator[Finding]:
 
 
 def rows_have_their_award(facts: Facts) -> Iterator[Finding]:
-    """A row's id is that of an entry in the batch of the same name."""
+    """A row's id is that of an entry in the batch of the same name, or one that a correction names."""
     batches = {batch.register_file for batch in facts.registry.batches}
+    named = {one.register_file: set(one.file.awards) for one in facts.registry.corrections}
     for row in facts.registry.rows:
+        if row.place.file in named and row.id not in named[row.place.file]:
+            what = f"the award {row.id} was corrected, and its correction does not name it"
+            hint = "put the id back; what was issued again stays on record"
+            yield Finding(row.place, what, "the id in the correction of the same name", hint)
         if row.place.file not in batches:
             continue
-        award = facts.awards_by_id.get(row.id)
+        award = facts.awards_by_id.get(row.id) or facts.erased_by_id.get(row.id)
         if award is None:
             yield Finding(
                 row.place,
@@ -46,17 +59,36 @@ def rows_have_their_award(facts: Facts) -> Iterator[Finding]:
 
 
 def issues_are_counted(facts: Facts) -> Iterator[Finding]:
-    """The issues of an award are 1, 2, 3 and so on, in that order."""
-    counted: dict[str, int] = defaultdict(int)
-    for row in facts.registry.rows:
-        if row.issue == counted[row.id] + 1:
-            counted[row.id] += 1
-        elif 0 < row.issue <= counted[row.id]:
-            what = f"issue {row.issue} of the award {row.id} is registered twice"
-            yield Finding(row.place, what, f"issue {counted[row.id] + 1}, or no row", _RESTORE)
-        else:
-            what = f"issue {row.issue} of the award {row.id} stands where issue {counted[row.id] + 1} belongs"
-            yield Finding(row.place, what, f"issue {counted[row.id] + 1}", _RESTORE)
+    """The issues of an award are 1 in its batch's file, and 2, 3 and so on in those of its corrections."""
+    whole = not any(gap[0] in ("rows", "corrected rows") for gap in facts.registry.gaps)
+    for award, rows in facts.registry.rows_by_id.items():
+        for before, row in zip((None, *rows), rows, strict=False):
+            what = f"issue {row.issue} of the award {award}"
+            belongs = f"issue {before.issue + 1 if before else 1}"
+            in_correction = row.place.file.startswith(CORRECTIONS_FOLDER)
+            if before and row.issue == before.issue:
+                if row.issue == 1 or row.place.file == before.place.file:
+                    yield Finding(row.place, f"{what} is registered twice", "one row for each issue", _RESTORE)
+            elif whole and row.issue != (before.issue + 1 if before else 1):
+                yield Finding(row.place, f"{what} stands where {belongs} belongs", belongs, _RESTORE)
+            elif in_correction != (row.issue > 1):
+                where = "the file of a correction" if in_correction else "the file of a batch"
+                expected = "the issues after the first" if in_correction else "issue 1 alone"
+                yield Finding(row.place, f"{what} stands in {where}", expected, _RESTORE)
+
+
+def no_issue_is_taken_twice(facts: Facts) -> Iterator[Finding]:
+    """Two corrections never make the same issue of an award."""
+    for award, rows in facts.registry.rows_by_id.items():
+        for number, row in enumerate(rows):
+            first = next((one for one in rows[:number] if one.issue == row.issue), None)
+            if first and row.issue > 1 and first.place.file != row.place.file:
+                yield Finding(
+                    row.place,
+                    f"issue {row.issue} of the award {award} is in {first.place.file} too",
+                    "an issue of its own",
+                    "two branches corrected the award: run `conferral register --base` with the deployed revision",
+                )
 
 
 def rows_are_within_the_lists(facts: Facts) -> Iterator[Finding]:
@@ -72,7 +104,7 @@ def no_index_is_taken_twice(facts: Facts) -> Iterator[Finding]:
     """One position of a status list belongs to one issue of one award."""
     taken: dict[tuple[str, str, int, int], Row] = {}
     for row in facts.registry.rows:
-        badge = facts.registry.badges.get(_badge_of(row))
+        badge = facts.registry.badges.get(row.badge)
         version = badge.versions.get(row.badge_version) if badge else None
         if version is None:
             continue
@@ -92,7 +124,7 @@ def no_index_is_taken_twice(facts: Facts) -> Iterator[Finding]:
 def rows_name_versions_that_exist(facts: Facts) -> Iterator[Finding]:
     """The badge version and the issuer version of a row have their files."""
     for row in facts.registry.rows:
-        badge = facts.registry.badges.get(_badge_of(row))
+        badge = facts.registry.badges.get(row.badge)
         if badge is None:
             continue
         hint = "restore its file from git: what was issued under it stays signed as it was"
@@ -149,19 +181,15 @@ def awards_are_registered(facts: Facts) -> Iterator[Finding]:
     for batch in facts.registry.batches:
         if ("rows", batch.badge, batch.name) in facts.registry.gaps:
             continue
-        new = [entry for entry in batch.file.recipients if entry.id is None or entry.id not in facts.registered_ids]
+        new = [entry for entry in batch.file.recipients if entry.id not in facts.registered_ids and not entry.erased]
         if new:
             number = len(new)
             what = "the award is not registered" if number == 1 else f"{number} awards from here on are not registered"
             yield Finding(new[0].place, what, "a row in the register for every award", "run `conferral register`")
 
 
-def _badge_of(row: Row) -> str:
-    return row.place.file.split("/")[3]
-
-
 def _badges_with_rows(facts: Facts) -> Iterator[str]:
-    seen = dict.fromkeys(_badge_of(row) for row in facts.registry.rows)
+    seen = dict.fromkeys(row.badge for row in facts.registry.rows)
     return (slug for slug in seen if slug in facts.registry.badges)
 
 

@@ -21,10 +21,10 @@ SAILING = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
 LATE = "credentials/awards/sailing/2026-07-09-late-2b3c.yml"
 REGISTRY = "credentials/registry.yml"
 RAISE = (
-    "    hint: put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml "
-    "(docs/guide/awarding.md)"
+    "    hint: put it back; or keep the earlier text for the awards so far and raise the version: copy it to <n>.yml; "
+    "or issue all of them again: `conferral badge correct` (docs/guide/awarding.md)"
 )
-ANEW = "    hint: put it back; or revoke the award and award anew in a new batch"
+ANEW = "    hint: put it back; or record the change: `conferral correct` (docs/guide/awarding.md)"
 OTHER = "would sign something else than what was registered"
 
 
@@ -194,7 +194,7 @@ def test_another_recipient_is_told_by_the_ids_that_people_write(root: Path) -> N
     assert edited(root, SAILING, recipient(4), recipient(6)) == [
         (
             f'{SAILING}:7:14: award {last} {OTHER}: recipient is now "{recipient(6)}"\n'
-            f'    expected: "{recipient(4)}"\n{ANEW}'
+            f'    expected: "{recipient(4)}"\n    hint: {drift.OF_THE_RECIPIENT}'
         )
     ]
 
@@ -323,7 +323,8 @@ def test_another_identity_is_told_in_the_recipients_file(root: Path) -> None:
         (
             f'{name}:1:11: award {award} {OTHER}: identity is now "Ida Example"\n'
             '    expected: "Ada Example"\n'
-            "    hint: put it back: what a credential says of its holder was fixed when it was registered"
+            "    hint: put it back: what a credential says of its holder was fixed when it was registered; or record "
+            "the change: `conferral correct`"
         )
     ]
 

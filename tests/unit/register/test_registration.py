@@ -43,7 +43,7 @@ def test_a_second_run_changes_nothing(root: Path) -> None:
 
     planned = register(root)
 
-    assert (planned.files, planned.registered, planned.redrawn) == ((), (), ())
+    assert (planned.files, planned.registered, planned.mended) == ((), (), ())
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
@@ -106,8 +106,10 @@ def test_rows_that_are_not_deployed_give_way_when_an_index_is_taken_twice(root: 
 
     planned = register(root, seed=4, deployed=deployed)
 
-    (redrawn,) = planned.redrawn
+    (mended,) = planned.mended
+    redrawn = mended.after
     assert redrawn.id == late.id
+    assert mended.why == "drew another index, as another award has its old one"
     assert redrawn.index != sailing.index
     assert redrawn.digest != late.digest
     assert set(deployed) <= set(load_registry(FolderFiles(root)).rows)
