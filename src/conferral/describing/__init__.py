@@ -1,0 +1,38 @@
+"""What a change of a registry does to people and to the registry, told from two states of it.
+
+- `changes`: the comparison of two registries, pure
+- `words`: the same as sentences, for a terminal and as Markdown
+"""
+
+from conferral.describing.changes import (
+    AwardChange,
+    BadgeAwards,
+    Changes,
+    KeyChange,
+    RecipientChange,
+    Reissue,
+    Replacement,
+    StatusChange,
+    TextChange,
+    changes,
+)
+from conferral.describing.words import Statement, Voice, headline, in_markdown_text, in_plain_text, statements
+
+__all__ = [
+    "AwardChange",
+    "BadgeAwards",
+    "Changes",
+    "KeyChange",
+    "RecipientChange",
+    "Reissue",
+    "Replacement",
+    "Statement",
+    "StatusChange",
+    "TextChange",
+    "Voice",
+    "changes",
+    "headline",
+    "in_markdown_text",
+    "in_plain_text",
+    "statements",
+]

@@ -1,0 +1,239 @@
+"""Changes as sentences: one line that says it all, then each change with its details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from conferral.describing.changes import BadgeAwards, Changes, KeyChange, RecipientChange, Replacement, TextChange
+from conferral.errors import on_one_line
+from conferral.escaping import as_markdown_code, in_markdown
+from conferral.model import Record, RevocationFile, SuspensionFile
+
+_MOST_DETAILS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A change in words that complete "this change ...": lower case, no full stop.
+
+    `details` say the same thing by thing.  A `warning` is something a reviewer must not overlook.
+    """
+
+    words: str
+    details: tuple[str, ...] = ()
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How texts of strangers and names of things are written in what is made."""
+
+    text: Callable[[str], str] = on_one_line
+    code: Callable[[str], str] = on_one_line
+
+
+MARKDOWN = Voice(in_markdown, as_markdown_code)
+
+
+def headline(changes: Changes, voice: Voice = Voice()) -> str:
+    """One line that says what a change does, such as "issues 24 credentials of SQL to 24 people; revokes 1"."""
+    return "; ".join(statement.words for statement in statements(changes, voice)) or "changes nothing in the registry"
+
+
+def in_plain_text(changes: Changes) -> str:
+    """The description for a terminal: the headline, then whatever has details.  The last line has no line end."""
+    lines = [headline(changes)]
+    for statement in statements(changes):
+        if statement.details or statement.warning:
+            lines += ["", ("warning: " if statement.warning else "") + statement.words]
+            lines += [f"  - {detail}" for detail in _capped(statement.details)]
+    return "\n".join(lines)
+
+
+def in_markdown_text(changes: Changes) -> str:
+    """The description as Markdown, in which texts of strangers mean nothing.  The last line has no line end."""
+    found = list(statements(changes, MARKDOWN))
+    lines = [f"**This change {headline(changes, MARKDOWN)}.**"]
+    warnings = [statement for statement in found if statement.warning]
+    if warnings:
+        lines += ["", "> **Look twice**", *(f"> - {statement.words}" for statement in warnings)]
+    for statement in found:
+        if statement.details:
+            details = [f"- {detail}" for detail in _capped(statement.details)]
+            lines += ["", f"<details><summary>{_capital(statement.words)}</summary>", "", *details, "", "</details>"]
+    return "\n".join(lines)
+
+
+def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
+    """Everything that changes, what concerns people first."""
+    yield from _awards(changes, voice)
+    yield from _states(changes, voice)
+    yield from _of_what_was_issued(changes, voice)
+    for badge in changes.badges:
+        yield from _text("badge", badge, voice)
+    for issuer in changes.issuers:
+        yield from _text("issuer", issuer, voice)
+    yield from _people(changes.recipients, voice)
+    yield from _keys(changes.keys, voice)
+    yield from _settings(changes.settings, voice)
+    if changes.outside:
+        words = f"changes how the registry is built: {_counted(len(changes.outside), 'file')} outside it"
+        yield Statement(words, tuple(map(voice.code, changes.outside)), warning=True)
+    if changes.unread:
+        words = f"holds {_counted(len(changes.unread), 'file')} that cannot be read, of which nothing is said here"
+        yield Statement(words, tuple(map(voice.code, changes.unread)), warning=True)
+
+
+def _awards(changes: Changes, voice: Voice) -> Iterator[Statement]:
+    for verb, to, groups in (("issues", "to", changes.awarded), ("renews", "of", changes.renewed)):
+        for group in groups:
+            people = len(group.people)
+            words = (
+                f"{verb} {_counted(len(group.awards), 'credential')} of {voice.text(group.name)} "
+                f"{to} {people} {'person' if people == 1 else 'people'}"
+            )
+            if verb == "issues" and (held := len(group.holders)):
+                whom = "who" if people == 1 else f"{held} of whom"
+                words += f", {whom} already {'holds' if held == 1 else 'hold'} it"
+            yield Statement(words, tuple(_batches(group, voice)))
+    if changes.registered:
+        words = f"registers {_counted(len(changes.registered), 'award')} that came without being registered"
+        yield Statement(words)
+
+
+def _batches(group: BadgeAwards, voice: Voice) -> Iterator[str]:
+    files: dict[str, list[date]] = {}
+    for award in group.awards:
+        files.setdefault(award.place.file, []).append(award.awarded)
+    for file, days in files.items():
+        when = str(min(days)) if min(days) == max(days) else f"{min(days)} to {max(days)}"
+        yield f"{voice.code(file)}: {_counted(len(days), 'award')} of {when}"
+    if group.unregistered:
+        yield f"{_counted(group.unregistered, 'award')} not registered yet"
+    if group.holders:
+        yield f"already held by {', '.join(map(voice.code, group.holders))}"
+
+
+def _states(changes: Changes, voice: Voice) -> Iterator[Statement]:
+    for verb, states in (
+        ("revokes", changes.revoked),
+        ("suspends", changes.suspended),
+        ("reinstates", changes.reinstated),
+    ):
+        if states:
+            details = []
+            for one in states:
+                of = f" of {voice.text(one.name)}, awarded {one.award.awarded}" if one.award else ""
+                details.append(f"{voice.code(one.id)}{of}: {_decision(one.file, voice, verb)}")
+            yield Statement(f"{verb} {_counted(len(states), 'credential')}", tuple(details))
+
+
+def _decision(file: RevocationFile | SuspensionFile, voice: Voice, verb: str) -> str:
+    day = file.lifted if isinstance(file, SuspensionFile) and verb == "reinstates" else file.on
+    note = f" ({voice.text(file.note)})" if file.note else ""
+    return f"{file.reason}, {day}{note}"
+
+
+def _of_what_was_issued(changes: Changes, voice: Voice) -> Iterator[Statement]:
+    for correction in changes.reissued:
+        note = f" ({voice.text(correction.note)})" if correction.note else ""
+        number = _counted(len(correction.awards), "credential")
+        words = f"corrects {number} of {voice.text(correction.name)}: {correction.reason}{note}"
+        yield Statement(words, tuple(map(voice.code, correction.awards)))
+    if changes.erased:
+        words = f"erases {_counted(len(changes.erased), 'credential')} for good"
+        yield Statement(words, tuple(f"{voice.code(one.id)}, {one.on}" for one in changes.erased), warning=True)
+    if changes.altered:
+        words = f"alters {_counted(len(changes.altered), 'issued award')} without a correction"
+        details = (
+            f"{voice.code(one.award.id or '')} of {voice.text(one.name)}: {', '.join(one.fields)}"
+            for one in changes.altered
+        )
+        yield Statement(words, tuple(details), warning=True)
+    if changes.lost:
+        number = _counted(len(changes.lost), "award, revocation or suspension", "awards, revocations or suspensions")
+        yield Statement(f"loses {number} that stay for good", tuple(map(voice.code, changes.lost)), warning=True)
+
+
+def _text(noun: str, change: TextChange, voice: Voice) -> Iterator[Statement]:
+    name = f"the {noun} {voice.text(change.name)}"
+    if change.kind != "changed":
+        verb, state = ("adds", f" ({change.state})" if change.state not in ("", "active") else "")
+        yield Statement(f"{verb} {name}{state}" if change.kind == "added" else f"removes {name}")
+        return
+    if change.versions:
+        numbers = " and ".join(map(str, change.versions))
+        yield Statement(f"makes version {numbers} of {name}")
+    if change.state:
+        yield Statement(f"makes {name} {change.state}")
+    fields = tuple(dict.fromkeys(field for fields in change.fields.values() for field in fields))
+    others = tuple(field for field in fields if field not in ("stewards", "version"))
+    if others:
+        details = (f"version {number}: {', '.join(changed)}" for number, changed in change.fields.items())
+        yield Statement(f"changes the text of {name}: {', '.join(others)}", tuple(details))
+    if "stewards" in fields:
+        yield Statement(f"changes who may award for {name}: its stewards", warning=True)
+
+
+def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Statement]:
+    more = [one for one in recipients if set(one.now) - set(one.before)]
+    less = [one for one in recipients if not set(one.now) - set(one.before) and set(one.before) - set(one.now)]
+    same = [one for one in recipients if one.before == one.now]
+    for verb, group in (("publishes more", more), ("publishes less", less), ("publishes something else", same)):
+        if group:
+            number = len(group)
+            words = f"{verb} about {number} {'person' if number == 1 else 'people'}"
+            details = (
+                f"{voice.code(one.recipient)}: {', '.join(one.now) or 'nothing'}"
+                + (f" (was: {', '.join(one.before) or 'nothing'})" if one.before != one.now else "")
+                for one in group
+            )
+            yield Statement(words, tuple(details))
+
+
+def _keys(keys: Sequence[KeyChange], voice: Voice) -> Iterator[Statement]:
+    if keys:
+        details = tuple(f"{one.issuer}: {voice.code(one.key)} {one.kind}" for one in keys)
+        yield Statement(f"changes who may sign: {_counted(len(keys), 'key')}", details, warning=True)
+
+
+def _settings(settings: Sequence[Replacement], voice: Voice) -> Iterator[Statement]:
+    policy = [one for one in settings if one.key.startswith("policy.")]
+    operators = [one for one in settings if one.key == "operators"]
+    others = [one for one in settings if one not in policy and one not in operators]
+    for words, group, warning in (
+        ("changes the policy", policy, True),
+        ("changes who operates the registry", operators, True),
+        ("changes the registry itself", others, any(one.key in ("base_url", "timezone") for one in others)),
+    ):
+        if group:
+            listed = ", ".join(one.key.removeprefix("policy.") for one in group)
+            details = (f"{one.key}: {_value(one.before, voice)} before, {_value(one.now, voice)} now" for one in group)
+            yield Statement(f"{words}: {listed}", tuple(details), warning=warning)
+
+
+def _value(value: Any, voice: Voice) -> str:
+    if value is None or value == ():
+        return "nothing"
+    if isinstance(value, tuple):
+        return ", ".join(_value(one, voice) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return voice.text(str(value.model_dump(exclude_none=True)) if isinstance(value, Record) else str(value))
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _capped(details: Sequence[str]) -> Iterable[str]:
+    yield from details[:_MOST_DETAILS]
+    if len(details) > _MOST_DETAILS:
+        yield f"and {len(details) - _MOST_DETAILS} more"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
