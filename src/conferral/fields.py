@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from conferral.errors import EncodingError
-from conferral.identifiers import AWARD_ID, RECIPIENT_ID, check_character
+from conferral.identifiers import ALPHABET, AWARD_ID, RECIPIENT_ID, check_character
 from conferral.standards.multikey import ed25519_public_from_multibase
 from conferral.timezones import names
 
@@ -321,5 +321,12 @@ Salt = Annotated[
         _matching(re.compile(r"[0-9A-Za-z_-]{16,64}"), "no salt", "16 to 64 letters, digits, hyphens and underscores")
     ),
     _schema(pattern="^[0-9A-Za-z_-]{16,64}$"),
+]
+SecretFingerprint = Annotated[
+    str,
+    BeforeValidator(
+        _matching(re.compile(rf"[{ALPHABET}]{{16}}"), "no fingerprint", "the line that `conferral people secret` wrote")
+    ),
+    _schema(pattern=f"^[{ALPHABET}]{{16}}$"),
 ]
 VersionNumber = Annotated[int, Field(ge=1, le=9999, strict=True)]

@@ -73,6 +73,7 @@ _NAMED_KINDS: tuple[tuple[Any, str], ...] = (
     (fields.HolderDid, "DID"),
     (fields.IdentityHash, "`sha256$` and 64 hexadecimal digits"),
     (fields.Language, "language code"),
+    (fields.SecretFingerprint, "fingerprint as `conferral people secret` writes it"),
     (fields.Salt, "16 to 64 letters, digits, hyphens and underscores"),
 )
 """How each kind of value is called; the first with the same schema counts."""
@@ -173,6 +174,8 @@ def _words(schema: Schema) -> str:  # noqa: PLR0911 - a case for each kind of sc
     if "$ref" in schema:
         record = schema["$ref"].rpartition("/")[2]
         return f"keys of [{_heading(record)}](#{_heading(record).lower().replace(' ', '-')})"
+    if "const" in schema:
+        return f"`{schema['const']}`"
     if "enum" in schema:
         return f"one of {', '.join(f'`{choice}`' for choice in schema['enum'])}"
     if schema.get("type") == "array":

@@ -26,6 +26,7 @@ from conferral.fields import (
     PublicKeyMultibase,
     RecipientId,
     Salt,
+    SecretFingerprint,
     ShortLine,
     Signature,
     Slug,
@@ -145,6 +146,17 @@ class RegistryFile(Record):
     )
 
 
+class RecipientIds(Record):
+    """How an issuer's recipient ids are made, if they are not random."""
+
+    kind: Literal["derived"] = Field(
+        description="derived: a keyed hash of the e-mail address, with a secret that the stewards share."
+    )
+    check: SecretFingerprint = Field(
+        description="Fingerprint of the secret, as `conferral people secret` writes it; tells nothing about it."
+    )
+
+
 class IssuerFile(Record):
     """credentials/issuers/<issuer>/issuer.yml: an organisation that awards."""
 
@@ -158,6 +170,9 @@ class IssuerFile(Record):
     parent: Slug | None = Field(default=None, description="The issuer this one belongs to.")
     stewards: Annotated[tuple[ShortLine, ...], Many] = Field(
         default=(), description="Handles at the git host of those who may award for this issuer.", examples=[["@data"]]
+    )
+    recipient_ids: RecipientIds | None = Field(
+        default=None, description="Left out: recipient ids are random, and a list says whose they are."
     )
     formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names.")
 
