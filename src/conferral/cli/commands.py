@@ -14,6 +14,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Check and register": {
         "check": "checking",
         "register": "checking",
+        "describe": "describing",
     },
     "Build": {
         "build": "building",
@@ -25,6 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "verify": "verifying",
         "bake": "baking",
         "unbake": "baking",
+        "doctor": "doctor",
     },
     "Operate": {
         "key": "keys",

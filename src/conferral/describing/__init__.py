@@ -2,6 +2,7 @@
 
 - `changes`: the comparison of two registries, pure
 - `words`: the same as sentences, for a terminal and as Markdown
+- `data`: the same as JSON values
 """
 
 from conferral.describing.changes import (
@@ -16,6 +17,7 @@ from conferral.describing.changes import (
     TextChange,
     changes,
 )
+from conferral.describing.data import as_json
 from conferral.describing.words import Statement, Voice, headline, in_markdown_text, in_plain_text, statements
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "StatusChange",
     "TextChange",
     "Voice",
+    "as_json",
     "changes",
     "headline",
     "in_markdown_text",
