@@ -64,7 +64,7 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
     badge, version, issuer = _pinned(registry, award, row)
     image = badge.images[row.badge_version]
     end = valid_until(registry, award, row.badge_version)
-    # A re-issue is valid from the day it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
+    # A re-issue is valid from when it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
     again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
     evidence = [_evidence(item) for item in award.evidence]
     listed = url(base_url, status_list(version.issuer, version.status_purpose, row.list))

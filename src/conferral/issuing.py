@@ -38,7 +38,7 @@ PREVIEW_KEY = "preview"
 
 def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
     """The key that signs for each issuer with something to sign; raises `SigningError` naming every issuer without."""
-    keys = {issuer: signing_key(registry, issuer, as_of) for issuer in _issuers_that_sign(registry)}
+    keys = {issuer: signing_key(registry, issuer, as_of) for issuer in sorted(registry.issuers_with_awards)}
     without = sorted(issuer for issuer, key in keys.items() if key is None)
     if without:
         reasons = [
@@ -54,7 +54,7 @@ def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
 
 def preview_signers(registry: Registry, as_of: datetime) -> Mapping[str, Signer]:
     """A throwaway signer for each issuer with something to sign; its key is forgotten with the process."""
-    return {issuer: _throwaway(issuer, as_of) for issuer in _issuers_that_sign(registry)}
+    return {issuer: _throwaway(issuer, as_of) for issuer in sorted(registry.issuers_with_awards)}
 
 
 def documents(
@@ -139,10 +139,6 @@ def _signed(document: dict[str, Any], signer: Signer, base_url: str, moment: dat
         created=format_timestamp(max(moment, signer.activated)),
     )
     return {**document, "proof": [create_proof(document, options=options, sign=signer.sign)]}
-
-
-def _issuers_that_sign(registry: Registry) -> list[str]:
-    return sorted({registry.badges[award.badge].current.issuer for award in registry.awards})
 
 
 def _throwaway(issuer: str, as_of: datetime) -> Signer:

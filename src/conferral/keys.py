@@ -84,8 +84,7 @@ def signing_key(registry: Registry, issuer: str, as_of: datetime) -> Key | None:
 
 def unable_to_sign(registry: Registry, as_of: datetime) -> Iterator[Finding]:
     """Issuers with awards for which no key may sign."""
-    badges = {award.badge for award in registry.awards} & registry.badges.keys()
-    for issuer in sorted({registry.badges[badge].current.issuer for badge in badges}):
+    for issuer in sorted(registry.issuers_with_awards):
         keys = registry.keys_of(issuer)
         if issuer in registry.issuers and signing_key(registry, issuer, as_of) is None:
             yield Finding(

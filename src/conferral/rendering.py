@@ -7,6 +7,7 @@ folder takes the old one's place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from conferral import addresses
@@ -45,7 +46,7 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
         bundle.assert_laid(staged)
         _assert_catalog(staged, manifest)
-        _assert_pages(signed / DOCUMENTS, staged)
+        _assert_pages(signed / DOCUMENTS, staged, [erased.id for erased in loaded.registry.erased])
         writing.exchange(staged, out)
     return manifest
 
@@ -65,13 +66,14 @@ def _assert_catalog(staged: Path, manifest: Manifest) -> None:
             raise BuildError(f"'{name}' in '{addresses.CATALOG}' of the site is not what was signed", hint=_HINT)
 
 
-def _assert_pages(documents: Path, staged: Path) -> None:
+def _assert_pages(documents: Path, staged: Path, erased: Sequence[str]) -> None:
     """A process that ends early may still say that it is done."""
     for name in ("index.html", "404.html", f"{addresses.VERIFY_PAGE}index.html"):
         if not (staged / name).is_file():
             raise BuildError(f"the page '{name}' is missing from the site", hint=_HINT)
-    awards = [document.parent.name for document in documents.glob(addresses.credential_json("*"))]
-    missing = sum(not (staged / addresses.credential_page(award) / "index.html").is_file() for award in awards)
+    signed = (document.parent.name for document in documents.glob(addresses.credential_json("*")))
+    pages = (staged / addresses.credential_page(award) / "index.html" for award in (*signed, *erased))
+    missing = sum(not page.is_file() for page in pages)
     if missing:
-        pages = "the page of 1 credential is" if missing == 1 else f"the pages of {missing} credentials are"
-        raise BuildError(f"{pages} missing from the site", hint=_HINT)
+        which = "the page of 1 credential is" if missing == 1 else f"the pages of {missing} credentials are"
+        raise BuildError(f"{which} missing from the site", hint=_HINT)

@@ -72,9 +72,7 @@ def state_of(registry: Registry, award: Award, as_of: datetime) -> State:
 
 def first_day(registry: Registry, award: Award) -> date:
     """The first valid day: that of the award, or of the latest registration once it was corrected."""
-    if award.row is None or award.row.issue == 1:
-        return award.awarded
-    return day_of(award.row.registered, registry.file.timezone)
+    return day_of(valid_from(registry, award), registry.file.timezone)
 
 
 def last_day(registry: Registry, award: Award, badge_version: int | None = None) -> date | None:
@@ -85,8 +83,15 @@ def last_day(registry: Registry, award: Award, badge_version: int | None = None)
 
 
 def valid_from(registry: Registry, award: Award) -> datetime:
-    """The credential's `validFrom`, in UTC: the first second of the first valid day."""
-    return start_of(first_day(registry, award), registry.file.timezone)
+    """The credential's `validFrom`, in UTC: the first second of the day of the award.
+
+    A corrected copy is valid from the second of its registration, or later where the award is of a coming day: of two
+    copies the one with the later `validFrom` replaces the other (Open Badges 3.0, section 9.2), on the same day too.
+    """
+    first = start_of(award.awarded, registry.file.timezone)
+    if award.row is None or award.row.issue == 1:
+        return first
+    return max(award.row.registered, first + timedelta(seconds=award.row.issue - 1))
 
 
 def valid_until(registry: Registry, award: Award, badge_version: int | None = None) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from conferral.addresses import status_list, url
 from conferral.keys import did
-from conferral.model import Award, Registry, StatusPurpose
+from conferral.model import Registry, StatusPurpose
 from conferral.standards.bitstring import encode
 from conferral.standards.open_badges import CREDENTIALS_V2
 from conferral.standards.timestamps import format_timestamp
@@ -36,31 +36,31 @@ def status_lists(registry: Registry) -> Iterator[StatusList]:
     """Every list that some registered issue points to, sorted by issuer, purpose and number.
 
     A bit is set while the award is revoked or suspended, whatever the clock says, and for good once a corrected
-    copy has taken the place of an issue.  A badge has one status purpose, so a revoked award of a badge that can be
-    suspended sets its suspension bit: every verifier then turns it down.
+    copy has taken the place of an issue.  Erasing an award changes no bit.  A badge has one status purpose, so a
+    revoked award of a badge that can be suspended sets its suspension bit: every verifier then turns it down.
     """
     bits: dict[tuple[str, StatusPurpose, int], set[int]] = {}
     newest: dict[tuple[str, StatusPurpose, int], datetime] = {}
-    for award in registry.awards:
+    for award, rows in registry.rows_by_id.items():
         off = _turned_off(registry, award)
-        for row in award.rows:
-            version = registry.badges[award.badge].versions[row.badge_version]
+        for row in rows:
+            version = registry.badges[row.badge].versions[row.badge_version]
             name = (version.issuer, version.status_purpose, row.list)
             held = bits.setdefault(name, set())
-            latest = row is award.rows[-1]
+            latest = row is rows[-1]
             if off or not latest:
                 held.add(row.index)
-            instants = [row.registered, *([off] if off else []), *([] if latest else [award.rows[-1].registered])]
+            instants = [row.registered, *([off] if off else []), *([] if latest else [rows[-1].registered])]
             newest[name] = max([*instants, *([newest[name]] if name in newest else [])])
     for name in sorted(bits):
         issuer, purpose, number = name
         yield StatusList(issuer=issuer, purpose=purpose, number=number, bits=frozenset(bits[name]), newest=newest[name])
 
 
-def _turned_off(registry: Registry, award: Award) -> datetime | None:
-    """Since when a revocation or suspension holds; None if neither does."""
-    revocation = registry.revocations.get(award.id or "")
-    suspension = registry.suspensions.get(award.id or "")
+def _turned_off(registry: Registry, award: str) -> datetime | None:
+    """Since when a revocation or suspension of the award with that id holds; None if neither does."""
+    revocation = registry.revocations.get(award)
+    suspension = registry.suspensions.get(award)
     days = [revocation.on] if revocation else []
     if suspension and suspension.lifted is None:
         days.append(suspension.on)

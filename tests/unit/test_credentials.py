@@ -47,7 +47,7 @@ def golden_registry(folder: Path) -> Registry:
         '    result: {status: Completed, value: "92", of: score}\n    narrative: Led the team. Größe «ß».\n'
         '    evidence: [{name: Capstone, narrative: "A *report*.", genre: Report}]\n'
     )
-    rows.append(f"{AWARD}5,2,2,1,ob3-1,1,1048575,2026-08-01T22:30:00Z,{'0' * 64}\n")
+    corrected = f"{AWARD}5,2,2,1,ob3-1,1,1048575,2026-08-01T22:30:00Z,{'0' * 64}\n"
     heading = "id,issue,badge_version,issuer_version,layout,list,index,registered,digest\n"
     batch = "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml"
     files[batch] = (
@@ -55,6 +55,7 @@ def golden_registry(folder: Path) -> Registry:
         + "".join(entries)
     )
     files["credentials/register/awards/data-analysis/2026-06-30-spring-k3v9.csv"] = heading + "".join(rows)
+    files["credentials/register/corrections/data-analysis/typo-7d2n.csv"] = heading + corrected
     write_registry(folder, {**files, "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml": None})
     return load_registry(FolderFiles(folder))
 
@@ -105,7 +106,7 @@ def test_a_corrected_issue_is_valid_from_the_correction_and_remembers_the_day(tm
 
     document = credential(registry, registry.awards[-1], registry.file.base_url)
 
-    assert (document["validFrom"], document["awardedDate"]) == ("2026-08-01T22:00:00Z", "2026-06-29T22:00:00Z")
+    assert (document["validFrom"], document["awardedDate"]) == ("2026-08-01T22:30:00Z", "2026-06-29T22:00:00Z")
     assert document["credentialStatus"]["statusListIndex"] == "1048575"
 
 

@@ -10,7 +10,7 @@ import pytest
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Registry
-from conferral.register.rows import format_row
+from conferral.register.rows import COLUMNS, format_row
 from conferral.standards.bitstring import decode, status_at
 from conferral.status import StatusList, credential, status_lists
 from tests.registry_builder import NOW
@@ -83,8 +83,9 @@ def test_an_issue_that_was_corrected_is_revoked_for_good(registered: Path) -> No
     old = award.row
     assert old
     line = format_row(old).replace(f"{old.id},1,", f"{old.id},2,").replace(f",{old.index},", ",77,")
-    file = registered / old.place.file
-    file.write_text(file.read_text() + line)
+    file = registered / "credentials/register/corrections/data-analysis/typo-7d2n.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text(",".join(COLUMNS) + "\n" + line)
 
     assert lists(registered)[REVOCATION].bits == {old.index}
 

@@ -247,6 +247,12 @@ class Registry:
         )
 
     @cached_property
+    def issuers_with_awards(self) -> frozenset[str]:
+        """The short names of issuers with something to sign: awards, or the status lists of erased ones."""
+        badges = ({one.badge for one in self.awards} | {one.badge for one in self.erased}) & self.badges.keys()
+        return frozenset(self.badges[badge].current.issuer for badge in badges)
+
+    @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of the register by award id, in the order of issue."""
         rows: dict[str, list[Row]] = {}

@@ -33,6 +33,7 @@ def catalog(registry: Registry, manifest: Manifest, overview: Overview) -> bytes
             "awarded": overview.tally.awarded,
             "revoked": overview.tally.revoked,
             "suspended": overview.tally.suspended,
+            "erased": overview.erased,
             "issuers": [_issuer(view, manifest.base_url) for view in overview.issuers],
             "badges": [_badge(registry, view, manifest.base_url) for view in overview.badges],
         }
@@ -113,6 +114,7 @@ def schema(base_url: str) -> bytes:
                 awarded=_COUNT,
                 revoked=_COUNT,
                 suspended=_COUNT,
+                erased=_COUNT,
                 issuers={
                     "type": "array",
                     "items": _object(

@@ -125,13 +125,14 @@ class WithdrawnView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The catalogue as a whole."""
+    """The catalogue as a whole; `erased` credentials are in no other number."""
 
     badges: tuple[BadgeView, ...]
     featured: tuple[BadgeView, ...]
     issuers: tuple[IssuerView, ...]
     withdrawn: tuple[WithdrawnView, ...]
     tally: Tally
+    erased: int
 
 
 def overview(registry: Registry, site: SiteView) -> Overview:
@@ -163,6 +164,7 @@ def overview(registry: Registry, site: SiteView) -> Overview:
         issuers=tuple(issuers),
         withdrawn=tuple(sorted(withdrawn, key=lambda line: (-line.since.toordinal(), line.id))),
         tally=_sum(view.tally for view in badges),
+        erased=len(registry.erased),
     )
 
 

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from conferral.errors import BuildError
 from conferral.site.overviews import Overview
 from conferral.site.text import count_words, sentence
-from conferral.site.views import CredentialView, SiteView
-from conferral.site.wording import ICONS
+from conferral.site.views import CredentialView, SiteView, TombstoneView
+from conferral.site.wording import ERASED_ICON, ICONS
 from conferral.standards.timestamps import format_timestamp
 
 OWN_TEMPLATES = "site_templates"
@@ -82,6 +82,15 @@ class Pages:
 
         def page(view: CredentialView) -> str:
             return self._render(template, c=view, root="../../", icon=ICONS[view.state.kind], look=look)
+
+        return page
+
+    def tombstones(self, look: Look) -> Callable[[TombstoneView], str]:
+        """A function from what the page of an erased credential shows to the page."""
+        template = self._template("erased.html")
+
+        def page(view: TombstoneView) -> str:
+            return self._render(template, e=view, root="../../", icon=ERASED_ICON, look=look)
 
         return page
 

@@ -22,7 +22,7 @@ from conferral.site.catalog_file import catalog, schema
 from conferral.site.catalogue import build_catalogue
 from conferral.site.overviews import overview
 from conferral.site.pages import Look, Pages
-from conferral.site.views import Connections, SiteView, credential_view, site_view
+from conferral.site.views import Connections, SiteView, credential_view, site_view, tombstone_view
 
 _STEP = 50  # pages between two reports of progress
 
@@ -64,6 +64,10 @@ def _write_credentials(
     out: Path,
     progress: Progress | None,
 ) -> None:
+    tombstone = pages.tombstones(look)
+    for erased in registry.erased:
+        grave = tombstone_view(erased)
+        _write(out, f"{grave.page}index.html", tombstone(grave).encode())
     page = pages.credentials(look)
     connections = Connections.of(registry, award_commits(root))
     registered = [award for award in registry.awards if award.row]

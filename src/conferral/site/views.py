@@ -6,7 +6,7 @@ What is shown of a person is decided here, in `shown_name`, and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +17,9 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
-from conferral.model import Alignment, Award, Badge, BadgeFile, Evidence, Registry, Result
+from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result
 from conferral.site.text import day_words, markdown, number_words
-from conferral.site.wording import StateWords, state_words, type_words
+from conferral.site.wording import CORRECTIONS, StateWords, state_words, type_words
 from conferral.standards.timestamps import parse_timestamp
 from conferral.states import State, day_of, state_of
 
@@ -73,11 +73,15 @@ def site_view(registry: Registry, manifest: Manifest) -> SiteView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connections:
-    """What an award's page says of other things: commits by (id, issue), renewals by the id that was renewed."""
+    """What an award's page says of other things.
+
+    Commits by (id, issue), renewals by the id that was renewed, corrections by the file of their rows.
+    """
 
     commits: Mapping[tuple[str, int], Commit]
     renewals: Mapping[str, str]
     registered: frozenset[str]
+    corrections: Mapping[str, Correction]
 
     @classmethod
     def of(cls, registry: Registry, commits: Mapping[tuple[str, int], Commit]) -> Connections:
@@ -86,6 +90,7 @@ class Connections:
             commits=commits,
             renewals={item.entry.renews: item.row.id for item in registry.awards if item.entry.renews and item.row},
             registered=frozenset(row.id for row in registry.rows),
+            corrections={correction.register_file: correction for correction in registry.corrections},
         )
 
     def page(self, award: str | None) -> str:
@@ -114,14 +119,34 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A correction: the day since which its copy holds, and why, both in words; `note` may be empty."""
+
+    since: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstoneView:
+    """The page of an award that was erased: its id and the day, and nothing else about it."""
+
+    id: str
+    page: str
+    on: date
+    on_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialView:
     """The page of one credential.
 
     `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
     `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it,
-    where that is known.  `renews` and `renewed_by` are site paths or empty.  `json_url` is the absolute address of
-    the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).  `baked_path`
-    is the site path of the badge's image with the credential baked into it, empty where the build makes none.
+    where that is known.  `corrections` are newest first; the first made the copy that is shown.  `renews` and
+    `renewed_by` are site paths or empty.  `json_url` is the absolute address of the signed document, `verifier_url`
+    that of an outside verifier's page for it (empty in a preview).  `baked_path` is the site path of the badge's
+    image with the credential baked into it, empty where the build makes none.
     """
 
     id: str
@@ -151,7 +176,7 @@ class CredentialView:
     alignments: tuple[Alignment, ...]
     version: int
     current_version: int
-    corrected: str
+    corrections: tuple[CorrectionView, ...]
     renews: str
     renewed_by: str
     json_url: str
@@ -221,7 +246,7 @@ def credential_view(
         alignments=version.alignments,
         version=row.badge_version,
         current_version=badge.current.version,
-        corrected=day_words(day_of(row.registered, timezone)) if row.issue > 1 else "",
+        corrections=tuple(_corrections(award, connections, timezone)),
         renews=connections.page(award.entry.renews),
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
@@ -230,6 +255,24 @@ def credential_view(
         recorded=commit,
         recorded_day=day_words(day_of(commit.when, timezone)) if commit else "",
     )
+
+
+def tombstone_view(erased: Erased) -> TombstoneView:
+    """What the page of an erased award shows."""
+    return TombstoneView(
+        id=erased.id, page=addresses.credential_page(erased.id), on=erased.on, on_words=day_words(erased.on)
+    )
+
+
+def _corrections(award: Award, connections: Connections, timezone: str) -> Iterator[CorrectionView]:
+    for row in reversed(award.rows):
+        correction = connections.corrections.get(row.place.file)
+        if correction:
+            yield CorrectionView(
+                since=day_words(day_of(row.registered, timezone)),
+                reason=CORRECTIONS[correction.file.reason],
+                note=correction.file.note or "",
+            )
 
 
 def _signed_names(signed: Mapping[str, Any]) -> set[str]:

@@ -30,6 +30,16 @@ REASONS: dict[str, str] = {
     "other": "for another reason",
 }
 
+CORRECTIONS: dict[str, str] = {
+    "clerical-error": "a clerical error was mended",
+    "result-changed": "the result changed",
+    "extension": "its validity was extended",
+    "holder-request": "at the holder’s request",
+    "badge-text": "the badge’s text was corrected",
+    "other": "for another reason",
+}
+"""Why a credential was issued again."""
+
 _EXPLANATIONS: dict[StateKind, str] = {
     "valid": "",
     "expired": "It is authentic, and its validity is over.",
@@ -97,4 +107,5 @@ _SHAPES: dict[StateKind, str] = {
         " 1.4-1.4 3.1 3.1 3.1-3.1 1.4 1.4-3.1 3.1z"
     ),
 }
+ERASED_ICON = Markup('<path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20M6 10.8h12v2.4H6z"/>')
 ICONS: dict[StateKind, Markup] = {kind: Markup('<path d="{}"/>').format(shape) for kind, shape in _SHAPES.items()}
