@@ -32,7 +32,7 @@ _GENERATED = "<!-- Written by `python -m tests.docs.reference` from the code. Do
 
 _ON_COMMANDS = """\
 Exit codes: 0 done or verified, 1 problems found or failed, 2 wrong usage, 3 could not be decided (only
-`conferral verify`). Results go to standard output, everything else to standard error. Where a passphrase is
+`conferral verify` and `conferral doctor`). Results go to standard output, everything else to standard error. Where a passphrase is
 needed, it is read from `CONFERRAL_PASSPHRASE` if that is set, and asked for otherwise."""
 
 _ON_FILES = """\
