@@ -62,6 +62,19 @@ _AMBIGUOUS = re.compile(
 )
 
 
+def means_itself(text: str) -> bool:
+    """Whether a scalar without quotes that reads `text` is that very text here, and no number, constant or refusal."""
+    if text and text[0] not in _SUSPECT and text != "null":
+        return True
+    meanings = (_WHOLE, _FRACTION, _TRUTH, _AMBIGUOUS)
+    return text not in _CONSTANTS and not any(pattern.fullmatch(text) for pattern in meanings)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a file may hold the text as it is: no controls, and no marks that make it read differently."""
+    return not _INVISIBLE.search(text)
+
+
 @dataclass(frozen=True)
 class Document:
     """A YAML file as plain data: dict, list, str, int, float, bool and None."""

@@ -13,7 +13,6 @@ import fcntl
 import os
 import random
 import secrets
-from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -236,6 +235,4 @@ def _pins(registry: Registry) -> list[tuple[str, bytes]]:
 
 def _batch_file(files: Files, batch: Batch, ids: dict[int, str]) -> tuple[str, bytes]:
     file = batch.file.place.file
-    content = files.read(file)
-    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
-    return file, mark + with_ids(content.removeprefix(mark).decode(), ids).encode()
+    return file, with_ids(files.read(file).decode(), ids, file).encode()
