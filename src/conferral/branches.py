@@ -43,6 +43,11 @@ def known(root: Path, revision: str) -> str:
     return commit.hash
 
 
+def folder_in_repository(root: Path) -> str:
+    """Where a folder stands in its repository: a path with a slash at its end; empty at the top and outside git."""
+    return _text(git(root, "rev-parse", "--show-prefix")).rstrip("\n") if is_repository(root) else ""
+
+
 def changed_files(root: Path, base: str) -> tuple[str, ...]:
     """The paths, relative to `root`, of the files that differ between a revision and the folder, new ones included.
 
@@ -52,6 +57,14 @@ def changed_files(root: Path, base: str) -> tuple[str, ...]:
     tracked = git(root, "diff", *looks, known(root, base), "--")
     new = git(root, "ls-files", "--others", "--exclude-standard", "-z")
     return tuple(sorted({path for path in _text(tracked + new).split("\0") if path}))
+
+
+def added_files(root: Path, base: str, tip: str = "HEAD") -> tuple[str, ...]:
+    """The paths, relative to `root`, of the files that a commit after `base` added, those taken back included."""
+    looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only", "-m")
+    span = f"{known(root, base)}..{known(root, tip)}"
+    log = git(root, "log", *looks, "--relative", "-z", "--format=", span, "--")
+    return tuple(sorted({path for path in _text(log).split("\0") if path.strip()}))
 
 
 def messages(root: Path, base: str, tip: str = "HEAD") -> Sequence[Message]:

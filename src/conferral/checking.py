@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from conferral import keys, validation
+from conferral import branches, commit_messages, keys, validation
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.files import Files, FolderFiles
 from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
@@ -19,12 +19,18 @@ from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 
 
 def check(
-    root: Path, *, as_of: datetime, base: str | None = None, progress: Progress | None = None
+    root: Path,
+    *,
+    as_of: datetime,
+    base: str | None = None,
+    messages: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Registry | None, tuple[Problem, ...]]:
     """The registry in a folder, and every problem with it, sorted by place.
 
-    `base` is a git revision that the public already has; nothing it issued may be lost or changed.  Raises
-    `RegistryError` when there is no such revision.
+    `base` is a git revision that the public already has; nothing it issued may be lost or changed.  With `messages`
+    no commit since may hold personal data in its message or in the name of a file; those have a problem whose `file`
+    is "commit" and the beginning of its hash.  Raises `RegistryError` when there is no such revision.
     """
     loaded = load(FolderFiles(root))
     found: list[Finding] = []
@@ -32,7 +38,15 @@ def check(
         found += validation.findings(loaded.registry, as_of=as_of)
         found += _findings(root, loaded, loaded.registry, base, progress)
         found += keys.unable_to_sign(loaded.registry, as_of)
+        if messages and base is not None:
+            found += _personal_data_since(root, loaded.registry, base)
     return loaded.registry, _problems(loaded, found)
+
+
+def _personal_data_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:
+    start = branches.merge_base(root, base)
+    commits, files = branches.messages(root, start), branches.added_files(root, start)
+    yield from commit_messages.findings(commits, files, (registry_at(root, base), registry))
 
 
 def ready_to_sign(

@@ -2,45 +2,97 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from conferral.cli.comparing import LIVE, live_option, revision
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
 from conferral.cli.printing import counted, print_json, progress_bar
-from conferral.errors import RegistryProblems
+from conferral.errors import Problem, RegistryProblems
 
 
 @click.command()
 @root_option
-@click.option("--base", metavar="REV", help="Refuse what would lose or change anything that this revision has issued.")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Refuse what would lose or change anything that this revision has issued, and personal data in the commits "
+    "since; `live` is the commit of the published site.",
+)
+@live_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    show_default=True,
+    help="Text, JSON, GitHub's annotations with a table in $GITHUB_STEP_SUMMARY, or GitLab's code quality report.",
+)
 @json_option
-def check(root: Path, base: str | None, *, as_json: bool) -> None:
+def check(root: Path, base: str | None, place: str | None, form: str, *, as_json: bool) -> None:
     """Report every problem of the registry, each with its place and how to mend it.
 
-    Exits with 0 when there is none, with 1 otherwise.
+    \b
+    conferral check
+    conferral check --base origin/main
+    conferral check --base live
+    conferral check --base origin/main --format gitlab > quality.json
+
+    Only --base live asks the network.  Exits with 0 when there is no problem, with 1 otherwise.
     """
     from conferral.checking import check as check_registry  # noqa: PLC0415
 
+    since = revision(root, base, place)
     with progress_bar() as progress:
-        registry, problems = check_registry(root, as_of=now(), base=base, progress=progress)
-    if as_json:
+        registry, problems = check_registry(root, as_of=now(), base=since, messages=base != LIVE, progress=progress)
+    form = "json" if as_json else form
+    if form == "json":
         print_json({"problems": [problem.as_json() for problem in problems]})
+    elif form == "github":
+        _print_for_github(problems, root)
+    elif form == "gitlab":
+        _print_for_gitlab(problems, root)
     else:
         for problem in problems:
             click.echo(str(problem))
     if problems:
         click.echo(f"conferral: {RegistryProblems(problems).message}", err=True)
         sys.exit(FAILED)
-    if registry and not as_json:
+    if registry and form in ("text", "github"):
         numbers = (
             counted(len(registry.issuers), "issuer"),
             counted(len(registry.badges), "badge"),
             counted(len(registry.awards), "award"),
         )
         click.echo(f"no problems: {', '.join(numbers)}")
+
+
+def _print_for_github(problems: Sequence[Problem], root: Path) -> None:
+    """Annotations for the runner, and a table for the page of the run where the runner wants one."""
+    from conferral.annotations import github, github_summary  # noqa: PLC0415
+    from conferral.branches import folder_in_repository  # noqa: PLC0415
+
+    for line in github(problems, folder=folder_in_repository(root)):
+        click.echo(line)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and problems:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(github_summary(problems))
+
+
+def _print_for_gitlab(problems: Sequence[Problem], root: Path) -> None:
+    """The report to standard output, and for those who read the log the problems themselves."""
+    from conferral.annotations import gitlab  # noqa: PLC0415
+    from conferral.branches import folder_in_repository  # noqa: PLC0415
+
+    print_json(gitlab(problems, folder=folder_in_repository(root)))
+    for problem in problems:
+        click.echo(str(problem), err=True)
 
 
 @click.command()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from conferral.model import Award, CorrectionFile, Evidence, Finding, Place, RevocationFile, SuspensionFile
+from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
 from conferral.validation.facts import Facts
-
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
-_SHORTEST_NAME = 4
 
 
 def identities_are_allowed(facts: Facts) -> Iterator[Finding]:
@@ -28,13 +25,12 @@ def identities_are_allowed(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def texts_hold_no_email_address(facts: Facts) -> Iterator[Finding]:
-    """No e-mail address stands in what is said about an award, where it would be published for good."""
+def texts_hold_no_personal_data(facts: Facts) -> Iterator[Finding]:
+    """No e-mail address, telephone number or the like stands where it would be published for good."""
     for place, text in _texts(facts):
-        found = "@" in text and _EMAIL.search(text)
-        if found:
-            what = f'this looks like an e-mail address: "{found[0]}"'
-            yield Finding(place, what, "text without personal data", "delete the address; git keeps what is merged")
+        for kind, found in personal_data(text):
+            what = f'this looks like {kind}: "{found}"'
+            yield Finding(place, what, "text without personal data", "delete it; git keeps what is merged")
 
 
 def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
@@ -42,7 +38,7 @@ def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
     for award in facts.registry.awards:
         for name in _names(facts, award.recipient):
             for place, text in _texts_of(award):
-                if _word(name).search(text):
+                if holds_name(text, name):
                     yield Finding(
                         place,
                         f'this holds the name "{name}" of {award.recipient}',
@@ -65,12 +61,7 @@ def batch_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
 def _names(facts: Facts, recipient: str) -> set[str]:
     file = facts.registry.recipients.get(recipient)
     names = (file.display_name, file.identity.name if file.identity else None) if file else ()
-    return {name for name in names if name and len(name) >= _SHORTEST_NAME}
-
-
-@lru_cache(maxsize=1024)
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return {name for name in names if name and len(name) >= SHORTEST_NAME}
 
 
 def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
@@ -105,7 +96,7 @@ def _texts_of_evidence(evidence: tuple[Evidence, ...], place: Place) -> Iterator
 
 RULES = (
     identities_are_allowed,
-    texts_hold_no_email_address,
+    texts_hold_no_personal_data,
     texts_hold_no_name_of_the_recipient,
     batch_names_hold_no_name_of_a_recipient,
 )
