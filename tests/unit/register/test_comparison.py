@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conferral import validation
 from conferral.files import FolderFiles
 from conferral.loading import load, load_registry
 from conferral.model import Registry
+from conferral.register import drift
 from conferral.register.comparison import findings
-from tests.registry_builder import key_file
+from conferral.status import status_lists
+from tests.registry_builder import NOW, key_file, recipient, write_registry
+from tests.unit.register.conftest import register
 
 
 def registry(root: Path) -> Registry:
@@ -147,3 +151,153 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_gone(root: Path) -> None:
 
     assert broken
     assert said(base, broken) == []
+
+
+BATCH = "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml"
+SAILING = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+CORRECTION = "credentials/corrections/data-analysis/typo-7d2n.yml"
+
+
+def correct(root: Path, *awards: str, on: str = "2026-07-20", note: str = "") -> Path:
+    file = root / CORRECTION
+    file.parent.mkdir(parents=True, exist_ok=True)
+    listed = "".join(f"  - {award}\n" for award in awards)
+    file.write_text(f"badge: data-analysis\non: {on}\nreason: other\n{note}awards:\n{listed}")
+    return file
+
+
+def test_a_correction_and_its_rows_stay(root: Path) -> None:
+    first, second, *_ = (award.id or "" for award in registry(root).awards)
+    file = correct(root, first)
+    rows = root / register(root, seed=2).corrected[0].place.file
+    base = registry(root)
+
+    correct(root, first, note="note: A slip of the pen.\n")
+    assert said(base, registry(root)) == []
+
+    correct(root, first, second)
+    assert said(base, registry(root)) == [
+        (
+            CORRECTION,
+            "this correction changed after it was published",
+            "put it back; what is to be corrected now goes into a new file (the note may change)",
+        )
+    ]
+    correct(root, first, on="2026-07-21")
+    ((_, what, _),) = said(base, registry(root))
+    assert what == "this correction changed after it was published"
+
+    text = rows.read_text()
+    rows.unlink()
+    file.unlink()
+    assert [(path, what) for path, what, _ in said(base, registry(root))] == [
+        (rows.relative_to(root).as_posix(), f"the register lost award {first}, issue 2, which was issued"),
+        (CORRECTION, "this correction is gone"),
+    ]
+    rows.write_text(text)
+    file.write_text("broken: [\n")
+    broken = load(FolderFiles(root)).registry
+    assert broken
+    assert said(base, broken) == []
+
+
+def test_a_corrected_award_stays_its_holders(root: Path) -> None:
+    base = registry(root)
+    first = base.awards[0].id or ""
+    correct(root, first)
+    (root / BATCH).write_text((root / BATCH).read_text().replace(recipient(1), recipient(8)))
+
+    ((path, what, hint),) = said(base, registry(root))
+
+    assert (path, what) == (BATCH, f"award {first} was issued to {recipient(1)}, and names somebody else now")
+    assert hint == "put it back: a credential never passes to somebody else; revoke the award and award anew"
+    register(root, seed=2)
+    assert [what for _, what, _ in said(base, registry(root))] == [what]
+
+
+def erase(root: Path, position: int, on: str = "2026-09-01") -> str:
+    """Reduce an award of the regatta to its id and a day."""
+    (batch,) = (batch for batch in registry(root).batches if batch.badge == "sailing")
+    award = batch.file.recipients[position].id or ""
+    lines = (root / SAILING).read_text().split("\n- ")
+    lines[position + 1] = f"id: {award}\n  erased: {on}\n"
+    (root / SAILING).write_text("\n- ".join(line.rstrip("\n") for line in lines) + "\n")
+    return award
+
+
+def test_an_erasure_is_no_loss_and_is_never_taken_back(root: Path) -> None:
+    before = (root / SAILING).read_text()
+    base = registry(root)
+    award = erase(root, 0)
+    erased = registry(root)
+
+    assert [one.id for one in erased.erased] == [award]
+    assert len(erased.awards) == len(base.awards) - 1
+    assert said(base, erased) == []
+
+    (root / SAILING).write_text(before)
+    ((path, what, hint),) = said(erased, registry(root))
+    assert (path, what) == (SAILING, f"award {award} was erased on 2026-09-01 and is back")
+    assert hint == "delete the other lines: erasing is for good; who holds the badge after all is awarded it anew"
+
+    erase(root, 0, on="2026-09-02")
+    ((_, what, _),) = said(erased, registry(root))
+    assert what == f"award {award} was erased on another day"
+
+
+def test_erasing_keeps_the_row_and_the_bit(root: Path) -> None:
+    award = erase(root, 0)
+    rows = registry(root).rows_by_id[award]
+    bits = {status.issuer: status.bits for status in status_lists(registry(root))}
+    assert bits["harbour"] == frozenset()
+
+    revoke(root, award)
+    bits = {status.issuer: status.bits for status in status_lists(registry(root))}
+    assert bits["harbour"] == {rows[0].index}
+    assert list(validation.findings(registry(root), as_of=NOW)) == []
+    assert list(drift.findings(registry(root), ())) == []
+    assert register(root, seed=3).files == ()
+
+
+def test_registering_goes_on_beside_erased_awards(root: Path) -> None:
+    """Ids go to the entries that lack one, and the rows of erased awards stay in the file."""
+    award = erase(root, 0)
+    (root / SAILING).write_text((root / SAILING).read_text() + f"- recipient: {recipient(9)}\n")
+
+    (row,) = register(root, seed=3).registered
+
+    now = registry(root)
+    assert [one.id for one in now.awards if one.recipient == recipient(9)] == [row.id]
+    assert [one.id for one in now.erased] == [award]
+    assert len(now.rows) == 6
+    assert list(validation.findings(now, as_of=NOW)) == []
+
+
+def test_an_issuer_whose_awards_are_all_erased_still_signs_its_status_list(root: Path) -> None:
+    erase(root, 0)
+    erase(root, 1)
+
+    assert {award.badge for award in registry(root).awards} == {"data-analysis"}
+    assert [status.issuer for status in status_lists(registry(root))] == ["harbour", "lakeside"]
+    assert registry(root).issuers_with_awards == {"harbour", "lakeside"}
+
+
+def test_a_batch_that_the_base_has_is_closed(root: Path) -> None:
+    base = registry(root)
+    (root / SAILING).write_text((root / SAILING).read_text() + f"- recipient: {recipient(9)}\n")
+
+    ((path, what, hint),) = said(base, registry(root))
+    assert (path, what) == (SAILING, "a new entry in a batch that origin/main has already")
+    assert hint == ("write late awards into a new file in credentials/awards/sailing; a batch is closed once merged")
+    register(root, seed=3)
+    (root / SAILING).write_text((root / SAILING).read_text() + f"- recipient: {recipient(10)}\n")
+    ((_, what, _),) = said(base, registry(root))
+    assert what == "2 new entries in a batch that origin/main has already"
+
+
+def test_entries_that_the_base_has_and_did_not_register_may_be_registered(tmp_path: Path) -> None:
+    root = write_registry(tmp_path)
+    base = registry(root)
+    register(root)
+
+    assert said(base, registry(root)) == []
