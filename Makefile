@@ -11,7 +11,7 @@ MINUTES ?= 10
 BUNDLE := src/conferral/site/verifier/verify.js
 BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 
-.PHONY: help site serve test check lint types bundle bench fuzz screenshots setup clean
+.PHONY: help site serve test check lint types bundle lock bench fuzz screenshots setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
@@ -41,6 +41,10 @@ types: $(VENV)/.ready-dev node_modules/.ready
 	node_modules/.bin/tsc
 
 bundle: $(BUNDLE)
+
+# What registries made by `conferral init` install; asks the package index.
+lock: $(VENV)/.ready
+	$(BIN)/python tools/lock
 
 bench: setup
 	$(BIN)/python -m bench

@@ -6,6 +6,7 @@ same test shows invariant 1 between Pythons: a registry gives the same bytes wit
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from conferral.authoring.own_wheel import own_wheel
 from conferral.standards.bitstring import decode
 from tests.program import environ, ok, tree
 from tests.registry_builder import commit_all, environment, write_registry
@@ -65,11 +67,18 @@ def installed(wheel: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def lowest(wheel: Path) -> Path:
-    """The program under this Python, with the oldest of all that it promises to work with."""
+    """The program under this Python, with the oldest of all that it promises to work with.
+
+    It is installed from the wheel that the running program makes of itself, as registries carry it.
+    """
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     bounds = [dependency.partition(",")[0].replace(">=", "==") for dependency in project["dependencies"]]
     assert all("==" in bound for bound in bounds)
-    return install(wheel, wheel.parent / "lowest", sys.executable, *bounds)
+    own = own_wheel()
+    carried = wheel.parent / "own" / own.name
+    carried.parent.mkdir()
+    carried.write_bytes(own.content)
+    return install(carried, wheel.parent / "lowest", sys.executable, *bounds)
 
 
 def normal(path: str, content: bytes) -> Any:
@@ -92,6 +101,20 @@ def test_the_wheel_carries_the_verifier_of_the_pages(wheel: Path) -> None:
         }
     assert carried == {path.name: path.read_bytes() for path in bundled.iterdir()}
     assert {"verify.js", "licences.txt"} <= carried.keys()
+
+
+def contents(wheel: zipfile.ZipFile) -> dict[str, bytes]:
+    """The package and how it is started; what is said about it is of the day on which it was installed."""
+    names = [name for name in wheel.namelist() if ".dist-info/" not in name or name.endswith("entry_points.txt")]
+    return {name: wheel.read(name) for name in names}
+
+
+def test_the_wheel_that_the_program_makes_of_itself_holds_the_same(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as built, zipfile.ZipFile(io.BytesIO(own_wheel().content)) as own:
+        assert contents(own) == contents(built)
+        licences = [name for name in built.namelist() if "/licenses/" in name]
+        assert [own.read(name) for name in licences] == [built.read(name) for name in licences]
+        assert len(licences) == 2
 
 
 def test_the_installed_wheel_builds_the_same_site_elsewhere(installed: Path, tmp_path: Path) -> None:
