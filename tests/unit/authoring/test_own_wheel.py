@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from base64 import urlsafe_b64decode
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_an_installation_of_another_version_is_not_copied(monkeypatch: pytest.Mo
 
 def test_code_that_is_not_installed_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
-        raise module.PackageNotFoundError(name)
+        raise PackageNotFoundError(name)
 
     monkeypatch.setattr(module, "distribution", missing)
 
