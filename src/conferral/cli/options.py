@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,23 @@ class Instant(click.ParamType):  # type: ignore[type-arg]  # generic since click
             self.fail(f'"{value}" is no time; write 2026-06-30 or 2026-06-30T09:00:00Z', param, ctx)
 
 
+class CalendarDay(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A day of the calendar."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, which files write the same way."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            self.fail(f'"{value}" is no day of the calendar; write it as in 2026-06-30', param, ctx)
+
+
 INSTANT = Instant()
+DAY = CalendarDay()
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 
-from conferral.errors import RegistryProblems
+from conferral.errors import RegistryProblems, on_one_line
 from conferral.progress import Progress
 
 
@@ -50,3 +50,11 @@ def progress_bar() -> Iterator[Progress]:
 def counted(number: int, noun: str) -> str:
     """A number and its noun, such as "1 award" and "2 awards"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under their headings, in columns as wide as what stands in them; text of strangers steers no terminal."""
+    cells = [[on_one_line(str(cell)) for cell in row] for row in (headings, *rows)]
+    widths = [max(len(row[number]) for row in cells) for number in range(len(headings))]
+    for row in cells:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
