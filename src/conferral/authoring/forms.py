@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from conferral.errors import Problem, RegistryProblems
 from conferral.fields import AwardId, Day, HttpsUrl, RecipientId, Slug
 from conferral.model.written import RevocationReason
+from conferral.personal_data import personal_data
 
 MAX_ENTRIES = 500
 """People or awards in one form; more come from a spreadsheet."""
@@ -40,21 +41,21 @@ _PUBLIC = "Everybody can read the issue: delete it, with its history, and open a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardForm:
-    """A badge for people; `awarded` and `evidence` are None where nothing was written."""
+    """A badge for people, each with the line of the issue; `awarded`, `evidence` are None where nothing was written."""
 
     issue: int
     badge: str
-    recipients: tuple[str, ...]
+    recipients: Mapping[str, int]
     awarded: date | None
     evidence: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeForm:
-    """Awards to revoke, each an id or an address of its page; `on` is None where nothing was written."""
+    """Awards to revoke, each an id or an address of its page, with its line; `on` is None where nothing was written."""
 
     issue: int
-    awards: tuple[str, ...]
+    awards: Mapping[str, int]
     reason: str
     on: date | None
 
@@ -105,25 +106,25 @@ class _Reading:
             return None
         return self.read(*value.lines[0], heading, kind)
 
-    def many(self, heading: str, kind: _Kind) -> tuple[Any, ...]:
-        """The values of a field that holds one thing a line, or several separated by spaces or commas."""
+    def many(self, heading: str, kind: _Kind) -> Mapping[str, int]:
+        """The values, with their lines, of a field that holds one thing a line, or several with spaces or commas."""
         value = self.values.get(heading)
-        found: dict[Any, None] = {}
+        found: dict[str, int] = {}
         for line, text in value.lines if value else ():
             for word in filter(None, _SEPARATOR.split(text)):
                 entry = self.read(line, word, heading, kind)
                 if entry in found:
                     self.problem(line, f'"{entry}" stands in "{heading}" twice', hint="Delete one of them.")
                 elif entry is not None:
-                    found[entry] = None
+                    found[entry] = line
                 if len(found) > MAX_ENTRIES:
                     self.problem(
                         line,
                         f'"{heading}" has more than {MAX_ENTRIES} entries',
                         hint="So many are for a spreadsheet, or for several issues.",
                     )
-                    return ()
-        return tuple(found)
+                    return found
+        return found
 
     def needed(self, *headings: str) -> None:
         """Report fields that were left empty and may not be."""
@@ -153,8 +154,8 @@ def read_form(event: bytes) -> AwardForm | RevokeForm:
     """
     label, number, title, body = _issue(event)
     reading = _Reading(f"issue {number}")
-    if "@" in title:
-        reading.problem(0, "the title holds an @, perhaps of an e-mail address", hint=_PUBLIC)
+    for kind, _ in personal_data(title):
+        reading.problem(0, f"the title holds {kind}", hint=_PUBLIC)
     _read_parts(reading, body, LABELS[label])
     form = _award(reading, number) if label == "award" else _revoke(reading, number)
     if reading.problems:
@@ -206,15 +207,16 @@ def _issue(event: bytes) -> tuple[str, int, str, str]:
 def _read_parts(reading: _Reading, body: str, headings: Sequence[str]) -> None:
     """Split the body at its headings into `reading.values`."""
     found: list[tuple[str, int, list[tuple[int, str]]]] = []
+    before = False
     for line, text in enumerate(re.split(r"\r\n|\r|\n", body), 1):
         match = _HEADING.fullmatch(text)
         if match:
             found.append((match[1], line, []))
         elif found:
             found[-1][2].append((line, text.strip()))
-        elif text.strip():
+        elif text.strip() and not before:
+            before = True
             reading.problem(line, "text stands before the first heading", hint="Open the issue with the form.")
-            break
     for name, line, _ in found:
         if name not in headings:
             expected = ", ".join(f'"{heading}"' for heading in headings)
