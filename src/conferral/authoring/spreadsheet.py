@@ -191,11 +191,11 @@ def _windows(content: bytes, file: str) -> str:
         line = content[: error.start].count(b"\n") + 1
         what = f"the byte 0x{content[error.start]:02X} is neither UTF-8 nor Windows-1252"
         hint = 'save the spreadsheet as "CSV UTF-8"'
-        raise RegistryProblems([Problem(file, line, 1, what, "text in UTF-8", hint)]) from None
+        raise RegistryProblems([Problem(file, line, 1, what, "text in UTF-8", hint)], where=file) from None
 
 
 def _refused(file: str, what: str, expected: str, hint: str) -> RegistryProblems:
-    return RegistryProblems([Problem(file, 0, 0, what, expected, hint)])
+    return RegistryProblems([Problem(file, 0, 0, what, expected, hint)], where=file)
 
 
 def _delimiter(text: str, knows: Callable[[str], bool]) -> str:

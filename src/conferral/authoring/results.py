@@ -1,0 +1,84 @@
+"""Results as people write them into spreadsheets, brought into the words of the registry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from conferral.authoring.identifying import Fault
+from conferral.fields import closest
+from conferral.model import ResultDescription
+from conferral.standards.open_badges import RESULT_STATUSES
+from conferral.validation.badges import as_number, value_fault
+
+REACHED = ("Completed", "Provisional")
+"""The statuses with which somebody is awarded a badge."""
+
+_WORDS = {
+    "Completed": """
+        completed complete passed pass done finished achieved yes bestanden abgeschlossen erreicht reussi valide obtenu
+        aprobado completado superado superato completato geslaagd afgerond voltooid behaald aprovado concluido
+        ukonczono zaliczone godkand""",
+    "Failed": """
+        failed fail no notpassed nichtbestanden durchgefallen echoue nonvalide ajourne suspenso reprobado noaprobado
+        bocciato nonsuperato gezakt nietgeslaagd reprovado niezaliczone underkand""",
+    "Withdrew": "withdrew withdrawn abgebrochen abandonne abandono ritirato gestopt desistiu",
+    "InProgress": "inprogress ongoing laufend encours encurso incorso bezig emcurso",
+    "Enrolled": "enrolled registered angemeldet inscrit inscrito iscritto ingeschreven",
+    "OnHold": "onhold paused pausiert ensuspens enespera insospeso",
+    "Provisional": "provisional vorlaufig provisoire provvisorio voorlopig provisorio",
+}
+_STATUS: Mapping[str, str] = {
+    **{word: status for status, words in _WORDS.items() for word in words.split()},
+    **{status.lower(): status for status in RESULT_STATUSES},
+}
+_COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+")
+
+
+def status_of(text: str) -> str | Fault:
+    """A status by its name in Open Badges 3.0, or by a usual word for it in one of several languages.
+
+    Whoever has not completed is not awarded a badge, so any other status than that is a fault.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    status = _STATUS.get(re.sub(r"[\W_]+", "", plain))
+    if status in REACHED:
+        return status
+    if status:
+        hint = "leave the row out"
+        return Fault("result.status", f'"{text}" says that the badge was not earned', " or ".join(REACHED), hint)
+    hint = closest(text, REACHED) or "leave the column out with --column result.status= if it says something else"
+    return Fault("result.status", f'"{text}" is no status of a result', " or ".join(REACHED), hint)
+
+
+def value_of(text: str, described: ResultDescription | None) -> str | Fault:
+    """A value reached, in the form that the badge's result asks for; a fault if it is none, or not enough."""
+    value = text
+    if described and (described.minimum or described.maximum or as_number(described.required) is not None):
+        value = value.removesuffix("%").rstrip() if described.type == "Percent" else value
+        value = value.replace(",", ".") if _COMMA_NUMBER.fullmatch(value) else value
+    if described is None:
+        return value
+    fault = value_fault(described, value)
+    if fault:
+        return Fault("result.value", *fault)
+    if _is_below(value, described):
+        return Fault(
+            "result.value",
+            f'"{text}" is less than the "{described.required}" that "{described.id}" requires',
+            f"{described.required} or more",
+            "leave the row out: the badge was not earned",
+        )
+    return value
+
+
+def _is_below(value: str, described: ResultDescription) -> bool:
+    required = described.required
+    if required is None:
+        return False
+    if described.allowed:
+        return required in described.allowed and described.allowed.index(value) < described.allowed.index(required)
+    number, least = as_number(value), as_number(required)
+    return isinstance(number, Decimal) and isinstance(least, Decimal) and number < least

@@ -1,0 +1,398 @@
+"""`conferral award`: awards to people named one by one, or listed in a spreadsheet."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conferral.cli.exits import FAILED
+from conferral.cli.options import DAY, json_option, now, root_option
+from conferral.cli.printing import counted, print_json, print_table
+from conferral.errors import RegistryProblems, on_one_line
+
+if TYPE_CHECKING:
+    from conferral.authoring.awarding import Decision, Holders
+    from conferral.authoring.dates import Order
+    from conferral.authoring.giving import Outcome
+    from conferral.authoring.identifying import Identifying
+    from conferral.authoring.wanted import Wanted
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_NAME = 60
+_YEAR = timedelta(days=366)
+_MOST_LINES = 20
+
+people_option = click.option(
+    "--people",
+    "people_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file that says which id is whose; CSV, or encrypted if it ends in .age.",
+)
+
+
+@click.command()
+@click.argument("badge")
+@click.argument("recipients", nargs=-1, metavar="[RECIPIENT]...")
+@root_option
+@click.option(
+    "--csv",
+    "csv_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Award whom a spreadsheet lists, saved as CSV.",
+)
+@people_option
+@click.option(
+    "--secret-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The secret that ids are derived with.  [default: CONFERRAL_RECIPIENT_SECRET_<ISSUER>]",
+)
+@click.option("--awarded", type=DAY, metavar="DAY", help="The day it was awarded.  [default: today]")
+@click.option("--valid-until", type=DAY, metavar="DAY", help="Last valid day, if not by the badge's validity.")
+@click.option("--evidence", multiple=True, metavar="URL", help="Evidence that all share; may be given several times.")
+@click.option("--name", metavar="NAME", help="What the batch is called in its file name, such as spring-cohort.")
+@click.option(
+    "--holders",
+    type=click.Choice(("error", "skip", "renew")),
+    default="error",
+    show_default=True,
+    help="What to do about people who hold the badge.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="KEY=COLUMN",
+    help="Which column holds what, by heading, letter or number; KEY= for none.",
+)
+@click.option("--dates", type=click.Choice(("dmy", "mdy")), help="Whether 03/04/2026 is in April or in March.")
+@click.option("--result", metavar="ID", help="Which of the badge's results the values are.")
+@click.option(
+    "--not-before", type=DAY, metavar="DAY", help="Earlier days in the spreadsheet are slips.  [default: a year ago]"
+)
+@click.option("--not-after", type=DAY, metavar="DAY", help="Later days in the spreadsheet are slips.  [default: today]")
+@click.option("--only-good-rows", is_flag=True, help="Leave out rows with problems and award the others.")
+@click.option("--dry-run", is_flag=True, help="Show row by row what would happen, and write nothing.")
+@json_option
+def award(
+    badge: str,
+    recipients: tuple[str, ...],
+    root: Path,
+    csv_path: Path | None,
+    people_path: Path | None,
+    secret_file: Path | None,
+    awarded: date | None,
+    valid_until: date | None,
+    evidence: tuple[str, ...],
+    name: str | None,
+    holders: Holders,
+    columns: tuple[str, ...],
+    dates: Order | None,
+    result: str | None,
+    not_before: date | None,
+    not_after: date | None,
+    *,
+    only_good_rows: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Award BADGE to people, in a new batch file.
+
+    A RECIPIENT is an id; with --people also an e-mail address or a name.  With --csv, everybody in a spreadsheet:
+
+    \b
+    conferral award data-analysis r-7pb02gtds4a7fsm9t821vxn9rg5 --awarded 2026-06-30
+    conferral award data-analysis --csv spring.csv --people ~/people.csv --dry-run
+    conferral award data-analysis --csv spring.csv --people ~/people.csv --name spring-cohort
+    conferral award data-analysis --csv spring.csv --column recipient=ID --column result.value=D
+
+    Columns are known by usual headings in several languages: recipient, email, name, awarded, valid until, result,
+    status, evidence, narrative.  Every problem is reported with its line and column, and then nothing is written,
+    unless --only-good-rows is given.  Somebody whose address the people file does not know gets an id and a line in it.
+    """
+    from conferral.authoring.awarding import Shared, awardable  # noqa: PLC0415
+    from conferral.authoring.cohort import Rules, read_cohort, usual_day  # noqa: PLC0415
+    from conferral.authoring.edit import readable  # noqa: PLC0415
+    from conferral.authoring.giving import give, refuse_names  # noqa: PLC0415
+    from conferral.authoring.identifying import Identifying  # noqa: PLC0415
+    from conferral.people_file import people_file  # noqa: PLC0415
+    from conferral.recipient_secret import secret_of  # noqa: PLC0415
+    from conferral.timezones import zone  # noqa: PLC0415
+
+    _check_options(
+        recipients,
+        csv_path,
+        {
+            "--column": columns,
+            "--dates": dates,
+            "--result": result,
+            "--not-before": not_before,
+            "--not-after": not_after,
+            "--only-good-rows": only_good_rows,
+        },
+    )
+    _check_name(name)
+    _check_evidence(evidence)
+    registry, _ = readable(root)
+    given = awardable(registry, badge)
+    _check_result(result, [one.id for one in given.current.results])
+    at = now()
+    today = at.astimezone(zone(registry.file.timezone)).date()
+    issuer = registry.issuers[given.current.issuer]
+    secret = (
+        secret_of(issuer, environ=os.environ, file=secret_file)
+        if _needs_secret(issuer.current.recipient_ids, recipients, secret_file, csv=csv_path is not None)
+        else None
+    )
+    with ExitStack() as stack:
+        people = stack.enter_context(people_file(people_path, environ=os.environ)) if people_path else None
+        identifying = Identifying(people.people if people else None, secret)
+        notes: list[str] = [*people.notes] if people else []
+        problems: tuple[Any, ...] = ()
+        if csv_path:
+            rules = Rules(
+                badge=badge,
+                version=given.current,
+                today=today,
+                zone=zone(registry.file.timezone),
+                awarded=awarded,
+                not_before=not_before or today - _YEAR,
+                not_after=not_after or today,
+                dates=dates,
+                result=result,
+                columns=_mapping(columns),
+            )
+            content = sys.stdin.buffer.read() if str(csv_path) == "-" else csv_path.read_bytes()
+            cohort = read_cohort(
+                content, str(csv_path) if str(csv_path) != "-" else "standard input", rules, identifying
+            )
+            wanted, problems = cohort.rows, cohort.problems
+            notes += cohort.notes
+        else:
+            wanted = tuple(_from_arguments(recipients, identifying, awarded or today))
+        shared = Shared(
+            badge=badge,
+            name=name or ("cohort" if csv_path else "award"),
+            awarded=awarded or usual_day(wanted) or today,
+            valid_until=valid_until,
+            evidence=evidence,
+        )
+        refuse_names(shared, people.people if people else None, wanted)
+        outcome = give(
+            root,
+            registry,
+            shared,
+            wanted,
+            holders=holders,
+            as_of=at,
+            problems=problems,
+            only_good=only_good_rows,
+            dry_run=dry_run,
+            people=people,
+        )
+    if as_json:
+        print_json(_as_json(outcome, notes))
+    else:
+        _print(outcome, notes, dry_run=dry_run)
+    _finish(outcome, str(csv_path) if csv_path else "", dry_run=dry_run, only_good=only_good_rows)
+
+
+def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Mapping[str, object]) -> None:
+    if bool(recipients) == bool(csv_path):
+        raise click.UsageError("name recipients, or a spreadsheet with --csv")
+    for option, given in of_rows.items():
+        if given and csv_path is None:
+            raise click.UsageError(f"{option} is about the rows of a spreadsheet: it needs --csv")
+
+
+def _check_name(name: str | None) -> None:
+    if name is not None and (not _SLUG.fullmatch(name) or len(name) > _LONGEST_NAME):
+        plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST_NAME].rstrip("-")
+        meant = f", such as {plain}" if plain else ""
+        raise click.UsageError(f"--name takes lower-case letters, digits and single hyphens{meant}")
+
+
+def _check_evidence(evidence: Sequence[str]) -> None:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
+    from conferral.fields import HttpsUrl  # noqa: PLC0415
+
+    adapter: TypeAdapter[str] = TypeAdapter(HttpsUrl)
+    for url in evidence:
+        try:
+            adapter.validate_python(url)
+        except ValidationError as error:
+            context = error.errors()[0]["ctx"]
+            raise click.UsageError(f"--evidence: {context['what']}, expected {context['expected']}") from None
+
+
+def _check_result(result: str | None, known: Sequence[str]) -> None:
+    if result is not None and result not in known:
+        raise click.UsageError(f'the badge has no result "{result}"; it has {", ".join(known) or "none"}')
+
+
+def _mapping(columns: Sequence[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for column in columns:
+        key, equals, value = column.partition("=")
+        if not equals:
+            raise click.UsageError(f'--column takes KEY=COLUMN, such as email=C, not "{column}"')
+        said[key.strip()] = value.strip()
+    return said
+
+
+def _needs_secret(declared: object, recipients: Sequence[str], secret_file: Path | None, *, csv: bool) -> bool:
+    """Whether ids may have to be derived: not if everybody is named by an id."""
+    if secret_file is not None:
+        return True
+    return declared is not None and (csv or any(not one.startswith("r-") for one in recipients))
+
+
+def _from_arguments(recipients: Sequence[str], identifying: Identifying, awarded: date) -> Iterator[Wanted]:
+    from conferral.authoring.identifying import said  # noqa: PLC0415
+    from conferral.authoring.wanted import Source, Wanted  # noqa: PLC0415
+
+    seen: set[str] = set()
+    for argument in recipients:
+        source = Source(argument)
+        who = identifying.who(said(argument))
+        problems = [source.problem_of(fault) for fault in who.faults]
+        if who.recipient in seen:
+            problems.append(source.problem("", "the same person is named twice", "each person once"))
+        seen |= {who.recipient} - {""}
+        yield Wanted(
+            source=source,
+            recipient=who.recipient,
+            name=who.name,
+            email=who.email,
+            new=who.new,
+            awarded=awarded,
+            problems=tuple(problems),
+            warnings=who.warnings,
+        )
+
+
+def _who(decision: Decision) -> str:
+    return decision.wanted.name or decision.wanted.email or decision.wanted.recipient or "?"
+
+
+def _what(decision: Decision) -> str:
+    if decision.problems:
+        return counted(len(decision.problems), "problem")
+    if decision.action == "skip" and decision.holds:
+        return f"skipped: holds it, awarded {decision.holds.awarded}"
+    if decision.action == "renew" and decision.holds:
+        return f"renews {decision.holds.id} of {decision.holds.awarded}"
+    return "award, first of this person" if decision.is_new_here else "award"
+
+
+def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool) -> None:
+    for note in notes:
+        click.echo(f"note: {on_one_line(note)}", err=True)
+    for decision in outcome.decisions:
+        source = decision.wanted.source
+        for warning in decision.wanted.warnings:
+            place = f"{source.file}:{source.line}" if source.line else source.file
+            click.echo(f"warning: {on_one_line(f'{place}: {warning}')}", err=True)
+    if dry_run:
+        print_table(
+            ("line", "who", "recipient", "what", "awarded", "valid until", "result"),
+            [
+                (
+                    one.wanted.source.line or "-",
+                    _who(one),
+                    "new" if one.wanted.new and not outcome.is_written else one.wanted.recipient or "?",
+                    _what(one),
+                    one.wanted.awarded or "?",
+                    one.wanted.valid_until or "",
+                    " ".join((one.wanted.result or {}).get(key, "") for key in ("status", "value")).strip(),
+                )
+                for one in outcome.decisions
+            ],
+        )
+        return
+    for decision in outcome.skipped:
+        place = f"line {decision.wanted.source.line}: " if decision.wanted.source.line else ""
+        click.echo(on_one_line(f"{place}{_who(decision)} {_what(decision)}"), err=True)
+    if outcome.is_written:
+        click.echo(outcome.path)
+
+
+def _as_json(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
+    return {
+        "file": outcome.path,
+        "written": outcome.is_written,
+        "awards": [
+            {
+                "line": one.wanted.source.line or None,
+                "recipient": one.wanted.recipient or None,
+                "name": one.wanted.name or None,
+                "email": one.wanted.email or None,
+                "new": one.wanted.new is not None,
+                "action": "none" if one.problems else one.action,
+                "awarded": one.wanted.awarded.isoformat() if one.wanted.awarded else None,
+                "valid_until": one.wanted.valid_until.isoformat() if one.wanted.valid_until else None,
+                "result": dict(one.wanted.result) if one.wanted.result else None,
+                "holds": one.holds.id if one.holds else None,
+                "renews": one.renews,
+                "warnings": list(one.wanted.warnings),
+                "problems": [problem.as_json() for problem in one.problems],
+            }
+            for one in outcome.decisions
+        ],
+        "problems": [problem.as_json() for problem in outcome.problems],
+        "notes": list(notes),
+    }
+
+
+def _finish(outcome: Outcome, file: str, *, dry_run: bool, only_good: bool) -> None:
+    """Problems, what was done, and what to do next; exits with 1 if something was in the way."""
+    problems = RegistryProblems(outcome.all_problems, where=file or "what was asked for")
+    for problem in problems.problems:
+        click.echo(str(problem), err=True)
+    if dry_run:
+        sums = _sums(outcome)
+        click.echo(f"dry run, nothing was written: {sums}", err=True)
+        if outcome.problems or (outcome.faulty and not (only_good and outcome.given)):
+            click.echo(f"conferral: {problems.message}", err=True)
+            sys.exit(FAILED)
+        return
+    if outcome.faulty and only_good and not outcome.problems:
+        lines = [str(one.wanted.source.line) for one in outcome.faulty]
+        more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+        click.echo(f"left out {counted(len(lines), 'row')}: line {', '.join(lines[:_MOST_LINES])}{more}", err=True)
+    if outcome.is_written:
+        click.echo(_sums(outcome), err=True)
+        click.echo(
+            "next: `conferral register`, then commit the batch and the register, and open a pull request", err=True
+        )
+        return
+    if outcome.all_problems:
+        click.echo(f"conferral: {problems.message}; nothing was written", err=True)
+        sys.exit(FAILED)
+    click.echo("nothing to write: everybody holds the badge", err=True)
+
+
+def _sums(outcome: Outcome) -> str:
+    renewals = sum(one.action == "renew" for one in outcome.given)
+    people = sum(one.wanted.new is not None for one in outcome.given)
+    parts = [counted(len(outcome.given), "award")]
+    if renewals:
+        parts.append(f"{counted(renewals, 'renewal')} among them")
+    if people:
+        parts.append(f"{people} new in the people file")
+    if outcome.skipped:
+        parts.append(f"{len(outcome.skipped)} skipped")
+    if outcome.faulty:
+        parts.append(f"{counted(len(outcome.faulty), 'row')} with problems")
+    return ", ".join(parts)
