@@ -16,6 +16,7 @@ from conferral.model import Finding, Registry, Row
 from conferral.progress import Progress
 from conferral.register import comparison, drift
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
+from conferral.validation import policy
 
 
 def check(
@@ -38,9 +39,17 @@ def check(
         found += validation.findings(loaded.registry, as_of=as_of)
         found += _findings(root, loaded, loaded.registry, base, progress)
         found += keys.unable_to_sign(loaded.registry, as_of)
+        if base is not None:
+            found += _policy_since(root, loaded.registry, base)
         if messages and base is not None:
             found += _personal_data_since(root, loaded.registry, base)
     return loaded.registry, _problems(loaded, found)
+
+
+def _policy_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:
+    """What the policy says of awards that were registered since; those without a row are told by the rules."""
+    issued = registry_at(root, base).rows_by_id
+    yield from policy.of_awards(registry, (award for award in registry.awards if award.rows and award.id not in issued))
 
 
 def _personal_data_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:

@@ -31,6 +31,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(?:\.[^@\s.]{1,63}){1,8}")
+_HANDLE = re.compile(
+    r"@[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_])?){0,8}"
+    r"|[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
 _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
@@ -298,6 +302,17 @@ PeriodField = Annotated[
     BeforeValidator(_period),
     PlainSerializer(str),
     _schema(pattern=f"^{_PERIOD.pattern}$", examples=["2 years", "18 months"]),
+]
+Handle = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            _HANDLE,
+            "no handle at a git host",
+            "@user, @organisation/team or an e-mail address",
+        )
+    ),
+    _schema(pattern=f"^(?:{_HANDLE.pattern})$"),
 ]
 Email = Annotated[str, BeforeValidator(_matching(_EMAIL, "no e-mail address", "name@host")), _schema(format="email")]
 HolderDid = Annotated[

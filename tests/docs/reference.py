@@ -44,8 +44,8 @@ A *short name* is made of lower-case letters, digits and single hyphens, at most
 a folder or file and part of an address, and never changes once there are awards. The name of a file of awards
 ends in a hyphen and four random characters, so that two branches never choose the same one.
 
-In this version `formerly`, `portfolio` and `stewards` are checked and have no other effect. Of `languages` only
-the first is used on pages and in credentials.
+In this version `formerly` and `portfolio` are checked and have no other effect. Of `languages` only the first is
+used on pages and in credentials.
 
 `conferral schemas` writes a JSON Schema for each kind into `schemas/`. A file whose first line is
 `# yaml-language-server: $schema=` and the path to its schema gets completion and explanations in editors."""
@@ -69,6 +69,7 @@ _NAMED_KINDS: tuple[tuple[Any, str], ...] = (
     (fields.PublicKeyMultibase, "public key as `conferral key new` writes it"),
     (fields.Signature, "signature as `conferral key new` writes it"),
     (fields.PeriodField, "period: a number and days, months or years"),
+    (fields.Handle, "handle at the git host: `@user`, `@organisation/team` or an e-mail address"),
     (fields.Email, "e-mail address"),
     (fields.HolderDid, "DID"),
     (fields.IdentityHash, "`sha256$` and 64 hexadecimal digits"),

@@ -15,6 +15,7 @@ from conferral.fields import (
     BaseUrl,
     Day,
     Email,
+    Handle,
     HolderDid,
     HttpsUrl,
     IdentityHash,
@@ -124,6 +125,19 @@ class Policy(Record):
         description="Whether the site holds, for each credential, the badge's image with the credential baked into it: "
         "one more file of the image's size for each award.",
     )
+    evidence_required: bool = Field(default=False, description="Whether every new award needs evidence.")
+    maximum_validity: PeriodField | None = Field(
+        default=None, description="The longest time for which a new award may be valid; left out: any, or for ever."
+    )
+    result_required: Annotated[tuple[Slug, ...], Many] = Field(
+        default=(), description="Badges whose new awards need a result.", examples=[["data-analysis"]]
+    )
+    two_approvals: Annotated[tuple[Level, ...], Many] = Field(
+        default=(),
+        description="Levels of badges whose pull requests two stewards have to approve, as `conferral approvals` "
+        "checks.",
+        examples=[["expert"]],
+    )
 
 
 class RegistryFile(Record):
@@ -141,6 +155,11 @@ class RegistryFile(Record):
         default=("en",), description="Languages of the texts; the first is the one that is signed.", examples=[["en"]]
     )
     policy: Policy = Field(default=Policy(), description="What the registry allows.")
+    operators: Annotated[tuple[Handle, ...], Many] = Field(
+        default=(),
+        description="Handles at the git host of those who look after keys, workflows, templates and this file.",
+        examples=[["@example-org/operators"]],
+    )
     status_list_ttl_minutes: Annotated[int, Field(ge=10, le=10_080)] = Field(
         default=15, description="For how long a verifier may keep a copy of a status list."
     )
@@ -168,7 +187,7 @@ class IssuerFile(Record):
     description: Markdown = Field(description="Who they are and why their word counts.")
     email: Email | None = Field(default=None, description="A published address of the organisation, never a person's.")
     parent: Slug | None = Field(default=None, description="The issuer this one belongs to.")
-    stewards: Annotated[tuple[ShortLine, ...], Many] = Field(
+    stewards: Annotated[tuple[Handle, ...], Many] = Field(
         default=(), description="Handles at the git host of those who may award for this issuer.", examples=[["@data"]]
     )
     recipient_ids: RecipientIds | None = Field(
@@ -230,6 +249,11 @@ class BadgeFile(Record):
     status_purpose: StatusPurpose = Field(
         default="revocation",
         description="revocation: can be revoked for good. suspension: can be suspended and reinstated.",
+    )
+    stewards: Annotated[tuple[Handle, ...], Many] = Field(
+        default=(),
+        description="Handles at the git host of those who may award this badge, besides the issuer's stewards.",
+        examples=[["@example-org/data-team"]],
     )
     image_caption: Line | None = Field(default=None, description="What the image shows, for those who cannot see it.")
     formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names.")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.keys import did
 from conferral.model import Alignment, Award, Badge, Issuer, Key, Registry
+from conferral.site.policy import policy_words
 from conferral.site.text import day_words, markdown
 from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of
 from conferral.site.wording import StateWords, state_words, type_words
@@ -68,6 +69,7 @@ class BadgeView:
     facts: tuple[Fact, ...]
     validity: str
     can_suspend: bool
+    policy: tuple[str, ...]
     skills: tuple[str, ...]
     alignments: tuple[Alignment, ...]
     results: tuple[Fact, ...]
@@ -191,6 +193,7 @@ def _badge(registry: Registry, badge: Badge, awards: list[Award], kinds: Mapping
         facts=badge_facts(current),
         validity=str(current.validity) if current.validity else "",
         can_suspend=current.status_purpose == "suspension",
+        policy=policy_words(registry, badge),
         skills=current.skills,
         alignments=current.alignments,
         results=tuple(

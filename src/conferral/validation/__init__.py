@@ -8,6 +8,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `statuses`: revocations and suspensions
 - `corrections`: of what was issued, and issued again
 - `people`: what is said about recipients, and personal data that slipped in
+- `policy`: what the registry's own policy asks of new awards
 - `signing_keys`: whose key is whose
 - `register`: rows, pins and salts against the awards
 
@@ -21,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from conferral.model import Finding, Registry
-from conferral.validation import awards, badges, corrections, people, register, signing_keys, statuses
+from conferral.validation import awards, badges, corrections, people, policy, register, signing_keys, statuses
 from conferral.validation.facts import Facts
 
 Rule = Callable[[Facts], Iterable[Finding]]
@@ -41,6 +42,7 @@ rules_before_registration: tuple[Rule, ...] = (
     *statuses.RULES,
     *corrections.RULES,
     *people.RULES,
+    *policy.RULES,
     *signing_keys.RULES,
     *register.RULES,
     *redrawn_by_registration,

@@ -45,6 +45,11 @@ class Facts:
         return frozenset(row.id for row in self.registry.rows)
 
     @cached_property
+    def new_awards(self) -> tuple[Award, ...]:
+        """The awards that have no row in the register yet."""
+        return tuple(award for award in self.registry.awards if not award.rows)
+
+    @cached_property
     def awards_are_whole(self) -> bool:
         """Whether all files of awards could be read."""
         return not any(gap[0] == "awards" for gap in self.registry.gaps)
