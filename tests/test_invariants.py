@@ -37,6 +37,22 @@ def award_of(root: Path, badge: str) -> str:
     return csv.read_text().splitlines()[1].split(",")[0]
 
 
+def correct(root: Path, award: str) -> None:
+    """Issue an award of the regatta again."""
+    file = root / "credentials/corrections/sailing/typo-7d2n.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"badge: sailing\non: 2026-07-01\nreason: clerical-error\nawards: [{award}]\n")
+    register(root, seed=2)
+
+
+def erase(root: Path, award: str) -> None:
+    """Reduce an award of the regatta to its id and a day."""
+    file = root / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+    entry = f"- recipient: {recipient(1)}\n  id: {award}\n"
+    assert entry in file.read_text()
+    file.write_text(file.read_text().replace(entry, f"- id: {award}\n  erased: 2026-07-01\n"))
+
+
 # Replaces what Python code can ask for the time, as a machine with a wrong clock would answer.
 ANOTHER_CLOCK = """
 import datetime, time
@@ -101,11 +117,14 @@ def test_invariant_2_what_was_issued_never_changes_silently(root: Path) -> None:
     assert tree(root / "build/site") == before
 
 
+STAYS = "this file is gone; revocations, suspensions, corrections and keys stay for good"
 LOSSES = {
-    "a revocation": ("credentials/revocations", "this file is gone; revocations, suspensions and keys stay for good"),
+    "a revocation": ("credentials/revocations", STAYS),
+    "a correction": ("credentials/corrections", STAYS),
+    "what was corrected": ("credentials/register/corrections", "the register lost award "),
     "a cohort": ("credentials/awards/sailing credentials/register/awards/sailing", "the register lost award "),
     "all": ("credentials/awards credentials/register/awards credentials/revocations", "the register lost award "),
-    "a key": ("keys/harbour", "this file is gone; revocations, suspensions and keys stay for good"),
+    "a key": ("keys/harbour", STAYS),
 }
 
 
@@ -115,7 +134,8 @@ def test_invariant_3_awards_are_never_deleted_and_a_revocation_is_never_lost(roo
     file = root / f"credentials/revocations/{award_of(root, 'data-analysis')}.yml"
     file.parent.mkdir()
     file.write_text(REVOCATION)
-    base = commit_all(root, "revoke")
+    correct(root, award_of(root, "sailing"))
+    base = commit_all(root, "revoke and correct")
     ok("build", cwd=root, env=environment())
     before = tree(root / "build/site")
     paths, message = LOSSES[lost]
@@ -132,6 +152,36 @@ def test_invariant_3_awards_are_never_deleted_and_a_revocation_is_never_lost(roo
     assert message in done.stderr
     assert "git restore --source " in done.stderr
     assert tree(root / "build/site") == before
+
+
+def test_invariant_3_an_erased_award_leaves_a_tombstone_its_row_and_its_bit(root: Path) -> None:
+    """And what is left verifies; an old copy is no longer published, and an erasure is not taken back."""
+    award = award_of(root, "sailing")
+    correct(root, award)
+    (root / "credentials/revocations").mkdir()
+    (root / f"credentials/revocations/{award}.yml").write_text(REVOCATION)
+    commit_all(root, "revoke and correct")
+    ok("build", cwd=root, env=environment())
+    copy = (root / f"build/site/credentials/{award}/credential.json").read_bytes()
+    lists = (root / "build/site/issuers/harbour/status/suspension-1.json").read_bytes()
+    (root / "copy.json").write_bytes(copy)
+    before = (root / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml").read_text()
+    erase(root, award)
+    base = commit_all(root, "erase")
+
+    ok("build", cwd=root, env=environment())
+
+    site = root / "build/site"
+    assert [path.name for path in (site / f"credentials/{award}").iterdir()] == ["index.html"]
+    assert (site / "issuers/harbour/status/suspension-1.json").read_bytes() == lists
+    assert "Sound: 4 credentials and 2 status lists" in ok("verify", "--site", site, cwd=root)
+    old = run("verify", "--site", site, root / "copy.json", cwd=root)
+    assert old.returncode == 1
+    assert "The issuer does not publish it: nothing stands at its address" in old.stdout
+    (root / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml").write_text(before)
+    back = run("check", "--base", base, cwd=root)
+    assert back.returncode == 1
+    assert f"award {award} was erased on 2026-07-01 and is back" in back.stdout
 
 
 def test_invariant_2_the_picture_of_a_badge_is_part_of_what_was_issued(root: Path) -> None:

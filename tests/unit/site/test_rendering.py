@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ CHANGES = {
     "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml": (
         f"badge: sailing\nawarded: 2026-05-02\nrecipients:\n- recipient: {recipient(1)}\n"
         f"- {{recipient: {recipient(4)}, valid_until: 2026-11-22}}\n- recipient: {recipient(5)}\n"
+        f"- recipient: {recipient(7)}\n"
     ),
     "credentials/awards/teaching/2027-01-01-soon-8g7v.yml": (
         f"badge: teaching\nawarded: 2027-01-01\nrecipients:\n- recipient: {recipient(6)}\n"
@@ -40,6 +41,7 @@ class Site:
     root: Path
     signed: Path
     out: Path
+    erased: list[str] = field(default_factory=list)
 
     def page(self, path: str) -> Page:
         return read((self.out / path / "index.html").read_text(encoding="utf-8"))
@@ -55,6 +57,15 @@ class Site:
         return sorted(self.out.rglob("*.html"))
 
 
+def erase(root: Path, award: str) -> None:
+    """Reduce the award of the seventh person to its id and a day."""
+    file = root / "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+    text = file.read_text()
+    entry = f"- recipient: {recipient(7)}\n  id: {award}\n"
+    assert entry in text
+    file.write_text(text.replace(entry, f"- id: {award}\n  erased: 2026-09-14\n"))
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("site")
@@ -68,8 +79,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
                 "on: 2026-08-01\nreason: requirements-not-met\nnote: A mark was added up wrongly.\n"
             ),
             f"credentials/suspensions/{site.award(5, 'sailing')}.yml": "on: 2026-09-01\nreason: under-review\n",
+            "credentials/corrections/data-analysis/marks-7d2n.yml": (
+                "badge: data-analysis\non: 2026-07-01\nreason: result-changed\nnote: Marked again.\n"
+                f"awards: [{site.award(2, 'data-analysis')}]\n"
+            ),
         },
     )
+    register(site.root)
+    site.erased.append(site.award(7, "sailing"))
+    erase(site.root, site.erased[0])
     commit_all(site.root, when=datetime(2026, 11, 1, 12, tzinfo=UTC))
     sign(site.root, site.signed, preview=False, commit="ab" * 20)
     render(site.root, site.signed, site.out)
@@ -132,6 +150,38 @@ def test_every_state_has_a_shape_of_its_own_besides_its_colour(site: Site) -> No
     people = [(1, "sailing"), (4, "sailing"), (5, "sailing"), (1, "data-analysis"), (6, "teaching")]
 
     assert len({site.credential(*who).all("path")[0]["d"] for who in people}) == 5
+
+
+def test_a_corrected_copy_says_so_since_when_and_why(site: Site) -> None:
+    page = site.credential(2, "data-analysis").text
+
+    assert "Valid until 30 June 2029 Corrected copy since 1 July 2026: the result changed As of" in page
+    assert "Corrected on 1 July 2026: the result changed; Marked again. this copy replaces the earlier one" in page
+    assert "Corrected" not in site.credential(3, "data-analysis").text
+
+
+def test_an_erased_credential_leaves_its_number_and_the_day_and_nothing_else(site: Site) -> None:
+    (erased,) = site.erased
+    folder = site.out / f"credentials/{erased}"
+    page = site.page(f"credentials/{erased}")
+    text = (folder / "index.html").read_text()
+
+    assert [path.name for path in folder.iterdir()] == ["index.html"]
+    assert not (site.signed / f"site/credentials/{erased}").exists()
+    assert "Erased on 14 September 2026 Nothing is published of it any more but its number." in page.text
+    assert "Erasing is not revoking" in page.text
+    assert f"On record Credential {erased} " in page.text
+    assert {"name": "robots", "content": "noindex"} in page.all("meta")
+    assert not [word for word in ("Sailing", "sailing", "Harbour", "harbour", "Valid until") if word in text]
+
+
+def test_an_erased_credential_is_in_no_list_and_no_number(site: Site) -> None:
+    (erased,) = site.erased
+    elsewhere = [path for path in site.out.rglob("*") if path.is_file() and erased not in path.parts]
+    catalog = json.loads((site.out / "catalog.json").read_bytes())
+
+    assert not [path for path in elsewhere if erased.encode() in path.read_bytes()]
+    assert (catalog["awarded"], catalog["erased"]) == (7, 1)
 
 
 # --- people -----------------------------------------------------------------------------------------------------
@@ -336,7 +386,8 @@ def test_every_page_has_a_policy_that_lets_nothing_foreign_run(site: Site) -> No
         assert "unsafe" not in policies[0]
         # what verifies a credential reads the registry's documents, and on its own page those of any issuer
         asked = {"credentials": " https://credentials.example.org", "verify": " https:"}
-        allowed = asked.get(path.relative_to(site.out).parts[0], "")
+        erased = path.parent.name in site.erased  # nothing is left there to verify
+        allowed = "" if erased else asked.get(path.relative_to(site.out).parts[0], "")
         assert (path, policies[0].count("http")) == (path, 1 if allowed else 0)
         assert f"connect-src 'self'{allowed};" in policies[0]
 
