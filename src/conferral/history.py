@@ -146,10 +146,11 @@ class CommitFiles:
             at = end + 1 + size + 1
 
 
-def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
+def award_commits(root: Path, *files: str) -> Mapping[tuple[str, int], Commit]:
     """For every (award id, issue) the commit that brought its row to this branch; empty outside git.
 
-    For a merged pull request that is the merge, where the award was approved.
+    `files` are those of the register to look at; all of them, unless some are named.  For a merged pull request the
+    commit is the merge, where the award was approved.
     Needs the whole history: in a shallow clone the oldest commit at hand would take the credit, so that is an error.
     """
     if not is_repository(root):
@@ -163,8 +164,9 @@ def award_commits(root: Path) -> Mapping[tuple[str, int], Commit]:
         return {}
     looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
     order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
-    files = (f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER))
-    log = git(root, "log", *order, *looks, "--text", "--", *files)
+    paths = [f":(literal){file}" for file in files]
+    paths = paths or [f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER)]
+    log = git(root, "log", *order, *looks, "--text", "--", *paths)
     commits: dict[tuple[str, int], Commit] = {}
     commit: Commit | None = None
     for line in log.decode(errors="replace").split("\n"):
