@@ -11,6 +11,11 @@ from importlib import import_module
 import click
 
 SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "Award": {
+        "revoke": "statuses",
+        "suspend": "statuses",
+        "reinstate": "statuses",
+    },
     "Check and register": {
         "check": "checking",
         "register": "checking",

@@ -1,0 +1,37 @@
+"""What commands that edit a registry have in common: they write all or nothing, name the files, say what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from conferral.authoring.edit import Edit, carry_out
+from conferral.cli.options import now
+from conferral.model import Registry
+from conferral.states import day_of
+
+PULL_REQUEST = "commit these files on a branch of their own and open a pull request"
+"""The next step after most edits."""
+
+
+def today(registry: Registry) -> date:
+    """The present day in the registry's timezone."""
+    return day_of(now(), registry.file.timezone)
+
+
+def write(edit: Edit, root: Path, done: str, steps: Sequence[str]) -> None:
+    """Carry an edit out; its files go to standard output, what was done and what is next to standard error."""
+    carry_out(edit, root, as_of=now())
+    for path, content in edit.files:
+        click.echo(path if content is not None else f"{path} (deleted)")
+    click.echo(done, err=True)
+    say_next(steps)
+
+
+def say_next(steps: Sequence[str]) -> None:
+    """What is to be done next, a step a line."""
+    for number, step in enumerate(steps):
+        click.echo(f"{'next: ' if number == 0 else '      '}{step}", err=True)

@@ -1,0 +1,37 @@
+"""Calling a command in this process, as the program does, for tests that need no process of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from conferral.cli import main
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def call(*arguments: str | Path, given: str = "") -> Called:
+    """Run `conferral` with these arguments; `given` is what stands in standard input."""
+    out, err = io.StringIO(), io.StringIO()
+    code = 0
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch("sys.argv", ["conferral", *map(str, arguments)]),
+        mock.patch("sys.stdin", io.StringIO(given)),
+    ):
+        try:
+            main()
+        except SystemExit as stopped:
+            code = stopped.code if isinstance(stopped.code, int) else 1
+    return Called(code, out.getvalue(), err.getvalue())
