@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from openvc.did.base import DidResolutionError, DidResolverRegistry
@@ -29,11 +30,13 @@ _OPEN_BADGES = {CONTEXTS[1]: contexts.load(CONTEXTS[1])}
 
 def examine(site: SignedSite, jobs: Sequence[Job]) -> Mapping[str, Finding]:
     """What it says of each document, by the name of its job.  A list that nothing replaces is verified once."""
-    lists: dict[str, dict[str, Any]] = {}
+    lists: dict[Path | None, dict[str, dict[str, Any]]] = {}
     found = {}
     for job in jobs:
-        document = job.document if job.document is not None else site.document(job.path or "")
-        found[job.name] = _Examination(site, job, {} if job.replaced else lists).of(document)
+        there = site if job.folder is None else replace(site, folder=job.folder)
+        document = job.document if job.document is not None else there.document(job.path or "")
+        known = {} if job.replaced else lists.setdefault(job.folder, {})
+        found[job.name] = _Examination(there, job, known).of(document)
     return found
 
 

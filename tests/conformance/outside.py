@@ -29,7 +29,8 @@ _MINUTES = 2
 class Job:
     """A document to verify as of `at`: `document` itself, or the one under the site path `path`.
 
-    `replaced` has documents, by site path, that stand in for those of the folder; None for one that is gone.
+    `replaced` has documents, by site path, that stand in for those of the folder; None for one that is gone.  `folder`
+    is another one than the site's: the same site at another time.
     """
 
     name: str
@@ -37,10 +38,12 @@ class Job:
     path: str | None = None
     document: Mapping[str, Any] | None = None
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the JavaScript programs read it."""
-        given = {"path": self.path} if self.document is None else {"document": self.document}
+        given: dict[str, Any] = {"path": self.path} if self.document is None else {"document": self.document}
+        given |= {} if self.folder is None else {"folder": str(self.folder)}
         return {"name": self.name, "at": format_timestamp(self.at), "replaced": self.replaced, **given}
 
 

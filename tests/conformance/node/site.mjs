@@ -2,9 +2,9 @@
  * What the programs of this folder share: a site in a folder as the only thing there is to fetch, a clock that
  * stands where it was put, and one JSON request in for one JSON answer out.
  *
- * A request is {folder, base_url, jobs}.  A job is {name, at, path | document, replaced}: the document itself or the
- * site path it lies under, the instant to answer for, and documents that stand in for those of the folder (null for
- * one that is gone).
+ * A request is {folder, base_url, jobs}.  A job is {name, at, path | document, replaced, folder}: the document itself
+ * or the site path it lies under, the instant to answer for, documents that stand in for those of the folder (null for
+ * one that is gone), and another folder where the site is to be taken as it was at another time.
  */
 
 import dns from 'node:dns';
@@ -87,6 +87,7 @@ export async function answer(examine) {
   const started = performance.now();
   for(const job of request.jobs) {
     site.replaced = job.replaced ?? {};
+    site.folder = job.folder ?? request.folder;
     const document = job.document ?? JSON.parse(site.read(job.path));
     findings[job.name] = await examine(job, document, site);
   }
