@@ -46,7 +46,7 @@ def test_an_award_is_due_on_its_last_day_and_for_a_year_afterwards(tmp_path: Pat
     def on(day: str) -> dict[str, tuple[list[str], list[str]]]:
         return _found(due(registry, within=MONTH, as_of=datetime.fromisoformat(f"{day}T12:00:00+00:00")))
 
-    ending = {"data-analysis": (["2026-12-31"], [])}
+    ending: dict[str, tuple[list[str], list[str]]] = {"data-analysis": (["2026-12-31"], [])}
     assert on("2026-11-29") == {}
     assert on("2026-11-30") == {}
     assert on("2026-12-01") == ending
