@@ -12,9 +12,15 @@ import click
 
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Award": {
+        "award": "awarding",
         "revoke": "statuses",
         "suspend": "statuses",
         "reinstate": "statuses",
+        "due": "listing",
+    },
+    "Describe": {
+        "show": "listing",
+        "list": "listing:list_",
     },
     "Check and register": {
         "check": "checking",
@@ -36,6 +42,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Operate": {
         "key": "keys",
         "schemas": "building",
+        "from-issue": "forms",
     },
 }
 """Heading -> command -> its module in this package; a command is an attribute of its name, hyphens as
