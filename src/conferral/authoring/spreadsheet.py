@@ -170,11 +170,10 @@ def _decoded(content: bytes, file: str) -> tuple[str, str, tuple[str, ...]]:
         encoding = "utf-8"
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         if encoding != "utf-8":
-            hint = 'save it again as "CSV UTF-8"'
-            what = f"the file is damaged: byte {error.start + 1} does not fit its encoding"
-            raise _refused(file, what, "text in UTF-8", hint) from None
+            what = f"the file says that it is {encoding.removesuffix('-sig').upper()}, and is not throughout"
+            raise _refused(file, what, "text in one encoding", 'save it again as "CSV UTF-8"') from None
         text, encoding = _windows(content, file), "cp1252"
         notes = (_READ_AS_WINDOWS,)
     if _CONTROLS.search(text):
