@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from conferral.cli import main
+from tests.program import tree
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,13 @@ def call(*arguments: str | Path, given: str = "") -> Called:
         except SystemExit as stopped:
             code = stopped.code if isinstance(stopped.code, int) else 1
     return Called(code, out.getvalue(), err.getvalue())
+
+
+def refused(root: Path, *arguments: str, because: str, code: int = 1) -> None:
+    """Assert that the command says exactly that, exits with that code and leaves every file as it was."""
+    before = tree(root)
+
+    done = call(*arguments, "--root", root)
+
+    assert (done.code, done.out, done.err) == (code, "", because)
+    assert tree(root) == before

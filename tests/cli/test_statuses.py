@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.calling import call
-from tests.program import tree
+from tests.cli.calling import call, refused
 from tests.registry_builder import recipient
 
 Ids = dict[str, list[str]]
-
-
-def refused(root: Path, *arguments: str, because: str) -> None:
-    """The command says exactly that, exits with 1 and leaves every file as it was."""
-    before = tree(root)
-
-    done = call(*arguments, "--root", root)
-
-    assert (done.code, done.out, done.err) == (1, "", because)
-    assert tree(root) == before
 
 
 def test_several_awards_are_revoked_by_their_ids_and_by_the_addresses_of_their_pages(root: Path, ids: Ids) -> None:
@@ -50,7 +39,8 @@ def test_every_award_that_cannot_be_revoked_is_named_and_none_is_revoked(root: P
 
     told = {
         revoked: "this award was revoked on 2026-07-02 (other)\n    expected: an award that is not revoked\n"
-        f"    hint: a revocation is for good; its note may still be changed, in credentials/revocations/{revoked}.yml\n",
+        "    hint: a revocation is for good; its note may still be changed, in "
+        f"credentials/revocations/{revoked}.yml\n",
         sound: "2026-05-02 is before the day of the award, 2026-06-30\n    expected: 2026-06-30 or later\n",
         late: "2026-05-02 is before the day of the award, 2026-05-03\n    expected: 2026-05-03 or later\n",
     }

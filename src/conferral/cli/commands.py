@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "suspend": "statuses",
         "reinstate": "statuses",
         "due": "listing",
+        "renew": "renewing",
     },
     "Describe": {
         "show": "listing",

@@ -1,0 +1,94 @@
+"""Renewing awards: new awards of the same badges to the same people, a batch file for each badge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from conferral.authoring.edit import Edit
+from conferral.authoring.naming import GIVEN
+from conferral.authoring.statuses import Because
+from conferral.errors import Problem, RegistryProblems
+from conferral.identifiers import new_file_ending
+from conferral.model import Award, Registry
+from conferral.schemas import modeline
+from conferral.states import last_day
+from conferral.yaml_edits import block
+
+
+def renew(
+    registry: Registry,
+    awards: Sequence[Award],
+    *,
+    awarded: date,
+    valid_until: date | None = None,
+    evidence: Sequence[str] = (),
+    ending: Callable[[], str] = new_file_ending,
+) -> Edit:
+    """A new batch for each badge, whose entries name the awards that they renew.
+
+    `evidence` are addresses that all of them share; `ending` gives the last four characters of a file's name.  Raises
+    `RegistryProblems` with every award that cannot be renewed.
+    """
+    renewals: Mapping[str, Award] = {award.entry.renews: award for award in registry.awards if award.entry.renews}
+    problems = [
+        Problem(award.id or "", 0, 0, *words)
+        for award in awards
+        for words in _not_renewable(registry, award, awarded, renewals)
+    ]
+    if valid_until and valid_until < awarded:
+        what = f"the last valid day, {valid_until}, is before {awarded}"
+        problems.append(Problem("--valid-until", 0, 0, what, f"{awarded} or later"))
+    problems += _twice(awards)
+    if problems:
+        raise RegistryProblems(problems, where=GIVEN)
+    files = []
+    for badge in dict.fromkeys(award.badge for award in awards):
+        shared: dict[str, Any] = {"badge": badge, "awarded": awarded}
+        if valid_until:
+            shared["valid_until"] = valid_until
+        if evidence:
+            shared["evidence"] = evidence[0] if len(evidence) == 1 else list(evidence)
+        path = f"credentials/awards/{badge}/{awarded}-renewals-{ending()}.yml"
+        entries = [{"recipient": award.recipient, "renews": award.id} for award in awards if award.badge == badge]
+        text = f"{modeline(path)}\n{block({**shared, 'recipients': entries})}"
+        files.append((path, text.encode()))
+    return Edit(tuple(files))
+
+
+def _not_renewable(registry: Registry, award: Award, awarded: date, renewals: Mapping[str, Award]) -> Iterator[Because]:
+    revocation = registry.revocations.get(award.id or "")
+    renewed = renewals.get(award.id or "")
+    state = registry.badges[award.badge].current.state
+    if revocation:
+        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
+        hint = f"award the badge anew: conferral award {award.badge} {award.recipient}"
+        yield what, "an award that is not revoked", hint
+    elif renewed:
+        by = renewed.id or f"the entry in {renewed.place.file} that is not registered yet"
+        hint = f"to renew that one: conferral renew {renewed.id}" if renewed.id else "run `conferral register`"
+        yield f"this award was renewed on {renewed.awarded} by {by}", "the latest award", hint
+    elif state != "active":
+        a = "a draft" if state == "draft" else "retired and no longer awarded"
+        yield f'the badge "{award.badge}" is {a}', "an award of an active badge", ""
+    elif award.row is None:
+        what = "this award is not registered, so nothing was issued yet"
+        yield what, "a registered award", f"change its entry in {award.place.file}"
+    elif last_day(registry, award) is None:
+        what = "this award is valid without end"
+        hint = "if a result, a text or the end is to change: conferral correct, conferral extend"
+        yield what, "an award that ends", hint
+    elif awarded < award.awarded:
+        yield f"{awarded} is before the day of the award, {award.awarded}", f"{award.awarded} or later", ""
+
+
+def _twice(awards: Sequence[Award]) -> Iterator[Problem]:
+    """Two awards of one badge to one person, of which only the later can be renewed."""
+    latest: dict[tuple[str, str], Award] = {}
+    for award in sorted(awards, key=lambda award: award.awarded):
+        earlier = latest.get((award.badge, award.recipient))
+        if earlier:
+            what = f"{award.id} is an award of the same badge to the same person"
+            yield Problem(earlier.id or "", 0, 0, what, "one of the two", "name the later one alone")
+        latest[award.badge, award.recipient] = award
