@@ -187,9 +187,13 @@ def new_map() -> bytes:
 def read_people(content: bytes, file: str) -> People:
     """The map in a CSV file; `file` names it in problems.  Raises `RegistryProblems` with all that is wrong with it."""
     sheet = read_spreadsheet(content, file, is_known)
-    columns, problems = recognise(sheet, {}, needed=("recipient",))
+    columns, problems = recognise(sheet, {})
     found = [*sheet.problems, *problems]
-    if columns is None:
+    if columns and not columns.has("recipient"):
+        what, expected = "no column holds the recipient id", "a column with the heading recipient"
+        hint = "write that heading above an empty column; ids are filled in"
+        found.append(Problem(file, columns.headings.line, 1, what, expected, hint))
+    if columns is None or not columns.has("recipient"):
         raise RegistryProblems(found, where=file)
     persons = [_person(columns, row, found, file) for row in columns.rows]
     found += _one_id_each(persons, columns, file)
@@ -223,10 +227,8 @@ def _person(columns: Columns, row: TableRow, problems: list[Problem], file: str)
 def name_in(columns: Columns, row: TableRow) -> str:
     """The whole name that a row gives; empty if it gives none."""
     name = columns.cell(row, "name")
-    if name:
-        return name.text
-    parts = (columns.cell(row, "given_name"), columns.cell(row, "family_name"))
-    return " ".join(part.text for part in parts if part)
+    parts = (name,) if name else (columns.cell(row, "given_name"), columns.cell(row, "family_name"))
+    return " ".join(" ".join(part.text.split()) for part in parts if part)
 
 
 def _one_id_each(persons: Sequence[Person], columns: Columns, file: str) -> Iterator[Problem]:

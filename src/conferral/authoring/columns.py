@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conferral.authoring.spreadsheet import Cell, Spreadsheet, TableRow
@@ -147,12 +147,11 @@ def recognise(
     said: Mapping[str, str],
     *,
     results: Sequence[ResultDescription] = (),
-    needed: Iterable[str] = WHO,
 ) -> tuple[Columns | None, tuple[Problem, ...]]:
     """The columns of a table, and what is wrong with its headings; None if no rows can be read by them.
 
     `said` is what the user says, key -> a heading, or a letter or number of a column, or "" for none.  `results` are
-    the badge's: a column named like one holds its values.  One of the keys `needed` has to have a column.
+    the badge's: a column named like one holds its values.  One of the keys in `WHO` has to have a column.
     """
     if not sheet.rows:
         return None, (Problem(sheet.file, 0, 0, "there is no row", "a line of headings and a row for each person"),)
@@ -187,9 +186,9 @@ def recognise(
     _settle_names(numbers, said)
     if "result.value" in numbers:
         result = by_result.get(_plain(headings.cell(numbers["result.value"]).text))
-    if not numbers.keys() & set(needed) and not problems:
+    if not numbers.keys() & set(WHO) and not problems:
         problems.append(_nobody(sheet.file, headings))
-    if problems and not numbers.keys() & set(needed):
+    if problems and not numbers.keys() & set(WHO):
         return None, tuple(problems)
     notes = _notes(headings, numbers, at)
     columns = Columns(headings=headings, rows=sheet.rows[at + 1 :], numbers=numbers, result=result, notes=notes)
