@@ -1,0 +1,78 @@
+"""Changing an issuer from random recipient ids to derived ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from conferral.authoring.edit import Edit, carry_out, problems_of, readable
+from conferral.errors import RegistryError, RegistryProblems
+from conferral.fields import closest
+from conferral.recipient_secret import RecipientSecret
+from conferral.yaml_edits import YamlText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """An issuer whose ids are derived from now on; `people` counts those who have awards, with ids of before."""
+
+    path: str
+    secret: RecipientSecret
+    people: int
+
+
+def derive_ids(
+    root: Path, issuer: str, *, as_of: datetime, keep: Callable[[RecipientSecret], None] | None = None
+) -> Derived:
+    """Make a secret and write its fingerprint into the issuer's file.
+
+    `keep` puts the secret away before the file is written.  Raises `RegistryError` if the issuer has one already: a
+    new secret would give everybody a second id.
+    """
+    registry, files = readable(root)
+    found = registry.issuers.get(issuer)
+    if found is None:
+        near = closest(issuer, registry.issuers)
+        known = f"Issuers of this registry: {', '.join(sorted(registry.issuers)) or 'none yet'}."
+        raise RegistryError(f'there is no issuer "{issuer}"', hint=f"D{near[1:]}" if near else known)
+    path = found.current.place.file
+    if found.current.recipient_ids:
+        raise RegistryError(
+            f"the recipient ids of {issuer} are derived already",
+            hint="Another secret would give everybody a second id; ask another steward for the one that there is.",
+        )
+    secret = RecipientSecret.generate()
+    text = YamlText(files.read(path).decode("utf-8-sig"), path)
+    edited = text.set(("recipient_ids",), {"kind": "derived", "check": secret.fingerprint})
+    edit = Edit(((path, edited.text.encode()),))
+    problems = problems_of(edit, root, as_of=as_of)
+    if problems:
+        raise RegistryProblems(problems)
+    if keep:
+        keep(secret)
+    carry_out(edit, root, as_of=as_of)
+    awarded = {
+        award.recipient
+        for award in registry.awards
+        if award.badge in registry.badges and registry.badges[award.badge].current.issuer == issuer
+    }
+    return Derived(path=path, secret=secret, people=len(awarded - {None}))
+
+
+def write_secret(path: Path, secret: RecipientSecret, root: Path) -> None:
+    """Write the secret to a new file that only its owner can read; never inside the registry, never over a file."""
+    if path.resolve().is_relative_to(root.resolve()):
+        hint = "The secret never belongs in a repository; choose a place outside it."
+        raise RegistryError(f"{path} lies inside the registry's folder", hint=hint)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise RegistryError(f"{path} exists", hint="Choose another --file; a secret is never replaced.") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret.as_text() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
