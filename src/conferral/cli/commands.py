@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Operate": {
         "key": "keys",
+        "people": "people",
         "schemas": "building",
         "from-issue": "forms",
     },
