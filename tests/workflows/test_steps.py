@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.files import step
+from tests.workflows.files import GITLAB, STARTER, read, step
 
 BATCH = "credentials/awards/teaching/2026-07-02-first-k3v9.yml"
 ROWS = "credentials/register/awards/teaching/2026-07-02-first-k3v9.csv"
@@ -168,9 +168,29 @@ def test_a_branch_is_compared_with_the_branch_that_it_is_merged_into(repository:
     assert (repository / ROWS).exists()
 
 
-def test_a_commit_is_stopped_by_a_registry_with_problems_and_not_by_other_files(repository: Path) -> None:
-    from tests.workflows.files import STARTER
+@pytest.mark.parametrize("is_fork", [False, True])
+def test_on_gitlab_a_branch_is_merged_with_its_target_before_it_is_checked(repository: Path, is_fork: bool) -> None:
+    branches(repository)
+    git(repository.parent, "clone", "--quiet", "--branch", "cohort", "repository", "project")
+    project = repository.parent / "project"
+    if is_fork:
+        git(project, "remote", "set-url", "origin", "/nowhere")
+    script = "\n".join([*read(GITLAB)[".merge-request"]["script"], 'echo "$BASE"'])
+    done = run(
+        script,
+        project,
+        CI_PROJECT_ID="1",
+        CI_MERGE_REQUEST_PROJECT_ID="2" if is_fork else "1",
+        CI_MERGE_REQUEST_PROJECT_URL=str(repository),
+        CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == git(repository, "rev-parse", "main")
+    assert (project / "README.md").read_text() == "hello again\n"
+    assert (project / ROWS).exists()
 
+
+def test_a_commit_is_stopped_by_a_registry_with_problems_and_not_by_other_files(repository: Path) -> None:
     hook = STARTER / ".githooks/pre-commit"
     assert os.access(hook, os.X_OK)
     program = repository.parent / "conferral"
