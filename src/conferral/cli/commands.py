@@ -16,8 +16,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "revoke": "statuses",
         "suspend": "statuses",
         "reinstate": "statuses",
-        "due": "listing",
         "renew": "renewing",
+        "correct": "correcting",
+        "extend": "correcting",
+        "erase": "erasing",
+        "due": "listing",
     },
     "Describe": {
         "show": "listing",

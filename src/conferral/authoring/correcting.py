@@ -1,0 +1,308 @@
+"""Issuing awards again: their entries or their badge's text are edited, and a file of correction says why.
+
+    conferral correct ID --set result.value=95 --reason clerical-error
+    conferral extend ID --by "1 year"
+    conferral badge correct sailing --set description=... --reason badge-text
+
+Each gives an `Edit`, with one file of correction for each badge; `conferral register` then appends the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from conferral.authoring.edit import Edit
+from conferral.authoring.naming import GIVEN
+from conferral.authoring.notes import note_problems
+from conferral.credentials import credential, digest, layout_for
+from conferral.errors import CanonicalizationError, Problem, RegistryProblems
+from conferral.fields import Period, closest
+from conferral.files import Files
+from conferral.identifiers import new_file_ending
+from conferral.model import Award, Badge, Registry
+from conferral.schemas import modeline
+from conferral.states import last_day
+from conferral.yaml_edits import YamlText, block
+
+Settings = Mapping[str, str]
+"""Key -> text, as `--set KEY=VALUE` gives them; an empty text takes the key away."""
+
+_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _text(value: str) -> Any:
+    return value
+
+
+def _day(value: str) -> Any:
+    try:
+        return date.fromisoformat(value) if _CALENDAR_DAY.fullmatch(value) else value
+    except ValueError:
+        return value  # checking the file says what is wrong with it
+
+
+def _number(value: str) -> Any:
+    return int(value) if value.isdecimal() else float(value) if re.fullmatch(r"\d+\.\d+", value) else value
+
+
+def _addresses(value: str) -> Any:
+    return value.split()
+
+
+_OF_ENTRIES: Mapping[str, Callable[[str], Any]] = {
+    "awarded": _day,
+    "valid_until": _day,
+    "result": _text,
+    "result.status": _text,
+    "result.value": _text,
+    "result.of": _text,
+    "narrative": _text,
+    "evidence": _addresses,
+}
+_OF_BADGES: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("name", "description", "criteria", "criteria_url", "type", "field", "level"), _text),
+    **dict.fromkeys(("hours", "credits"), _number),
+    **dict.fromkeys(("validity", "image_caption"), _text),
+}
+ENTRY_KEYS = tuple(key for key in _OF_ENTRIES if key != "result")
+"""What `conferral correct --set` sets; `result=` takes the whole result away."""
+BADGE_KEYS = tuple(_OF_BADGES)
+"""What `conferral badge correct --set` sets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Why awards are issued again: what their files of correction say besides the awards.
+
+    `reason` is one of `conferral.model.CorrectionReason`.
+    """
+
+    on: date
+    reason: str
+    note: str | None = None
+
+
+def settings(texts: Iterable[str]) -> Settings:
+    """KEY=VALUE texts by key.  Raises `RegistryProblems` for a text without =, and for a key that stands twice."""
+    found: dict[str, str] = {}
+    problems = []
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or key in found:
+            what = f'"{key}" is set twice' if equals else f'"{text}" sets nothing'
+            problems.append(Problem("--set", 0, 0, what, "KEY=VALUE, each key once", "KEY= takes the key away"))
+        found[key] = value
+    if problems:
+        raise RegistryProblems(problems, where=GIVEN)
+    return found
+
+
+def correct(
+    registry: Registry, files: Files, awards: Sequence[Award], decision: Decision, changes: Settings | None = None
+) -> Edit:
+    """The entries of the awards with the changes, and a file of correction for each badge.
+
+    Without changes, awards are issued again as their files are now.  Raises `RegistryProblems` with every award that
+    cannot be corrected, among them those of which nothing would change, and with what is wrong with keys and note.
+    """
+    changes = changes or {}
+    problems = [*_key_problems(changes, _OF_ENTRIES, _WHY_NOT), *_note(registry, awards, decision)]
+    texts: dict[str, YamlText] = {}
+    for award in awards:
+        what = _not_correctable(registry, award)
+        before = _entry_text(texts, files, award)
+        after = (
+            before if problems or what else _with(before, ("recipients", award.place.keys[-1]), changes, _OF_ENTRIES)
+        )
+        if what is None and after.data == before.data and not differs(registry, award):
+            hint = "edit the entry first, or say what changes with --set"
+            what = "nothing of this award changed since it was issued", "an award to correct", hint
+        if what:
+            problems.append(Problem(award.id or "", 0, 0, *what))
+        texts[award.place.file] = after
+    return _edit(files, awards, decision, texts, problems)
+
+
+def extend(
+    registry: Registry, files: Files, awards: Sequence[Award], decision: Decision, *, until: date | Period
+) -> Edit:
+    """The last valid day of the awards moved to a day, or by a period from the present one.  Raises as `correct`."""
+    problems = list(_note(registry, awards, decision))
+    texts: dict[str, YamlText] = {}
+    for award in awards:
+        what = _not_correctable(registry, award)
+        last = last_day(registry, award)
+        day = until if isinstance(until, date) else until.after(last) if last else None
+        if what is None and last is None:
+            hint = "for an end where there was none: `conferral correct --set valid_until=...`"
+            what = "this award has no end that could be moved", "an award with a last valid day", hint
+        elif what is None and day and last and day <= last:
+            hint = "to end it earlier: `conferral correct --set valid_until=...`"
+            what = f"{day} is no later than its last valid day, {last}", f"a day after {last}", hint
+        if what:
+            problems.append(Problem(award.id or "", 0, 0, *what))
+        else:
+            text = _entry_text(texts, files, award)
+            texts[award.place.file] = text.set(("recipients", award.place.keys[-1], "valid_until"), day)
+    return _edit(files, awards, decision, texts, problems)
+
+
+def badge_correct(
+    registry: Registry,
+    files: Files,
+    badge: Badge,
+    decision: Decision,
+    *,
+    version: int | None = None,
+    changes: Settings | None = None,
+) -> tuple[Edit, tuple[Award, ...]]:
+    """A version of the badge (by default the current one) with the changes, and the correction of its awards.
+
+    Without changes, of the awards whose text differs from what was issued; with changes, of all awards of the version.
+    Returns the edit, and the awards.  Raises `RegistryProblems` when there is no such version or nothing to correct.
+    """
+    changes = changes or {}
+    number = version or badge.current.version
+    if number not in badge.versions:
+        known = ", ".join(map(str, badge.versions))
+        what = f'the badge "{badge.slug}" has no version {number}'
+        raise RegistryProblems([Problem("--version", 0, 0, what, f"one of {known}")], where=GIVEN)
+    of_it = [award for award in registry.awards if award.badge == badge.slug and award.row]
+    of_it = [award for award in of_it if award.row and award.row.badge_version == number]
+    file = badge.versions[number].place.file
+    before = YamlText(files.read(file).decode(), file)
+    problems = [*_key_problems(changes, _OF_BADGES, _WHY_NOT_OF_BADGES), *_note(registry, of_it, decision)]
+    after = before if problems else _with(before, (), changes, _OF_BADGES)
+    awards = of_it if after.data != before.data else [award for award in of_it if differs(registry, award)]
+    if not awards and not problems:
+        what = f'no award of version {number} of "{badge.slug}" says anything else than what was issued'
+        hint = f"edit {file} first, or say what changes with --set"
+        problems.append(Problem(badge.slug, 0, 0, what, "a text that changed", hint))
+    waiting = [award for award in awards if award.id in registry.being_corrected]
+    problems += [Problem(award.id or "", 0, 0, *_WAITING) for award in waiting]
+    return _edit(files, awards, decision, {file: after}, problems), tuple(awards)
+
+
+def differs(registry: Registry, award: Award) -> bool:
+    """Whether issuing a registered award again would say anything else than its latest row: text, issuer, identity."""
+    row = award.row
+    if row is None:
+        return False
+    badge = registry.badges[award.badge]
+    issuer = registry.issuers[badge.current.issuer].current.version
+    if (row.issuer_version, row.layout) != (issuer, layout_for(registry.recipients.get(award.recipient))):
+        return True
+    try:
+        return digest(credential(registry, award, registry.file.base_url)) != row.digest
+    except (LookupError, CanonicalizationError):
+        return True
+
+
+Words = tuple[str, str, str]
+"""What is wrong, what was expected, and how to mend it."""
+
+_WAITING: Words = (
+    "a correction of this award is not registered yet",
+    "an award without one",
+    "run `conferral register` first; or edit the files by hand, and that correction issues what they say",
+)
+_WHY_NOT: Mapping[str, str] = {
+    "recipient": "a credential never passes to somebody else: revoke the award, and award anew",
+    "id": "the id of an award is for good",
+    "erased": "use `conferral erase`",
+    "badge": "revoke the award, and award the other badge",
+    "badge_version": "an award keeps its version; correct the badge's text with `conferral badge correct`",
+    "renews": "edit the entry by hand: it says nothing that is signed",
+}
+_WHY_NOT_OF_BADGES: Mapping[str, str] = {
+    **dict.fromkeys(("skills", "alignments", "results", "image"), "edit the file by hand, and run this without --set"),
+    "version": "a correction keeps the version; for awards to come use `conferral badge new-version`",
+    "state": "edit the file by hand: it says nothing that is signed",
+}
+
+
+def _key_problems(
+    changes: Settings, known: Mapping[str, Callable[[str], Any]], why_not: Mapping[str, str]
+) -> list[Problem]:
+    listed = ", ".join(key for key in known if key != "result")
+    problems = []
+    for key, value in changes.items():
+        if key == "result" and key in known and value:
+            hint = "result= takes the whole result away"
+            problems.append(
+                Problem("--set", 0, 0, '"result" has parts', "result.status, result.value, result.of", hint)
+            )
+        elif key not in known:
+            hint = why_not.get(key) or closest(key, known)
+            problems.append(Problem("--set", 0, 0, f'"{key}" cannot be set', listed, hint))
+    return problems
+
+
+def _note(registry: Registry, awards: Sequence[Award], decision: Decision) -> list[Problem]:
+    return list(note_problems(registry, decision.note, (award.recipient for award in awards)))
+
+
+def _not_correctable(registry: Registry, award: Award) -> Words | None:
+    revocation = registry.revocations.get(award.id or "")
+    if award.row is None:
+        hint = f"edit its entry in {award.place.file}"
+        return "this award is not registered, so nothing was issued yet", "a registered award", hint
+    if revocation:
+        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
+        return what, "an award that is not revoked", "a revocation is for good; award the badge anew"
+    return _WAITING if award.id in registry.being_corrected else None
+
+
+def _entry_text(texts: dict[str, YamlText], files: Files, award: Award) -> YamlText:
+    file = award.place.file
+    return texts.setdefault(file, YamlText(files.read(file).decode(), file))
+
+
+def _with(
+    text: YamlText, place: tuple[str | int, ...], changes: Settings, known: Mapping[str, Callable[[str], Any]]
+) -> YamlText:
+    for key, value in changes.items():
+        keys = (*place, *key.split("."))
+        if value:
+            text = text.set(keys, known[key](value))
+        elif _holds(text.data, keys):
+            text = text.remove(keys)
+    return text
+
+
+def _holds(data: Any, keys: tuple[str | int, ...]) -> bool:
+    for key in keys:
+        if isinstance(data, dict) and key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+def _edit(
+    files: Files,
+    awards: Sequence[Award],
+    decision: Decision,
+    texts: Mapping[str, YamlText],
+    problems: Sequence[Problem],
+) -> Edit:
+    """The edited files that changed, then the files of correction."""
+    if problems:
+        raise RegistryProblems(problems, where=GIVEN)
+    edited = [(file, text.text.encode()) for file, text in texts.items()]
+    changed = [(file, content) for file, content in edited if content != files.read(file)]
+    by_badge: dict[str, list[str]] = {}
+    for award in awards:
+        by_badge.setdefault(award.badge, []).append(award.id or "")
+    return Edit((*changed, *(_correction(badge, ids, decision) for badge, ids in by_badge.items())))
+
+
+def _correction(badge: str, awards: Sequence[str], decision: Decision) -> tuple[str, bytes]:
+    path = f"credentials/corrections/{badge}/{decision.on}-{decision.reason}-{new_file_ending()}.yml"
+    values: dict[str, Any] = {"badge": badge, "on": decision.on, "reason": decision.reason}
+    if decision.note:
+        values["note"] = decision.note
+    return path, f"{modeline(path)}\n{block({**values, 'awards': list(awards)})}".encode()
