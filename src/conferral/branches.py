@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,11 @@ def folder_in_repository(root: Path) -> str:
     return _text(git(root, "rev-parse", "--show-prefix")).rstrip("\n") if is_repository(root) else ""
 
 
+def top_of_repository(root: Path) -> Path:
+    """The folder of the repository that a folder belongs to; the folder itself outside git."""
+    return Path(os.fsdecode(git(root, "rev-parse", "--show-toplevel")).rstrip("\n")) if is_repository(root) else root
+
+
 def changed_files(root: Path, base: str) -> tuple[str, ...]:
     """The paths, relative to `root`, of the files that differ between a revision and the folder, new ones included.
 
@@ -88,3 +94,17 @@ def _log(root: Path, base: str, tip: str, words: str, *options: str) -> Sequence
 
 def _text(output: bytes) -> str:
     return output.decode("utf-8", "surrogateescape")
+
+
+def default_branch(root: Path) -> str:
+    """The default branch of origin, as far as this clone knows it, such as "origin/main".
+
+    Raises `RegistryError` when it knows none.
+    """
+    try:
+        return git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").decode().strip()
+    except RegistryError:
+        for name in ("origin/main", "origin/master"):
+            if commit_at(root, name):
+                return name
+    raise RegistryError("the default branch of origin is not known here", hint="Name the revision to compare with.")

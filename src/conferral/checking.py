@@ -24,16 +24,42 @@ def check(
     *,
     as_of: datetime,
     base: str | None = None,
-    messages: bool = False,
+    publishing: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Registry | None, tuple[Problem, ...]]:
     """The registry in a folder, and every problem with it, sorted by place.
 
-    `base` is a git revision that the public already has; nothing it issued may be lost or changed.  With `messages`
-    no commit since may hold personal data in its message or in the name of a file; those have a problem whose `file`
-    is "commit" and the beginning of its hash.  Raises `RegistryError` when there is no such revision.
+    `base` is a git revision that the public already has; nothing it issued may be lost or changed, and no commit
+    since may hold personal data in its message or in the name of a file.  Such a problem's `file` is "commit" and the
+    beginning of a hash.
+
+    `publishing` says that this is the branch that publishes: nothing that it once had may be lost, base or not, as
+    signing will not have it.  Messages of commits are left in peace there, since they can no longer be mended.
+
+    Raises `RegistryError` when there is no such revision.
     """
     loaded = load(FolderFiles(root))
+    found = _of_state(root, loaded, base, as_of, progress)
+    if loaded.registry and publishing:
+        found += _lost_since(root, loaded, loaded.registry, "HEAD")
+    elif loaded.registry and base is not None:
+        found += _personal_data_since(root, loaded.registry, base)
+    return loaded.registry, _problems(loaded, found)
+
+
+def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:
+    """What `check` says of a commit of the branch that publishes, against an earlier one that is published."""
+    loaded = load(CommitFiles(root, revision))
+    found = _of_state(root, loaded, base, as_of, None)
+    if loaded.registry:
+        found += _lost_since(root, loaded, loaded.registry, revision)
+    return _problems(loaded, found)
+
+
+def _of_state(
+    root: Path, loaded: Loaded, base: str | None, as_of: datetime, progress: Progress | None
+) -> list[Finding]:
+    """What is wrong with the files themselves, and in comparison with what the public already has."""
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
@@ -41,9 +67,12 @@ def check(
         found += keys.unable_to_sign(loaded.registry, as_of)
         if base is not None:
             found += _policy_since(root, loaded.registry, base)
-        if messages and base is not None:
-            found += _personal_data_since(root, loaded.registry, base)
-    return loaded.registry, _problems(loaded, found)
+    return found
+
+
+def _lost_since(root: Path, loaded: Loaded, registry: Registry, tip: str) -> Iterator[Finding]:
+    ever = files_ever_added(root, *comparison.LASTING_FOLDERS, tip=tip)
+    yield from comparison.lost_since(registry, set(loaded.files.paths()), ever, award_commits(root, tip=tip))
 
 
 def _policy_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:
@@ -73,8 +102,7 @@ def ready_to_sign(
         found += validation.findings(loaded.registry, as_of=as_of)
         found += _findings(root, loaded, loaded.registry, None, progress)
         if not preview:
-            ever = files_ever_added(root, *comparison.LASTING_FOLDERS)
-            found += comparison.lost_since(loaded.registry, set(loaded.files.paths()), ever, award_commits(root))
+            found += _lost_since(root, loaded, loaded.registry, "HEAD")
     return _sound(loaded, found)
 
 

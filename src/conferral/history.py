@@ -146,11 +146,11 @@ class CommitFiles:
             at = end + 1 + size + 1
 
 
-def award_commits(root: Path, *files: str) -> Mapping[tuple[str, int], Commit]:
+def award_commits(root: Path, *files: str, tip: str = "HEAD") -> Mapping[tuple[str, int], Commit]:
     """For every (award id, issue) the commit that brought its row to this branch; empty outside git.
 
-    `files` are those of the register to look at; all of them, unless some are named.  For a merged pull request the
-    commit is the merge, where the award was approved.
+    The branch is that of the commit `tip`.  `files` are those of the register to look at; all, unless some are named.
+    For a merged pull request the commit is the merge, where the award was approved.
     Needs the whole history: in a shallow clone the oldest commit at hand would take the credit, so that is an error.
     """
     if not is_repository(root):
@@ -166,7 +166,7 @@ def award_commits(root: Path, *files: str) -> Mapping[tuple[str, int], Commit]:
     order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
     paths = [f":(literal){file}" for file in files]
     paths = paths or [f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER)]
-    log = git(root, "log", *order, *looks, "--text", "--", *paths)
+    log = git(root, "log", *order, *looks, "--text", "--end-of-options", tip, "--", *paths)
     commits: dict[tuple[str, int], Commit] = {}
     commit: Commit | None = None
     for line in log.decode(errors="replace").split("\n"):
@@ -180,8 +180,8 @@ def award_commits(root: Path, *files: str) -> Mapping[tuple[str, int], Commit]:
     return commits
 
 
-def files_ever_added(root: Path, *folders: str) -> Mapping[str, Commit]:
-    """Every file that a commit of this branch ever added below the folders, with the first such commit.
+def files_ever_added(root: Path, *folders: str, tip: str = "HEAD") -> Mapping[str, Commit]:
+    """Every file that a commit of the branch of `tip` ever added below the folders, with the first such commit.
 
     Only what came onto the branch counts: what a merged branch added and took back itself was never there.
     """
@@ -189,7 +189,7 @@ def files_ever_added(root: Path, *folders: str) -> Mapping[str, Commit]:
         return {}
     looks = ("--no-renames", "--diff-filter=A", "--name-only")
     order = ("--reverse", "--first-parent", "-m", "--format=commit %H %ct")
-    log = git(root, "log", *order, *looks, "--relative", "-z", "--", *folders)
+    log = git(root, "log", *order, *looks, "--relative", "-z", "--end-of-options", tip, "--", *folders)
     added: dict[str, Commit] = {}
     commit: Commit | None = None
     for word in log.decode(errors="surrogateescape").replace("\n", "\0").split("\0"):

@@ -49,7 +49,7 @@ def check(root: Path, base: str | None, place: str | None, form: str, *, as_json
 
     since = revision(root, base, place)
     with progress_bar() as progress:
-        registry, problems = check_registry(root, as_of=now(), base=since, messages=base != LIVE, progress=progress)
+        registry, problems = check_registry(root, as_of=now(), base=since, publishing=base == LIVE, progress=progress)
     form = "json" if as_json else form
     if form == "json":
         print_json({"problems": [problem.as_json() for problem in problems]})

@@ -46,6 +46,9 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Operate": {
         "key": "keys",
         "people": "people",
+        "fallback": "operating",
+        "approvals": "operating",
+        "codeowners": "operating",
         "schemas": "building",
         "from-issue": "forms",
     },
