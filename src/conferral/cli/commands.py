@@ -30,6 +30,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "check": "checking",
         "register": "checking",
         "describe": "describing",
+        "review": "reviewing",
     },
     "Build": {
         "build": "building",
