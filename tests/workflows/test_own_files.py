@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,30 +12,23 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from tests.registry_builder import key_file, write_registry
 from tests.workflows.files import CHECKOUT, STARTER
+from tests.workflows.own_files import NOW, own_files
 
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
-ACTION = ".github/actions/conferral/action.yml"
-SHARED = sorted(
-    path.relative_to(STARTER).as_posix()
-    for path in (STARTER / ".github").rglob("*")
-    if path.is_file() and path != STARTER / ACTION
-)
 PUBLISH_TEXT = (STARTER / PUBLISH).read_text("utf-8")
+OWN = own_files()
 
 
-@pytest.mark.parametrize("path", SHARED)
+@pytest.mark.parametrize("path", OWN)
 def test_a_file_of_this_repository_is_the_one_that_init_writes(path: str) -> None:
-    secrets = secrets_of(load_registry(FolderFiles(CHECKOUT)), NOW)
-    expected = adapted(path, (STARTER / path).read_text("utf-8"), branch="main", secrets=secrets)
-    assert (CHECKOUT / path).read_text("utf-8") == expected
+    assert (CHECKOUT / path).read_text("utf-8") == OWN[path], "run `python -m tests.workflows.own_files`"
 
 
 def test_this_repository_has_no_other_workflows_than_its_registry_needs() -> None:
     own = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / ".github/workflows").iterdir()}
-    assert own == {path for path in SHARED if path.startswith(".github/workflows/")}
+    assert own == {path for path in OWN if path.startswith(".github/workflows/")}
 
 
-def test_publishing_is_given_the_secret_of_each_key_that_may_sign_now_or_later(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_publishing_is_given_the_secret_of_each_key_that_may_sign_now_or_later(tmp_path: Path) -> None:
     write_registry(tmp_path)
     later = key_file("lakeside", "key-2", vouched_by="key-1", activated="2027-01-01T00:00:00Z")
     retired = key_file("harbour", "key-3", vouched_by="key-1", retired="2026-02-01T00:00:00Z")
@@ -46,7 +39,7 @@ def test_publishing_is_given_the_secret_of_each_key_that_may_sign_now_or_later(t
     assert secrets_of(registry, NOW) == ("TEST_KEY_HARBOUR", "TEST_KEY_LAKESIDE", "TEST_KEY_LAKESIDE_2")
 
 
-def test_a_key_in_a_variable_that_no_secret_can_have_the_name_of_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_key_in_a_variable_that_no_secret_can_have_the_name_of_is_refused(tmp_path: Path) -> None:
     write_registry(tmp_path)
     (tmp_path / "keys/harbour/key-1.yml").write_text(key_file("harbour", signer="env:GITHUB_KEY"))
     with pytest.raises(RegistryError) as caught:
