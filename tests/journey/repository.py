@@ -17,7 +17,7 @@ from tests.registry_builder import git
 
 @dataclass(frozen=True)
 class Merged:
-    """What the button did: the commit that `main` is at, and the paths that conflict (then nothing was merged)."""
+    """What the button did: the commit that the branch is at, and the paths that conflict (then nothing was merged)."""
 
     commit: str
     conflicts: Sequence[str]
@@ -40,11 +40,15 @@ class Remote:
         """The commit that a branch is at."""
         return git(self.folder, "rev-parse", branch).strip()
 
-    def merge(self, branch: str) -> Merged:
-        """Press the button of the pull request of `branch` into `main`."""
-        main = self.head()
+    def branch(self, name: str, at: str) -> None:
+        """A branch at a commit."""
+        git(self.folder, "branch", "-f", name, at)
+
+    def merge(self, branch: str, into: str = "main") -> Merged:
+        """Press the button of the pull request of `branch`."""
+        before = self.head(into)
         done = subprocess.run(
-            ["git", "merge-tree", "--write-tree", "--name-only", "--no-messages", "main", branch],
+            ["git", "merge-tree", "--write-tree", "--name-only", "--no-messages", into, branch],
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -53,11 +57,11 @@ class Remote:
         tree, *conflicts = done.stdout.split("\n")
         if done.returncode:
             assert done.returncode == 1, done.stderr
-            return Merged(main, [path for path in conflicts if path])
-        parents = ("-p", main, "-p", self.head(branch))
+            return Merged(before, [path for path in conflicts if path])
+        parents = ("-p", before, "-p", self.head(branch))
         message = f"Merge branch '{branch}'"
         commit = git(self.folder, "commit-tree", tree, *parents, "-m", message, when=moment()).strip()
-        git(self.folder, "update-ref", "refs/heads/main", commit)
+        git(self.folder, "update-ref", f"refs/heads/{into}", commit)
         return Merged(commit, [])
 
 

@@ -373,7 +373,8 @@ def test_a_lost_revocation_is_found_whoever_lost_it(world: World, erased: Publis
     assert done.out == (
         f"{file}: the revocation of award {teacher} is gone\n"
         "    expected: a revocation stays for good\n"
-        f"    hint: restore it: `git restore --source origin/main -- {file}`; if it was a mistake, award the badge anew\n"
+        f"    hint: restore it: `git restore --source origin/main -- {file}`; if it was a mistake, award the badge "
+        "anew\n"
     )
     # and when it was merged in spite of that, nothing is signed, whatever it is compared with
     with pytest.raises(RegistryProblems) as caught:
