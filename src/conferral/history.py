@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -40,8 +40,11 @@ class Commit:
     when: datetime
 
 
-def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    """Standard output of a git command run in the registry's folder; raises `RegistryError` with git's words."""
+def git(root: Path, *arguments: str, given: bytes | None = None, accepted: Collection[int] = (0,)) -> bytes:
+    """Standard output of a git command run in the registry's folder.
+
+    Raises `RegistryError` with git's words when it exits with a code that is not `accepted`.
+    """
     environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
@@ -56,7 +59,7 @@ def git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
         )
     except FileNotFoundError as error:
         raise RegistryError("git is not installed", hint="Install git, or pass --as-of.") from error
-    if done.returncode:
+    if done.returncode not in accepted:
         words = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
         fatal = [line for line in words if line.startswith("fatal: ")]
         raise RegistryError(f"git {arguments[0]} failed: {(fatal or words)[0].removeprefix('fatal: ')}")

@@ -101,9 +101,16 @@ def _print_for_gitlab(problems: Sequence[Problem], root: Path) -> None:
     "--base",
     metavar="REV",
     help="What is deployed. Rows that it lacks give way where two branches drew or counted alike, and pin what the "
-    "files say now.",
+    "files say now; `live` is the commit of the published site.",
 )
-def register(root: Path, base: str | None) -> None:
+@live_option
+@click.option(
+    "--patch",
+    "patch_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what changed into this file, too, as a patch for `git apply`; empty when nothing did.",
+)
+def register(root: Path, base: str | None, place: str | None, patch_file: Path | None) -> None:
     """Give every new award its id and its row in the register, and every corrected one its next issue.
 
     The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
@@ -112,12 +119,19 @@ def register(root: Path, base: str | None) -> None:
     from conferral.checking import published_rows, ready_to_register  # noqa: PLC0415
     from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
 
-    at = now()
+    at, base = now(), revision(root, base, place)
     with one_at_a_time(root):
         registry, files = ready_to_register(root, as_of=at, base=base)
         deployed = published_rows(root, base) if base is not None else None
         planned = plan(registry, files, now=at, deployed=deployed)
+        before = {path: _content(root / path) for path, _ in planned.files}
         carry_out(planned, root)
+    if patch_file:
+        from conferral.branches import folder_in_repository  # noqa: PLC0415
+        from conferral.patches import patch  # noqa: PLC0415
+
+        changed = {path: (before[path], content) for path, content in planned.files}
+        patch_file.write_bytes(patch(changed, folder=folder_in_repository(root)))
     for mended in planned.mended:
         click.echo(f"{mended.after.id}  {mended.why}")
     names = {award.id: award for award in registry.awards}
@@ -132,3 +146,7 @@ def register(root: Path, base: str | None) -> None:
         click.echo(f"{', '.join(done)}; commit the changed files", err=True)
     else:
         click.echo("nothing to register", err=True)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
