@@ -38,6 +38,14 @@ def next_name(registry: Registry, issuer: str) -> str:
     return f"key-{max((int(match[1]) for match in found if match), default=0) + 1}"
 
 
+def signer_uri(env: str | None, file: Path | None) -> str:
+    """Where a key's file, which is public, says that the private half is: the shell has put a home where a ~ stood."""
+    if env:
+        return f"env:{env}"
+    home = Path.home()
+    return f"file:~/{file.relative_to(home)}" if file and file.is_relative_to(home) else f"file:{file}"
+
+
 def new_key(
     registry: Registry,
     root: Path,

@@ -38,7 +38,7 @@ def key_new(
 
     From an issuer's second key on, the active key vouches for the new one, so its private half must be at hand.
     """
-    from conferral.authoring.new_key import new_key, next_name, write_private_key  # noqa: PLC0415
+    from conferral.authoring.new_key import new_key, next_name, signer_uri, write_private_key  # noqa: PLC0415
     from conferral.files import FolderFiles  # noqa: PLC0415
     from conferral.loading import load_registry  # noqa: PLC0415
     from conferral.signers import SecretKey  # noqa: PLC0415
@@ -53,7 +53,7 @@ def key_new(
         issuer=issuer,
         name=name or next_name(registry, issuer),
         secret=secret,
-        signer=f"env:{env}" if env else f"file:{_without_home(file)}",
+        signer=signer_uri(env, file),
         activated=activated or now(),
         environ=os.environ,
         passphrase=ask_passphrase,
@@ -65,9 +65,3 @@ def key_new(
         click.echo(secret.as_multibase())
     else:
         click.echo(f"{file}: the private half, encrypted; keep a copy of it and of its passphrase", err=True)
-
-
-def _without_home(file: Path | None) -> str:
-    """The path as the key file names it, which is public: the shell has put the home folder where a ~ stood."""
-    home = Path.home()
-    return f"~/{file.relative_to(home)}" if file and file.is_relative_to(home) else str(file)
