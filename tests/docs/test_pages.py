@@ -39,9 +39,9 @@ def test_links_within_the_repository_resolve(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_that_a_page_names_is_there(page: Path) -> None:
-    named = re.findall(r"`conferral\s+([a-z]+)", prose(page))
+    named = re.findall(r"`conferral\s+([a-z-]+)", prose(page))
     named += [
-        word for _, text in blocks(page) for word in re.findall(r"^(?:\$ )?conferral ([a-z]+)", text, re.MULTILINE)
+        word for _, text in blocks(page) for word in re.findall(r"^(?:\$ )?conferral ([a-z-]+)", text, re.MULTILINE)
     ]
 
     assert sorted(set(named) - set(cli.list_commands(click.Context(cli)))) == []
