@@ -21,15 +21,22 @@ class Called:
     err: str
 
 
-def call(*arguments: str | Path, given: str = "") -> Called:
-    """Run `conferral` with these arguments; `given` is what stands in standard input."""
+class _Terminal(io.StringIO):
+    """Standard input that somebody types into."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def call(*arguments: str | Path, given: str = "", terminal: bool = False) -> Called:
+    """Run `conferral` with these arguments; `given` is what stands in standard input, or is typed at a terminal."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
     with (
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         mock.patch("sys.argv", ["conferral", *map(str, arguments)]),
-        mock.patch("sys.stdin", io.StringIO(given)),
+        mock.patch("sys.stdin", (_Terminal if terminal else io.StringIO)(given)),
     ):
         try:
             main()
@@ -38,7 +45,7 @@ def call(*arguments: str | Path, given: str = "") -> Called:
     return Called(code, out.getvalue(), err.getvalue())
 
 
-def refused(root: Path, *arguments: str, because: str, code: int = 1) -> None:
+def refused(root: Path, *arguments: str | Path, because: str, code: int = 1) -> None:
     """Assert that the command says exactly that, exits with that code and leaves every file as it was."""
     before = tree(root)
 

@@ -25,6 +25,9 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Describe": {
         "show": "listing",
         "list": "listing:list_",
+        "issuer": "issuers",
+        "badge": "badges",
+        "recipient": "recipients",
     },
     "Check and register": {
         "check": "checking",

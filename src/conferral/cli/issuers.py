@@ -1,0 +1,102 @@
+"""`conferral issuer`: organisations that award, and their versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from conferral.cli.options import root_option
+
+
+@click.group()
+def issuer() -> None:
+    """Issuers: new ones, and new versions of what is signed of them."""
+
+
+@issuer.command("new")
+@click.argument("slug")
+@root_option
+@click.option("--name", help="The organisation's name, as it is signed into credentials.")
+@click.option("--url", help="Its own website, as it is signed into credentials.")
+@click.option("--description", help="Who they are and why their word counts, in Markdown.")
+@click.option("--email", help="A published address of the organisation, never a person's.")
+@click.option("--parent", metavar="ISSUER", help="The issuer it belongs to.")
+@click.option(
+    "--steward", "stewards", multiple=True, metavar="HANDLE", help="Who may award for it, by handle; may be repeated."
+)
+@click.option(
+    "--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its logo, an SVG or PNG file."
+)
+def issuer_new(slug: str, root: Path, stewards: tuple[str, ...], logo: Path | None, **said: str | None) -> None:
+    """Describe a new issuer, with the short name SLUG.
+
+    SLUG is part of the issuer's address and of its DID, and never changes.  What is missing is asked for.
+
+    \b
+    conferral issuer new harbour --name "Harbour School" --url https://harbour.example.org \\
+        --description "Teaches sailing since 1974." --steward @harbour-school/stewards
+    """
+    from conferral.authoring.edit import readable  # noqa: PLC0415
+    from conferral.authoring.issuers import new_issuer  # noqa: PLC0415
+    from conferral.cli.asking import ask_for_missing  # noqa: PLC0415
+    from conferral.cli.editing import write  # noqa: PLC0415
+
+    registry, _ = readable(root)
+    answers = ask_for_missing(
+        {"--name": said["name"], "--url": said["url"], "--description": said["description"]},
+        {
+            "--name": "Name of the organisation",
+            "--url": "Its website (https://...)",
+            "--description": "Who they are and why their word counts",
+        },
+    )
+    values: dict[str, Any] = {option.removeprefix("--"): answer for option, answer in answers.items()}
+    values |= {"email": said["email"], "parent": said["parent"], "stewards": list(stewards) or None}
+    order = ("name", "url", "email", "description", "parent", "stewards")
+    values = {key: values[key] for key in order if values.get(key)}
+    options = {key: f"--{key}" for key in values} | {"stewards": "--steward"}
+    write(
+        new_issuer(registry, slug, values, options=options, logo=logo),
+        root,
+        f'described the issuer "{slug}"',
+        [
+            f"conferral key new {slug}, which makes the key that it signs with",
+            f"conferral badge new ... --issuer {slug}",
+            "then commit these files and open a pull request",
+        ],
+    )
+
+
+@issuer.command("new-version")
+@click.argument("issuer")
+@root_option
+@click.option(
+    "--set", "changes", multiple=True, metavar="KEY=VALUE", help="What the new version says; may be repeated."
+)
+def issuer_new_version(issuer: str, root: Path, changes: tuple[str, ...]) -> None:
+    """Begin a new version of ISSUER, for awards to come: when its name or its website changes.
+
+    The text so far is kept beside it for the awards given under it, which stay as they are.  Other keys than name and
+    url are not signed and change without a new version.
+
+    \b
+    conferral issuer new-version harbour --set "name=Harbour Academy" --set url=https://academy.example.org
+    """
+    from conferral.authoring.correcting import settings  # noqa: PLC0415
+    from conferral.authoring.edit import readable  # noqa: PLC0415
+    from conferral.authoring.naming import issuer_named  # noqa: PLC0415
+    from conferral.authoring.versions import new_issuer_version  # noqa: PLC0415
+    from conferral.cli.editing import write  # noqa: PLC0415
+
+    registry, files = readable(root)
+    named = issuer_named(registry, issuer)
+    number = named.current.version
+    steps = [] if changes else [f"change name or url in credentials/issuers/{named.slug}/issuer.yml"]
+    write(
+        new_issuer_version(registry, files, named, settings(changes)),
+        root,
+        f'version {number + 1} of "{named.slug}" begins; version {number} is kept',
+        [*steps, "conferral check", "then commit these files and open a pull request"],
+    )
