@@ -203,7 +203,7 @@ def award(
     if as_json:
         print_json(_as_json(outcome, notes))
     else:
-        _print(outcome, notes, dry_run=dry_run)
+        _print(outcome, notes, dry_run=dry_run, derived=secret is not None)
     _finish(outcome, str(csv_path) if csv_path else "", dry_run=dry_run, only_good=only_good_rows)
 
 
@@ -296,7 +296,7 @@ def _what(decision: Decision) -> str:
     return "award, first of this person" if decision.is_new_here else "award"
 
 
-def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool) -> None:
+def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool, derived: bool) -> None:
     for note in notes:
         click.echo(f"note: {on_one_line(note)}", err=True)
     for decision in outcome.decisions:
@@ -311,7 +311,7 @@ def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool) -> None:
                 (
                     one.wanted.source.line or "-",
                     _who(one),
-                    "new" if one.wanted.new and not outcome.is_written else one.wanted.recipient or "?",
+                    "new" if one.wanted.new and not derived else one.wanted.recipient or "?",
                     _what(one),
                     one.wanted.awarded or "?",
                     one.wanted.valid_until or "",
@@ -394,5 +394,5 @@ def _sums(outcome: Outcome) -> str:
     if outcome.skipped:
         parts.append(f"{len(outcome.skipped)} skipped")
     if outcome.faulty:
-        parts.append(f"{counted(len(outcome.faulty), 'row')} with problems")
+        parts.append(f"{len(outcome.faulty)} with problems")
     return ", ".join(parts)
