@@ -75,12 +75,21 @@ def check_catalog(catalog: Mapping[str, Any], site: LiveSite) -> Iterator[Findin
     troubles = [*_troubles(catalog, site)]
     yield from troubles
     if not troubles:
-        yield passed("catalog", f"{CATALOG} is of version {catalog['version']}: {described(catalog).words}.")
+        yield passed(
+            "catalog", f"{CATALOG} is of version {catalog['version']}: {described(catalog).words}.{_laid_over(catalog)}"
+        )
 
 
 def is_of(catalog: Mapping[str, Any], site: LiveSite) -> bool:
     """Whether it is the catalog of this very site: of another one, or of a preview, nothing else would be in order."""
     return catalog.get("base_url") == site.base_url
+
+
+def _laid_over(catalog: Mapping[str, Any]) -> str:
+    """What is said of a site that holds more than its commit: after `conferral fallback` that is as it should be."""
+    if catalog.get("dirty") is False:
+        return ""
+    return " Files that this commit does not hold were laid over it, as revocations are while a branch is broken."
 
 
 def _troubles(catalog: Mapping[str, Any], site: LiveSite) -> Iterator[Finding]:
@@ -104,10 +113,10 @@ def _troubles(catalog: Mapping[str, Any], site: LiveSite) -> Iterator[Finding]:
             f"The site says that its address is {base_url}, and it was asked for at {site.base_url}.",
             "Every address in a credential begins with the base URL of registry.yml: publish the site there.",
         )
-    if described(catalog).commit is None or catalog.get("dirty") is not False:
+    if described(catalog).commit is None:
         yield failed(
             "catalog",
-            "The site was built from files that no commit holds, so nobody can tell what was issued with it.",
+            "The site names no commit, so nobody can tell what was issued with it.",
             "Commit the registry and publish what is built from that commit.",
         )
     if described(catalog).as_of is None:

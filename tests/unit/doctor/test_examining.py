@@ -141,14 +141,7 @@ def test_a_list_that_cannot_be_read(host: StaticHost) -> None:
             {"preview": True},
             "What is published is a preview: its credentials are signed with a throwaway key and verify nowhere.",
         ),
-        (
-            {"commit": None},
-            "The site was built from files that no commit holds, so nobody can tell what was issued with it.",
-        ),
-        (
-            {"dirty": True},
-            "The site was built from files that no commit holds, so nobody can tell what was issued with it.",
-        ),
+        ({"commit": None}, "The site names no commit, so nobody can tell what was issued with it."),
         ({"as_of": "yesterday"}, "catalog.json does not say as of when the site speaks."),
     ],
     ids=lambda value: "" if isinstance(value, str) else "-".join(value),
@@ -159,6 +152,15 @@ def test_a_catalog_that_no_published_site_has(host: StaticHost, members: dict[st
     assert troubles(diagnosis) == [("catalog", "failed", problem)]
     assert diagnosis.exit_code == 1
     assert not diagnosis.may_pass
+
+
+def test_revocations_laid_over_an_earlier_state_are_told_and_are_no_fault(host: StaticHost) -> None:
+    with_catalog(host, dirty=True)
+    diagnosis = diagnose(host)
+    assert diagnosis.exit_code == 0
+    assert diagnosis.findings[1].sentence.endswith(
+        " Files that this commit does not hold were laid over it, as revocations are while a branch is broken."
+    )
 
 
 def test_a_site_of_another_address_is_not_looked_at_further(host: StaticHost) -> None:
