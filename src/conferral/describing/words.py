@@ -155,7 +155,8 @@ def _of_what_was_issued(changes: Changes, voice: Voice) -> Iterator[Statement]:
         yield Statement(words, tuple(details), warning=True)
     if changes.lost:
         number = _counted(len(changes.lost), "award, revocation or suspension", "awards, revocations or suspensions")
-        yield Statement(f"loses {number} that stay for good", tuple(map(voice.code, changes.lost)), warning=True)
+        stay = "stays" if len(changes.lost) == 1 else "stay"
+        yield Statement(f"loses {number} that {stay} for good", tuple(map(voice.code, changes.lost)), warning=True)
 
 
 def _text(noun: str, change: TextChange, voice: Voice) -> Iterator[Statement]:
