@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from conferral.atomic import replace_file
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.model import FILE_KINDS
 
@@ -28,12 +29,20 @@ def editor_schemas() -> dict[str, dict[str, Any]]:
     return {name: _schema(name) for name in FILE_KINDS}
 
 
-def write_schemas(folder: Path) -> None:
-    """Write every schema as `<kind>.schema.json`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in editor_schemas().items():
-        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        (folder / f"{name}.schema.json").write_text(text, encoding="utf-8")
+def schema_files() -> dict[str, bytes]:
+    """Every schema as a file of a registry, by its path there."""
+    return {
+        f"{FOLDER}/{name}.schema.json": (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+        for name, schema in editor_schemas().items()
+    }
+
+
+def write_schemas(root: Path) -> Path:
+    """Write every schema into a registry, and say into which folder."""
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    for path, content in schema_files().items():
+        replace_file(root / path, content)
+    return root / FOLDER
 
 
 def modeline(file_path: str) -> str:

@@ -133,6 +133,6 @@ def test_other_files_have_no_first_line(path: str, what: str) -> None:
 
 
 def test_schemas_are_written_as_they_are(tmp_path: Path) -> None:
-    write_schemas(tmp_path / "schemas")
+    write_schemas(tmp_path)
     written = {path.name: json.loads(path.read_text()) for path in (tmp_path / "schemas").iterdir()}
     assert written == {f"{name}.schema.json": schema for name, schema in SCHEMAS.items()}

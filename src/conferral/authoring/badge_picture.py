@@ -18,6 +18,8 @@ _FACE = (
     "M223.1 73Q256 54 288.9 73L398 136Q430.9 155 430.9 193L430.9 319Q430.9 357 398 376L288.9 439"
     "Q256 458 223.1 439L114 376Q81.1 357 81.1 319L81.1 193Q81.1 155 114 136Z"
 )
+_RINGS = ((150, 30, 62, ".85"), (202, 17, 36, ".55"))
+"""Centre, half width, half height and opacity of the petals of each ring, the outer one first."""
 
 
 def placeholder(name: str, short_name: str) -> bytes:
@@ -31,8 +33,9 @@ def placeholder(name: str, short_name: str) -> bytes:
         f'  <title id="t">{escape(name, quote=False)}</title>',
         "  <defs>",
         '    <linearGradient id="rim" x1=".15" y1="0" x2=".85" y2="1">',
-        f'      <stop offset="0" stop-color="{light}"/><stop offset=".5" stop-color="{middle}"/>'
-        f'<stop offset="1" stop-color="{dark}"/>',
+        f'      <stop offset="0" stop-color="{light}"/>',
+        f'      <stop offset=".5" stop-color="{middle}"/>',
+        f'      <stop offset="1" stop-color="{dark}"/>',
         "    </linearGradient>",
         '    <radialGradient id="face" cx=".38" cy=".25" r=".85">',
         f'      <stop offset="0" stop-color="{middle}"/><stop offset="1" stop-color="{dark}"/>',
@@ -41,14 +44,10 @@ def placeholder(name: str, short_name: str) -> bytes:
         f'  <path d="{_RIM}" fill="url(#rim)"/>',
         f'  <path d="{_FACE}" fill="url(#face)"/>',
     ]
-    for ring in range(rings):
-        centre, width, height = (150, 30, 62) if ring == 0 else (202, 17, 36)
-        turn = 180 / petals * ring
-        lines += [
-            f'  <ellipse cx="256" cy="{centre}" rx="{width}" ry="{height}" fill="{light}" opacity="{0.85 - 0.3 * ring}" '
-            f'transform="rotate({turn + 360 / petals * number:g} 256 256)"/>'
-            for number in range(petals)
-        ]
+    for ring, (centre, width, height, opacity) in enumerate(_RINGS[:rings]):
+        petal = f'cx="256" cy="{centre}" rx="{width}" ry="{height}" fill="{light}" opacity="{opacity}"'
+        turns = (180 / petals * (ring + 2 * number) for number in range(petals))
+        lines += [f'  <ellipse {petal} transform="rotate({turn:g} 256 256)"/>' for turn in turns]
     lines += [
         f'  <circle cx="256" cy="256" r="44" fill="{dark}"/>',
         '  <circle cx="256" cy="256" r="30" fill="#fff"/>',

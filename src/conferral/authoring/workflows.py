@@ -19,7 +19,9 @@ PYTHON = "3.12"
 PUBLISH = ".github/workflows/publish.yml"
 _DEFAULT_BRANCH = "branches: [main]"
 _KEYS = re.compile(r"(?ms)^(?P<begin> *# keys: [^\n]*\n).*?^(?P<indent> *)# end of keys$")
-_SECRET = re.compile(r"(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]*")
+SECRET = re.compile(r"(?!GITHUB_)[A-Za-z_][A-Za-z0-9_]*")
+"""Names that a secret can have."""
+
 _PLAIN_BRANCH = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 
 
@@ -35,7 +37,7 @@ def secrets_of(registry: Registry, as_of: datetime) -> tuple[str, ...]:
         ends = [end for end in (key.file.retired, key.file.compromised) if end is not None]
         if scheme != "env" or any(end <= as_of for end in ends):
             continue
-        if not _SECRET.fullmatch(name):
+        if not SECRET.fullmatch(name):
             raise RegistryError(
                 f'key "{key.name}" of {key.issuer} has the signer "{key.file.signer}", which no secret can be named',
                 hint="A secret's name has letters A-Z, digits and underscores, and begins neither with a digit nor "

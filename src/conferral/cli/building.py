@@ -107,6 +107,4 @@ def schemas(root: Path) -> None:
     """Write the JSON Schemas that let editors complete and explain the registry's files."""
     from conferral.schemas import write_schemas  # noqa: PLC0415
 
-    folder = root / "schemas"
-    write_schemas(folder)
-    click.echo(f"{folder}: written", err=True)
+    click.echo(f"{write_schemas(root)}: written", err=True)

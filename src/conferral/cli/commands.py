@@ -23,11 +23,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "due": "listing",
     },
     "Describe": {
-        "show": "listing",
-        "list": "listing:list_",
         "issuer": "issuers",
         "badge": "badges",
         "recipient": "recipients",
+        "show": "listing",
+        "list": "listing:list_",
     },
     "Check and register": {
         "check": "checking",
@@ -48,6 +48,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "doctor": "doctor",
     },
     "Operate": {
+        "init": "setting_up",
+        "upgrade": "setting_up",
         "key": "keys",
         "people": "people",
         "fallback": "operating",
