@@ -34,7 +34,6 @@ _ENGLISH = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _DAYS = ("awarded", "valid_until")
-_IDENTIFYING = ("recipient", "email", "name", "given_name", "family_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +140,7 @@ class _Reading:
             self._sheet.file,
             row.line,
             {key: (cell.line, cell.column) for key in columns.numbers for cell in [row.cell(columns.numbers[key])]},
+            frozenset(cells),
         )
         faults: list[Fault] = []
         problems: list[Problem] = []
@@ -154,7 +154,7 @@ class _Reading:
             hint = "put quotation marks around a cell that holds the delimiter"
             extra = row.cells[width]
             problems.append(Problem(self._sheet.file, extra.line, extra.column, what, f"{width} cells", hint))
-        text = {key: " ".join(cells[key].text.split()) if key in cells else "" for key in _IDENTIFYING}
+        text = {key: " ".join(cells[key].text.split()) if key in cells else "" for key in WHO}
         if "name" not in cells:
             text["name"] = " ".join(name_in(columns, row).split()) if not faults else text["name"]
         broken = {fault.key for fault in faults}
@@ -259,15 +259,14 @@ def _in_words(day: date | None) -> str:
 
 
 def _days_fault(awarded: date | None, valid_until: date | None, rules: Rules, *, said: bool) -> Iterator[Fault]:
-    if awarded and said:
-        if awarded > rules.not_after:
-            where = "in the future" if rules.not_after == rules.today else f"after {rules.not_after}"
-            hint = "check the year; if it is right, say until when with --not-after"
-            yield Fault("awarded", f"{awarded} lies {where}", f"{rules.not_after} or earlier", hint)
-        elif awarded < rules.not_before:
-            hint = "check the year; if it is right, say from when on with --not-before"
-            yield Fault("awarded", f"{awarded} is before the course", f"{rules.not_before} or later", hint)
-    if awarded and valid_until and valid_until < awarded:
+    if awarded and said and awarded > rules.not_after:
+        where = "in the future" if rules.not_after == rules.today else f"after {rules.not_after}"
+        hint = "check the year; if it is right, say until when with --not-after"
+        yield Fault("awarded", f"{awarded} lies {where}", f"{rules.not_after} or earlier", hint)
+    elif awarded and said and awarded < rules.not_before:
+        hint = "check the year; if it is right, say from when on with --not-before"
+        yield Fault("awarded", f"{awarded} is before the course", f"{rules.not_before} or later", hint)
+    elif awarded and valid_until and valid_until < awarded:
         yield Fault("valid_until", f"the last valid day, {valid_until}, is before {awarded}", f"{awarded} or later")
 
 
@@ -311,7 +310,7 @@ def _each_once(rows: list[Wanted]) -> Iterator[Wanted]:
         other = first.setdefault(row.recipient, row) if row.recipient else row
         if other is not row:
             what = f"the same person stands in line {other.source.line}"
-            key = "recipient" if "recipient" in row.source.places else "email" if row.email else "name"
+            key = next((key for key in WHO if key in row.source.filled), "")
             problems.append(row.source.problem(key, what, "each person once", "delete one of the rows"))
         elif row.email and (same := by_email.setdefault(row.email, row)) is not row:
             what = f"the e-mail address {row.email} stands in line {same.source.line} too"

@@ -19,7 +19,10 @@ class Source:
     file: str
     line: int = 0
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Line and column of what was said, by the keys of `conferral.authoring.columns.KEYS`."""
+    """Line and column of every cell, by the keys of `conferral.authoring.columns.KEYS`."""
+
+    filled: frozenset[str] = frozenset()
+    """The keys of the cells in which something stands."""
 
     def problem(self, key: str, what: str, expected: str = "", hint: str = "") -> Problem:
         """Something wrong with what was said for a key; with the whole row where that was not said."""
