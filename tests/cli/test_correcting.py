@@ -191,3 +191,72 @@ def test_what_is_no_extension_is_refused(root: Path, ids: Ids) -> None:
 
 def test_the_reasons_are_those_that_the_files_know() -> None:
     assert get_args(CorrectionReason) == correcting.REASONS
+
+
+BADGE = "credentials/badges/sailing/badge.yml"
+
+
+def test_a_badges_text_is_corrected_for_all_its_awards(root: Path, ids: Ids) -> None:
+    revoked = ids["sailing"][1]
+    call("revoke", revoked, "--reason", "other", "--on", "2026-07-02", "--root", root)
+    before = (root / BADGE).read_text()
+
+    done = call(
+        *("badge", "correct", "sailing", "--set", "description=Can sail a small boat alone.", "--reason", "badge-text"),
+        *("--root", root),
+    )
+
+    correction = "credentials/corrections/sailing/2026-08-04-badge-text-k3v9.yml"
+    assert (done.code, done.out) == (0, f"{BADGE}\n{correction}\n")
+    assert done.err == f"corrected 2 awards; nothing is issued yet\n{NEXT}"
+    assert (root / BADGE).read_text() == before.replace("a small boat.", "a small boat alone.")
+    assert {row.id for row in register(root, seed=2).corrected} == set(ids["sailing"])
+    assert list(drift.findings(load_registry(FolderFiles(root)), ())) == []
+
+
+def test_of_a_text_that_was_edited_by_hand_only_what_differs_is_corrected(root: Path, ids: Ids) -> None:
+    refused(
+        root,
+        *("badge", "correct", "sailing", "--reason", "badge-text"),
+        because='sailing: no award of version 1 of "sailing" says anything else than what was issued\n'
+        f"    expected: a text that changed\n    hint: edit {BADGE} first, or say what changes with --set\n{PROBLEM}",
+    )
+    (root / BADGE).write_text((root / BADGE).read_text().replace("Sailed a course", "Sailed a whole course"))
+
+    done = call("badge", "correct", "sailing", "--reason", "badge-text", "--root", root)
+
+    assert done.out.splitlines() == ["credentials/corrections/sailing/2026-08-04-badge-text-k3v9.yml"]
+    refused(
+        root,
+        *("badge", "correct", "sailing", "--reason", "badge-text"),
+        because="".join(
+            f"{award}: a correction of this award is not registered yet\n    expected: an award without one\n"
+            "    hint: run `conferral register` first; or edit the files by hand, and that correction issues what "
+            "they say\n"
+            for award in sorted(ids["sailing"])
+        )
+        + "conferral: 2 problems in what was given\n",
+    )
+    assert len(register(root, seed=2).corrected) == 2
+
+
+def test_what_a_correction_of_a_badge_may_not_change_is_told(root: Path) -> None:
+    refused(
+        root,
+        *("badge", "correct", "data-analysis", "--reason", "badge-text", "--set", "status_purpose=suspension"),
+        *("--set", "version=3"),
+        because='--set: "status_purpose" cannot be set\n'
+        "    expected: name, description, criteria, criteria_url, type, field, level, hours, credits, skills, "
+        "validity, image_caption\n"
+        "    hint: its awards would move to another status list; begin a new version\n"
+        '--set: "version" cannot be set\n'
+        "    expected: name, description, criteria, criteria_url, type, field, level, hours, credits, skills, "
+        "validity, image_caption\n"
+        "    hint: a correction keeps the version; for awards to come use `conferral badge new-version`\n"
+        "conferral: 2 problems in what was given\n",
+    )
+    refused(
+        root,
+        *("badge", "correct", "data-analysis", "--reason", "badge-text", "--version", "7"),
+        because='--version: the badge "data-analysis" has no version 7\n    expected: one of 1, 2\n' + PROBLEM,
+    )

@@ -10,7 +10,8 @@ Each gives an `Edit`, with one file of correction for each badge; `conferral reg
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 from conferral.authoring.edit import Edit
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.notes import note_problems
+from conferral.authoring.settings import Settings, badge_value, with_settings
+from conferral.authoring.versions import BADGE_KEYS as VERSION_KEYS
 from conferral.credentials import credential, digest, layout_for
 from conferral.errors import CanonicalizationError, Problem, RegistryProblems
 from conferral.fields import Period, closest
@@ -28,49 +31,11 @@ from conferral.schemas import modeline
 from conferral.states import last_day
 from conferral.yaml_edits import YamlText, block
 
-Settings = Mapping[str, str]
-"""Key -> text, as `--set KEY=VALUE` gives them; an empty text takes the key away."""
-
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-
-def _text(value: str) -> Any:
-    return value
-
-
-def _day(value: str) -> Any:
-    try:
-        return date.fromisoformat(value) if _CALENDAR_DAY.fullmatch(value) else value
-    except ValueError:
-        return value  # checking the file says what is wrong with it
-
-
-def _number(value: str) -> Any:
-    return int(value) if value.isdecimal() else float(value) if re.fullmatch(r"\d+\.\d+", value) else value
-
-
-def _addresses(value: str) -> Any:
-    return value.split()
-
-
-_OF_ENTRIES: Mapping[str, Callable[[str], Any]] = {
-    "awarded": _day,
-    "valid_until": _day,
-    "result": _text,
-    "result.status": _text,
-    "result.value": _text,
-    "result.of": _text,
-    "narrative": _text,
-    "evidence": _addresses,
-}
-_OF_BADGES: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("name", "description", "criteria", "criteria_url", "type", "field", "level"), _text),
-    **dict.fromkeys(("hours", "credits"), _number),
-    **dict.fromkeys(("validity", "image_caption"), _text),
-}
-ENTRY_KEYS = tuple(key for key in _OF_ENTRIES if key != "result")
-"""What `conferral correct --set` sets; `result=` takes the whole result away."""
-BADGE_KEYS = tuple(_OF_BADGES)
+ENTRY_KEYS = ("awarded", "valid_until", "result.status", "result.value", "result.of", "narrative", "evidence")
+"""What `conferral correct --set` sets; besides, `result=` takes the whole result away."""
+BADGE_KEYS = tuple(key for key in VERSION_KEYS if key != "status_purpose")
 """What `conferral badge correct --set` sets."""
 
 
@@ -86,21 +51,6 @@ class Decision:
     note: str | None = None
 
 
-def settings(texts: Iterable[str]) -> Settings:
-    """KEY=VALUE texts by key.  Raises `RegistryProblems` for a text without =, and for a key that stands twice."""
-    found: dict[str, str] = {}
-    problems = []
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals or key in found:
-            what = f'"{key}" is set twice' if equals else f'"{text}" sets nothing'
-            problems.append(Problem("--set", 0, 0, what, "KEY=VALUE, each key once", "KEY= takes the key away"))
-        found[key] = value
-    if problems:
-        raise RegistryProblems(problems, where=GIVEN)
-    return found
-
-
 def correct(
     registry: Registry, files: Files, awards: Sequence[Award], decision: Decision, changes: Settings | None = None
 ) -> Edit:
@@ -110,14 +60,12 @@ def correct(
     cannot be corrected, among them those of which nothing would change, and with what is wrong with keys and note.
     """
     changes = changes or {}
-    problems = [*_key_problems(changes, _OF_ENTRIES, _WHY_NOT), *_note(registry, awards, decision)]
+    problems = [*_key_problems(changes, ENTRY_KEYS, _WHY_NOT), *_note(registry, awards, decision)]
     texts: dict[str, YamlText] = {}
     for award in awards:
         what = _not_correctable(registry, award)
         before = _entry_text(texts, files, award)
-        after = (
-            before if problems or what else _with(before, ("recipients", award.place.keys[-1]), changes, _OF_ENTRIES)
-        )
+        after = before if problems or what else with_settings(before, changes, _value, award.place.keys)
         if what is None and after.data == before.data and not differs(registry, award):
             hint = "edit the entry first, or say what changes with --set"
             what = "nothing of this award changed since it was issued", "an award to correct", hint
@@ -175,9 +123,9 @@ def badge_correct(
     of_it = [award for award in of_it if award.row and award.row.badge_version == number]
     file = badge.versions[number].place.file
     before = YamlText(files.read(file).decode(), file)
-    problems = [*_key_problems(changes, _OF_BADGES, _WHY_NOT_OF_BADGES), *_note(registry, of_it, decision)]
-    after = before if problems else _with(before, (), changes, _OF_BADGES)
-    awards = of_it if after.data != before.data else [award for award in of_it if differs(registry, award)]
+    problems = [*_key_problems(changes, BADGE_KEYS, _WHY_NOT_OF_BADGES), *_note(registry, of_it, decision)]
+    after = before if problems else with_settings(before, changes, badge_value)
+    awards = of_it if after.data != before.data else [award for award in of_it if text_differs(registry, award)]
     if not awards and not problems:
         what = f'no award of version {number} of "{badge.slug}" says anything else than what was issued'
         hint = f"edit {file} first, or say what changes with --set"
@@ -192,12 +140,15 @@ def differs(registry: Registry, award: Award) -> bool:
     row = award.row
     if row is None:
         return False
-    badge = registry.badges[award.badge]
-    issuer = registry.issuers[badge.current.issuer].current.version
-    if (row.issuer_version, row.layout) != (issuer, layout_for(registry.recipients.get(award.recipient))):
-        return True
+    issuer = registry.issuers[registry.badges[award.badge].current.issuer].current.version
+    today = issuer, layout_for(registry.recipients.get(award.recipient))
+    return (row.issuer_version, row.layout) != today or text_differs(registry, award)
+
+
+def text_differs(registry: Registry, award: Award) -> bool:
+    """Whether a registered award would sign something else than its latest row says."""
     try:
-        return digest(credential(registry, award, registry.file.base_url)) != row.digest
+        return award.row is not None and digest(credential(registry, award, registry.file.base_url)) != award.row.digest
     except (LookupError, CanonicalizationError):
         return True
 
@@ -219,27 +170,35 @@ _WHY_NOT: Mapping[str, str] = {
     "renews": "edit the entry by hand: it says nothing that is signed",
 }
 _WHY_NOT_OF_BADGES: Mapping[str, str] = {
-    **dict.fromkeys(("skills", "alignments", "results", "image"), "edit the file by hand, and run this without --set"),
+    **dict.fromkeys(("alignments", "results", "image"), "edit the file by hand, and run this without --set"),
     "version": "a correction keeps the version; for awards to come use `conferral badge new-version`",
+    "status_purpose": "its awards would move to another status list; begin a new version",
     "state": "edit the file by hand: it says nothing that is signed",
 }
 
 
-def _key_problems(
-    changes: Settings, known: Mapping[str, Callable[[str], Any]], why_not: Mapping[str, str]
-) -> list[Problem]:
-    listed = ", ".join(key for key in known if key != "result")
+def _key_problems(changes: Settings, known: Sequence[str], why_not: Mapping[str, str]) -> list[Problem]:
     problems = []
     for key, value in changes.items():
-        if key == "result" and key in known and value:
-            hint = "result= takes the whole result away"
-            problems.append(
-                Problem("--set", 0, 0, '"result" has parts', "result.status, result.value, result.of", hint)
-            )
+        if key == "result" and known is ENTRY_KEYS:
+            if value:
+                parts = ", ".join(one for one in known if one.startswith("result."))
+                hint = "result= takes the whole result away"
+                problems.append(Problem("--set", 0, 0, '"result" has parts', parts, hint))
         elif key not in known:
             hint = why_not.get(key) or closest(key, known)
-            problems.append(Problem("--set", 0, 0, f'"{key}" cannot be set', listed, hint))
+            problems.append(Problem("--set", 0, 0, f'"{key}" cannot be set', ", ".join(known), hint))
     return problems
+
+
+def _value(key: str, text: str) -> Any:
+    """A value of an entry: days plain, evidence as addresses with spaces between them."""
+    if key == "evidence":
+        return text.split()
+    if key in ("awarded", "valid_until") and _CALENDAR_DAY.fullmatch(text):
+        with suppress(ValueError):  # checking the file says what is wrong with it
+            return date.fromisoformat(text)
+    return text.replace("\\n", "\n") if key == "narrative" else text
 
 
 def _note(registry: Registry, awards: Sequence[Award], decision: Decision) -> list[Problem]:
@@ -260,26 +219,6 @@ def _not_correctable(registry: Registry, award: Award) -> Words | None:
 def _entry_text(texts: dict[str, YamlText], files: Files, award: Award) -> YamlText:
     file = award.place.file
     return texts.setdefault(file, YamlText(files.read(file).decode(), file))
-
-
-def _with(
-    text: YamlText, place: tuple[str | int, ...], changes: Settings, known: Mapping[str, Callable[[str], Any]]
-) -> YamlText:
-    for key, value in changes.items():
-        keys = (*place, *key.split("."))
-        if value:
-            text = text.set(keys, known[key](value))
-        elif _holds(text.data, keys):
-            text = text.remove(keys)
-    return text
-
-
-def _holds(data: Any, keys: tuple[str | int, ...]) -> bool:
-    for key in keys:
-        if isinstance(data, dict) and key not in data:
-            return False
-        data = data[key]
-    return True
 
 
 def _edit(

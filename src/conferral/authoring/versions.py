@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from conferral.authoring.edit import Edit
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
+from conferral.authoring.settings import Settings, badge_value, with_settings
 from conferral.credentials import credential, digest
 from conferral.errors import CanonicalizationError, Problem, RegistryProblems
 from conferral.fields import closest
 from conferral.files import Files
 from conferral.model import Award, Badge, Issuer, Registry
 from conferral.yaml_edits import YamlText
-
-Settings = Mapping[str, str]
-"""Key -> text, as `--set KEY=VALUE` gives them; an empty text takes the key away."""
 
 BADGE_KEYS = (
     *("name", "description", "criteria", "criteria_url", "type", "field", "level", "hours", "credits", "skills"),
@@ -80,20 +76,7 @@ def holders_of_version(registry: Registry, badge: Badge) -> int:
 
 def _raised(files: Files, path: str, number: int, changes: Settings) -> bytes:
     yaml = YamlText(files.read(path).decode(), path).set(("version",), number + 1)
-    for key, text in changes.items():
-        if text:
-            yaml = yaml.set((key,), _value(key, text))
-        elif key in yaml.data:
-            yaml = yaml.remove((key,))
-    return yaml.text.encode()
-
-
-def _value(key: str, text: str) -> Any:
-    if key == "skills":
-        return [skill.strip() for skill in text.split(";") if skill.strip()]
-    if key in ("hours", "credits") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        return float(text) if "." in text else int(text)
-    return text.replace("\\n", "\n") if key in ("criteria", "description") else text
+    return with_settings(yaml, changes, badge_value).text.encode()
 
 
 def _settings_problems(changes: Settings, known: tuple[str, ...]) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from conferral.cli.correcting import note_option, on_option, reason_option, set_option
 from conferral.cli.options import root_option
 from conferral.cli.printing import counted
 
@@ -18,7 +20,7 @@ _picture = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def badge() -> None:
-    """Badge classes: new ones, and new versions of their texts."""
+    """Badge classes: new ones, new versions of their texts, and corrections."""
 
 
 @badge.command("new")
@@ -132,9 +134,9 @@ def badge_new_version(badge: str, root: Path, changes: tuple[str, ...], image: P
 
     KEY= without a value takes the key away.  To mend a text that was issued already, see `conferral badge correct`.
     """
-    from conferral.authoring.correcting import settings  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import badge_named  # noqa: PLC0415
+    from conferral.authoring.settings import settings  # noqa: PLC0415
     from conferral.authoring.versions import holders_of_version, new_badge_version  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
 
@@ -147,6 +149,49 @@ def badge_new_version(badge: str, root: Path, changes: tuple[str, ...], image: P
     if not held:
         done += ", so its text could also have been changed where it stood"
     write(edit, root, done, [*steps, "conferral check", "then commit these files and open a pull request"])
+
+
+@badge.command("correct")
+@click.argument("badge")
+@root_option
+@click.option("--version", type=click.IntRange(1), help="Of which version.  [default: the current one]")
+@set_option
+@reason_option
+@note_option
+@on_option
+def badge_correct(
+    badge: str,
+    root: Path,
+    version: int | None,
+    changes: tuple[str, ...],
+    reason: str,
+    note: str | None,
+    on: date | None,
+) -> None:
+    """Issue the awards of a version of BADGE again, with its corrected text.
+
+    For a text that was wrong from the beginning; for one that changes for awards to come, see
+    `conferral badge new-version`.  Edit the badge's file first, or say what changes with --set; then all awards whose
+    text differs from what was issued are corrected.  Copies that were handed out before no longer hold.
+
+    \b
+    conferral badge correct sailing --reason badge-text
+    conferral badge correct sailing --version 1 --set "criteria_url=https://harbour.example.org/sailing" \\
+        --reason badge-text --note "The address of the criteria was wrong."
+    """
+    from conferral.authoring.correcting import Decision  # noqa: PLC0415
+    from conferral.authoring.correcting import badge_correct as correct_badge  # noqa: PLC0415
+    from conferral.authoring.edit import readable  # noqa: PLC0415
+    from conferral.authoring.naming import badge_named  # noqa: PLC0415
+    from conferral.authoring.settings import settings  # noqa: PLC0415
+    from conferral.cli.correcting import NEXT  # noqa: PLC0415
+    from conferral.cli.editing import today, write  # noqa: PLC0415
+
+    registry, files = readable(root)
+    decision = Decision(on=on or today(registry), reason=reason, note=note)
+    named = badge_named(registry, badge)
+    edit, awards = correct_badge(registry, files, named, decision, version=version, changes=settings(changes))
+    write(edit, root, f"corrected {counted(len(awards), 'award')}; nothing is issued yet", NEXT)
 
 
 def _text_of(file: Path) -> str:

@@ -57,12 +57,13 @@ def correct(
     from conferral.authoring import correcting  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
+    from conferral.authoring.settings import settings  # noqa: PLC0415
     from conferral.cli.editing import today, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
     decision = correcting.Decision(on=on or today(registry), reason=reason, note=note)
-    edit = correcting.correct(registry, files, named, decision, correcting.settings(changes))
+    edit = correcting.correct(registry, files, named, decision, settings(changes))
     write(edit, root, f"corrected {counted(len(named), 'award')}; nothing is issued yet", NEXT)
 
 

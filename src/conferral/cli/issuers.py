@@ -84,9 +84,9 @@ def issuer_new_version(issuer: str, root: Path, changes: tuple[str, ...]) -> Non
     \b
     conferral issuer new-version harbour --set "name=Harbour Academy" --set url=https://academy.example.org
     """
-    from conferral.authoring.correcting import settings  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import issuer_named  # noqa: PLC0415
+    from conferral.authoring.settings import settings  # noqa: PLC0415
     from conferral.authoring.versions import new_issuer_version  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
 
