@@ -1,4 +1,4 @@
-"""A spreadsheet of 5,000 people with 40 faults of 20 kinds: each is told by its row, and nothing is written.
+"""A spreadsheet of 5,000 people with 40 faults of more than 20 kinds: each is told by its row, and nothing is written.
 
 Repaired, all are awarded.  How long it takes is measured by hand: `python -m tests.unit.authoring.test_five_thousand`.
 """
