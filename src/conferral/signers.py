@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -115,6 +116,33 @@ def open_signer(key: Key, *, root: Path, environ: Mapping[str, str], passphrase:
             hint=f"Its public half would be {secret.public_key}; the key file says {key.file.public_key}.",
         )
     return Signer(key=key, secret=secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a private half is: here, here behind a passphrase, or not here, and then why."""
+
+    state: Literal["here", "locked", "not here"]
+    why: str = ""
+
+
+class _LockedError(Exception):
+    """A file asks for its passphrase."""
+
+
+def whereabouts(key: Key, *, root: Path, environ: Mapping[str, str]) -> Whereabouts:
+    """Whether the private half of a key is at hand; nobody is asked for a passphrase."""
+
+    def locked(_: str) -> str:
+        raise _LockedError
+
+    try:
+        open_signer(key, root=root, environ=environ, passphrase=locked)
+    except _LockedError:
+        return Whereabouts("locked")
+    except SigningError as error:
+        return Whereabouts("not here", error.message)
+    return Whereabouts("here")
 
 
 def _from_environment(who: str, name: str, environ: Mapping[str, str]) -> SecretKey:

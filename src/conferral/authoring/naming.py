@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from conferral.errors import Problem, RegistryProblems
 from conferral.fields import RecipientId
 from conferral.identifiers import AWARD_ID, RECIPIENT_ID
-from conferral.model import Award, Badge, Issuer, Registry
+from conferral.model import Award, Badge, Issuer, Key, Registry
 
 GIVEN = "what was given"
 """In what the problems are, for `RegistryProblems`."""
@@ -78,6 +78,18 @@ def recipient_named(registry: Registry, text: str) -> str:
         ) from None
     what = "nobody of this registry has this recipient id"
     raise RegistryProblems([Problem(text, 0, 0, what, "", _nearest(wanted, known))], where=GIVEN)
+
+
+def key_named(registry: Registry, issuer: str, name: str) -> Key:
+    """The key of that name of the issuer with that short name; a name may be the path of its file."""
+    owner = issuer_named(registry, issuer)
+    wanted = name.rsplit("/", 1)[-1].removesuffix(".yml")
+    keys = {key.name: key for key in registry.keys_of(owner.slug)}
+    if wanted in keys:
+        return keys[wanted]
+    what, expected = f"{owner.slug} has no key of this name", f"the name of a file in keys/{owner.slug}"
+    hint = nearest(wanted, keys) or f"it has none yet; `conferral key new {owner.slug}` makes one"
+    raise RegistryProblems([Problem(name, 0, 0, what, expected, hint)], where=GIVEN)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from conferral.signers import Passphrase, SecretKey, open_signer
 from conferral.standards.timestamps import format_timestamp
 
 _KEY_NUMBER = re.compile(r"key-(\d+)")
+_SHORT_NAME = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,43 @@ def new_key(
     If the issuer has an active key, that key vouches for the new one, so its private half must be at hand.  Raises
     `SigningError`; nothing is written then.
     """
+    made, text = planned_key(
+        registry,
+        root,
+        issuer=issuer,
+        name=name,
+        secret=secret,
+        signer=signer,
+        activated=activated,
+        environ=environ,
+        passphrase=passphrase,
+    )
+    if keep:
+        keep()
+    made.file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(made.file, text)
+    return made
+
+
+def planned_key(
+    registry: Registry,
+    root: Path,
+    *,
+    issuer: str,
+    name: str,
+    secret: SecretKey,
+    signer: str,
+    activated: datetime,
+    environ: Mapping[str, str],
+    passphrase: Passphrase,
+) -> tuple[NewKey, bytes]:
+    """What `new_key` makes, and the content of its file; nothing is written."""
     if issuer not in registry.issuers:
         known = ", ".join(sorted(registry.issuers)) or "none yet"
         raise SigningError(f'there is no issuer "{issuer}"', hint=f"Issuers of this registry: {known}.")
+    if not _SHORT_NAME.fullmatch(name):
+        hint = "Choose a --name of lower-case letters, digits and single hyphens, such as key-2."
+        raise SigningError(f'"{name}" is no short name', hint=hint)
     path = root / "keys" / issuer / f"{name}.yml"
     if path.exists():
         raise SigningError(f"{path.relative_to(root)} exists", hint="Choose another --name; keys are never replaced.")
@@ -83,23 +118,16 @@ def new_key(
             ) from None
         signature = voucher.secret.sign_statement(issuer, name, secret.public_key)
         vouch = f"vouched_by:\n  key: {elder.name}\n  signature: {signature}\n"
-    relative = path.relative_to(root).as_posix()
-    if keep:
-        keep()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(
-        path,
-        (
-            f"{modeline(relative)}\n"
-            "# Public half of a signing key, made by `conferral key new`; the private half is never in a repository.\n"
-            f"public_key: {secret.public_key}\n"
-            f"signer: {signer}\n"
-            f"activated: {format_timestamp(activated)}\n"
-            f"proof_of_possession: {secret.sign_statement(issuer, name, secret.public_key)}\n"
-            f"{vouch}"
-        ).encode(),
+    text = (
+        f"{modeline(path.relative_to(root).as_posix())}\n"
+        "# Public half of a signing key, made by `conferral key new`; the private half is never in a repository.\n"
+        f"public_key: {secret.public_key}\n"
+        f"signer: {signer}\n"
+        f"activated: {format_timestamp(activated)}\n"
+        f"proof_of_possession: {secret.sign_statement(issuer, name, secret.public_key)}\n"
+        f"{vouch}"
     )
-    return NewKey(
+    made = NewKey(
         issuer=issuer,
         name=name,
         file=path,
@@ -107,6 +135,7 @@ def new_key(
         public_key=secret.public_key,
         vouched_by=elder.name if elder else None,
     )
+    return made, text.encode()
 
 
 def write_private_key(path: Path, secret: SecretKey, passphrase: str, *, root: Path) -> None:

@@ -22,11 +22,14 @@ def today(registry: Registry) -> date:
     return day_of(now(), registry.file.timezone)
 
 
-def write(edit: Edit, root: Path, done: str, steps: Sequence[str]) -> None:
-    """Carry an edit out; its files go to standard output, what was done and what is next to standard error."""
+def write(edit: Edit, root: Path, done: str, steps: Sequence[str], *, to_stdout: bool = True) -> None:
+    """Carry an edit out; its files go to standard output, what was done and what is next to standard error.
+
+    Where standard output is for something else, the files go to standard error too.
+    """
     carry_out(edit, root, as_of=now())
     for path, content in edit.files:
-        click.echo(path if content is not None else f"{path} (deleted)")
+        click.echo(path if content is not None else f"{path} (deleted)", err=not to_stdout)
     click.echo(done, err=True)
     say_next(steps)
 
