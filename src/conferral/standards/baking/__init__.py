@@ -3,7 +3,8 @@
     baked = bake(image, text)
     unbake(baked).text == text
 
-`png` and `svg` have a function each to bake and to unbake; here the right one is chosen by what the file holds.
+`png` and `svg` have a function each to bake, to unbake and to leave a credential out; here the right one is chosen by
+what the file holds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from conferral.standards.baking import png, svg
 from conferral.standards.baking.carried import MAX_IMAGE_BYTES, MAX_TEXT_BYTES, Baked, Kind
 from conferral.standards.baking.kinds import PNG, SVG, kind_of
 
-__all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_image", "unbake"]
+__all__ = ["MAX_IMAGE_BYTES", "MAX_TEXT_BYTES", "Baked", "Kind", "bake", "is_image", "unbake", "without_credential"]
 
 
 def bake(image: bytes, text: str) -> bytes:
@@ -36,6 +37,14 @@ def unbake(data: bytes) -> Baked:
         hint = "Many programs leave it out when they copy or convert an image. Ask for the file as it was issued."
         raise EncodingError("the image holds no credential", hint=hint)
     return baked
+
+
+def without_credential(image: bytes) -> bytes:
+    """The PNG or SVG `image` without any credential that it carries; all else stays byte for byte.
+
+    Raises `EncodingError` for an image that is neither, damaged or too large.
+    """
+    return png.without_credential(image) if _is_png(image) else svg.without_credential(image)
 
 
 def is_image(data: bytes) -> bool:

@@ -75,6 +75,16 @@ def unbake(png: bytes) -> Baked | None:
     return _carried(found[0]) if found else None
 
 
+def without_credential(png: bytes) -> bytes:
+    """The image without any credential that it carries, well or badly; all else stays byte for byte.
+
+    Raises `EncodingError` for an image that is damaged or too large.
+    """
+    found = list(chunks(png))
+    kept = [png[chunk.start : chunk.end] for chunk in found if not carries_credential(chunk)]
+    return b"".join((png[: found[0].start], *kept, png[found[-1].end :]))
+
+
 def chunks(png: bytes) -> Iterator[Chunk]:
     """The chunks of a PNG, each whole and with the right checksum; the header is first, IEND last.
 

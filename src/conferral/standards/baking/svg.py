@@ -91,6 +91,18 @@ def unbake(svg: bytes) -> Baked | None:
     return carriers[0].baked() if carriers else None
 
 
+def without_credential(svg: bytes) -> bytes:
+    """The image without any element that carries a credential; all else stays byte for byte.
+
+    Raises `EncodingError` for an image that is no sound SVG in UTF-8 without document type, or too large.
+    """
+    parts, position = [], 0
+    for carrier in _read(svg).carriers:
+        parts.append(svg[position : carrier.start])
+        position = carrier.end
+    return b"".join((*parts, svg[position:]))
+
+
 def root_problem(namespace: str, local: str) -> str | None:
     """What is wrong with a drawing whose root element has this name, or None."""
     if (namespace, local) == (SVG_NAMESPACE, "svg"):
