@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "issuer": "issuers",
         "badge": "badges",
         "recipient": "recipients",
+        "import": "importing:import_",
         "show": "listing",
         "list": "listing:list_",
     },
