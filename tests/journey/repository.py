@@ -64,6 +64,21 @@ class Remote:
         git(self.folder, "update-ref", f"refs/heads/{into}", commit)
         return Merged(commit, [])
 
+    def try_merge(self, branch: str, ref: str) -> str:
+        """The merge of a pull request as the host tries it, under a ref of its own; nothing is merged by that."""
+        self.branch("try", self.head())
+        merged = self.merge(branch, "try")
+        assert merged.conflicts == []
+        git(self.folder, "update-ref", ref, merged.commit)
+        git(self.folder, "branch", "-q", "-D", "try")
+        return merged.commit
+
+    def merge_of(self, branch: str) -> str:
+        """The commit on main that merged a branch."""
+        merges = git(self.folder, "log", "--merges", "--format=%H %P", "main").splitlines()
+        (found,) = (line.split()[0] for line in merges if line.endswith(self.head(branch)))
+        return found
+
 
 class Clone:
     """Somebody's clone."""
