@@ -27,6 +27,7 @@ from conferral.errors import RegistryError, RegistryProblems
 from conferral.files import FolderFiles
 from conferral.history import git
 from conferral.loading import load, load_registry
+from conferral.model import Registry
 from conferral.schemas import modeline
 from conferral.signers import SecretKey
 from conferral.yaml_writing import block
@@ -115,33 +116,36 @@ def found(folder: Path, answers: Answers, key: FirstKey, wheel: Wheel, *, now: d
     refuse_occupied(folder)
     guide = GUIDES[1] if any(entry.name.startswith("README") for entry in _entries(folder)) else GUIDES[0]
     with ExitStack() as undo, _staging(folder) as staged:
-        _write(staged, registry_files(answers))
-        registry = load_registry(FolderFiles(staged))
-        new_key(
-            registry,
-            staged,
-            issuer=answers.issuer,
-            name=FIRST_KEY,
-            secret=key.secret,
-            signer=key.signer,
-            activated=now,
-            environ={},
-            passphrase=lambda _: "",
-        )
-        loaded = load(FolderFiles(staged))
-        if loaded.registry is None:
-            raise RegistryProblems(loaded.problems)
-        problems = {*loaded.problems, *loaded.locate(validation.findings(loaded.registry, as_of=now))}
-        if problems:
-            raise RegistryProblems(problems)
-        carried = carried_files(answers.host, loaded.registry, wheel, as_of=now, guide=guide)
-        if answers.operator and answers.host.owners_file:
-            _write(staged, {answers.host.owners_file: codeowners(loaded.registry).encode()})
+        registry = _write_registry(staged, answers, key, now)
+        carried = carried_files(answers.host, registry, wheel, as_of=now, guide=guide)
         _write(staged, carried | {MANIFEST: manifest_of(answers.host, carried).to_json()})
         undo.callback(key.keep())
         _move(staged, folder)
         undo.pop_all()
     return Founded(guide=guide, files=tuple(sorted(carried)))
+
+
+def _write_registry(staged: Path, answers: Answers, key: FirstKey, now: datetime) -> Registry:
+    """The registry's own files and its first key, checked as a whole; raises `RegistryProblems`."""
+    _write(staged, registry_files(answers))
+    new_key(
+        load_registry(FolderFiles(staged)),
+        staged,
+        issuer=answers.issuer,
+        name=FIRST_KEY,
+        secret=key.secret,
+        signer=key.signer,
+        activated=now,
+        environ={},
+        passphrase=lambda _: "",
+    )
+    loaded = load(FolderFiles(staged))
+    found = loaded.locate(validation.findings(loaded.registry, as_of=now)) if loaded.registry else ()
+    if loaded.registry is None or loaded.problems or found:
+        raise RegistryProblems([*loaded.problems, *found])
+    if answers.operator and answers.host.owners_file:
+        _write(staged, {answers.host.owners_file: codeowners(loaded.registry).encode()})
+    return loaded.registry
 
 
 def commit_first(folder: Path, branch: str) -> None:

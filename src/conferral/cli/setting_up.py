@@ -81,9 +81,8 @@ def init(
         where = "the next line" if sys.stdout.isatty() else "what went to standard output"
         click.echo(f"{where} is the private half of its key; keep it offline, nobody can make it again", err=True)
         click.echo(key.secret.as_multibase())
-    if commit:
-        _commit(commit_first, folder, known)
-    _say_what_is_next(folder, known, [key_env] if key_env else [], guide=made.guide, committed=commit)
+    committed = commit and _committed(commit_first, folder, known)
+    _say_what_is_next(folder, known, [key_env] if key_env else [], guide=made.guide, committed=committed)
 
 
 @click.command()
@@ -210,12 +209,14 @@ def _first_key(folder: Path, key_env: str | None, key_file: Path | None) -> Firs
     return FirstKey(secret=secret, signer=signer_uri(None, named), keep=keep)
 
 
-def _commit(commit: Callable[[Path, str], None], folder: Path, known: Answers) -> None:
-    """The registry is there, whatever git says; so a commit that fails is no failure of ours."""
+def _committed(commit: Callable[[Path, str], None], folder: Path, known: Answers) -> bool:
+    """Whether git could be made to commit; the registry is there all the same, so it is no failure of ours."""
     try:
         commit(folder, known.host.branch)
     except Error as error:
         click.echo(f"conferral: {error.message}; everything is written, commit it yourself", err=True)
+        return False
+    return True
 
 
 def _say_what_is_next(folder: Path, known: Answers, secrets: list[str], *, guide: str, committed: bool) -> None:
