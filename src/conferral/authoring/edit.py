@@ -16,7 +16,7 @@ from pathlib import Path
 from conferral import validation
 from conferral.atomic import replace_file
 from conferral.errors import Problem, RegistryProblems
-from conferral.files import Files, FolderFiles
+from conferral.files import FOLDERS, Files, FolderFiles
 from conferral.loading import Loaded, load
 from conferral.model import Registry
 
@@ -39,10 +39,11 @@ class EditedFiles:
     edit: Edit
 
     def paths(self) -> Iterable[str]:
-        """Paths relative to the registry's folder."""
+        """Paths relative to the registry's folder; what an edit writes beside its folders is none of the registry's."""
         changed = dict(self.edit.files)
         yield from (path for path in self.files.paths() if path not in changed)
-        yield from (path for path, content in changed.items() if content is not None)
+        written = (path for path, content in changed.items() if content is not None)
+        yield from (path for path in written if path.partition("/")[0] in FOLDERS)
 
     def read(self, path: str) -> bytes:
         """The content of a file."""
