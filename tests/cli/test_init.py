@@ -342,7 +342,8 @@ def test_a_key_file_is_named_by_its_way_from_the_registry(tmp_path: Path, monkey
     assert done.code == 0, done.err
     (key,) = load_registry(FolderFiles(folder)).keys
     assert key.file.signer == "file:../keys/first.pem"
-    assert open_signer(key, root=folder, environ={}, passphrase=lambda _: "correct-horse-battery")
+    signer = open_signer(key, root=folder, environ={}, passphrase=lambda _: "correct-horse-battery")
+    assert signer.secret.public_key == key.file.public_key
     assert "The key is in a file, where a CI cannot read it: make one for" in " ".join(done.err.split())
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import conferral
-from conferral.authoring import carried, upgrading
+from conferral.atomic import replace_file
+from conferral.authoring import carried
 from conferral.authoring.carried import MANIFEST, REQUIREMENTS
 from conferral.authoring.own_wheel import Wheel
 from conferral.authoring.workflows import PUBLISH
@@ -256,14 +257,13 @@ def test_a_registry_that_init_did_not_make_is_left_alone(root: Path) -> None:
 @pytest.mark.usefixtures("later")
 def test_what_cannot_be_written_takes_back_the_rest(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(root)
-    replace = upgrading.carry_out.__globals__["replace_file"]
 
     def full(path: Path, content: bytes) -> None:
         if path.name == "conferral.json":
             raise OSError(28, "No space left on device", str(path))
-        replace(path, content)
+        replace_file(path, content)
 
-    monkeypatch.setitem(upgrading.carry_out.__globals__, "replace_file", full)
+    monkeypatch.setattr("conferral.authoring.edit.replace_file", full)
     done = call("upgrade", "--root", root)
 
     assert (done.code, done.out) == (1, "")
