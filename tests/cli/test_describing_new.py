@@ -170,8 +170,10 @@ def test_what_is_missing_is_named_all_at_once_where_nobody_can_be_asked(root: Pa
     assert twice.err.endswith("Error: --criteria and --criteria-file say the same; give one of them\n")
 
 
-def test_at_a_terminal_what_is_missing_is_asked_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = ["harbour", "Knots", "", "Can tie ten knots.", "Tied them."]
+def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["harbor", "harbour", "Knots", "d" * 301, "Can tie ten knots.", "Tied them."]
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: typed.pop(0))
 
     done = call("badge", "new", "knots", "--root", root, terminal=True)
@@ -183,6 +185,31 @@ def test_at_a_terminal_what_is_missing_is_asked_for(root: Path, monkeypatch: pyt
         in (root / "credentials/badges/knots/badge.yml").read_text()
     )
     assert done.out == "credentials/badges/knots/badge.svg\ncredentials/badges/knots/badge.yml\n"
+    assert (
+        'there is no issuer "harbor"\n    expected: the name of a folder in credentials/issuers\n'
+        '    hint: did you mean "harbour"?\n'
+    ) in done.err
+    assert "text of 301 characters\n    expected: at most 300 characters\n" in done.err
+
+
+def test_nobody_is_asked_before_what_was_given_is_right(root: Path) -> None:
+    badge = call("badge", "new", "sailing", "--validity", "long", "--root", root, terminal=True)
+    issuer = call("issuer", "new", "harbour", "--email", "x", "--root", root, terminal=True)
+
+    assert (badge.code, issuer.code) == (1, 1)
+    assert badge.err == (
+        '--validity: "long" is no period\n'
+        '    expected: a number and "days", "months" or "years", such as 2 years\n'
+        "sailing: there is a badge of this name already\n    expected: a name that nothing has\n"
+        "    hint: `conferral badge new-version sailing` changes what it says\n"
+        "conferral: 2 problems in what was given\n"
+    )
+    assert issuer.err == (
+        '--email: "x" is no e-mail address\n    expected: name@host\n'
+        "harbour: there is an issuer of this name already\n    expected: a name that nothing has\n"
+        "    hint: `conferral issuer new-version harbour` changes what it says\n"
+        "conferral: 2 problems in what was given\n"
+    )
 
 
 def test_a_new_version_keeps_text_and_picture_for_the_awards_given_under_them(root: Path) -> None:

@@ -22,8 +22,7 @@ def test_several_awards_are_revoked_by_their_ids_and_by_the_addresses_of_their_p
     assert (done.code, done.out) == (0, "".join(f"{file}\n" for file in files))
     assert done.err == (
         "revoked 2 awards; it takes effect with the next published build\n"
-        "next: commit these files on a branch of their own and open a pull request; "
-        "`conferral describe` says what it does to people\n"
+        "next: commit these files on a branch of their own and open a pull request\n"
     )
     for file in files:
         assert (root / file).read_text() == (

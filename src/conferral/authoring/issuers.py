@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,21 @@ from conferral.authoring.edit import Edit
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.values import slug_problem, unknown_owner, value_problems
-from conferral.errors import RegistryProblems
+from conferral.errors import Problem, RegistryProblems
 from conferral.model import IssuerFile, Registry
 from conferral.schemas import modeline
 from conferral.yaml_edits import block
+
+
+def faults(registry: Registry, slug: str, values: Mapping[str, Any], options: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with a new issuer as far as it was described: each at the option (key -> option) that said it."""
+    former = {name: one.slug for one in registry.issuers.values() for name in one.current.formerly}
+    problem = slug_problem(slug, "issuer", registry.issuers, former)
+    if problem:
+        yield problem
+    if "parent" in values and values["parent"] not in registry.issuers:
+        yield unknown_owner(options["parent"], values["parent"], "issuer", registry.issuers)
+    yield from value_problems(IssuerFile, {"version": 1, **values}, options)
 
 
 def new_issuer(
@@ -24,19 +35,13 @@ def new_issuer(
     `values` are keys of issuer.yml, in its order, `options` what each was given by.  Raises `RegistryProblems` with
     everything that is wrong with what was given.
     """
-    former = {name: one.slug for one in registry.issuers.values() for name in one.current.formerly}
-    problems = [slug_problem(slug, "issuer", registry.issuers, former)]
-    if values.get("parent") and values["parent"] not in registry.issuers:
-        problems.append(unknown_owner("--parent", values["parent"], "issuer", registry.issuers))
+    problems = list(faults(registry, slug, values, options))
     files: list[tuple[str, bytes | None]] = []
     if logo:
-        ending, content, faults = picture(logo, "--logo", square=False)
-        problems += faults
+        ending, content, found = picture(logo, "--logo", square=False)
+        problems += found
         files.append((f"credentials/issuers/{slug}/logo.{ending}", content))
-    whole = {"version": 1, **values}
-    problems += value_problems(IssuerFile, whole, options)
-    found = [problem for problem in problems if problem]
-    if found:
-        raise RegistryProblems(found, where=GIVEN)
+    if problems:
+        raise RegistryProblems(problems, where=GIVEN)
     path = f"credentials/issuers/{slug}/issuer.yml"
-    return Edit((*files, (path, f"{modeline(path)}\n{block(whole)}".encode())))
+    return Edit((*files, (path, f"{modeline(path)}\n{block({'version': 1, **values})}".encode())))

@@ -18,16 +18,22 @@ from conferral.yaml_text import read_yaml
 
 _SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 _KEY = re.compile(r"([a-z_]+):")
+_MISSING = re.compile(r'the key "[a-z_]+" is missing')
 
 
 def value_problems(kind: type[Record], values: Mapping[str, Any], options: Mapping[str, str]) -> Iterator[Problem]:
-    """What is wrong with the values of a new file of that kind, each at the option (key -> option) that gave it."""
+    """What is wrong with the values of a new file of that kind, each at the option (key -> option) that gave it.
+
+    Of keys that are missing nothing is said.
+    """
     text = block(values)
     try:
         read_record(kind, read_yaml(text, ""))
     except RegistryProblems as error:
         lines = text.splitlines()
         for problem in error.problems:
+            if _MISSING.fullmatch(problem.what) and problem.line == 1:
+                continue
             keys = (_KEY.match(lines[number]) for number in range(min(problem.line, len(lines)) - 1, -1, -1))
             key = next((found[1] for found in keys if found), "")
             yield Problem(options.get(key, key), 0, 0, problem.what, problem.expected, problem.hint)

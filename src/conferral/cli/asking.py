@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import click
 
+from conferral.errors import Problem, RegistryProblems
 
-def ask_for_missing(given: Mapping[str, str | None], questions: Mapping[str, str]) -> dict[str, str]:
+Faults = Callable[[Mapping[str, str]], Iterable[Problem]]
+"""What is wrong with some answers, by option, apart from what is missing."""
+
+
+def ask_for_missing(given: Mapping[str, str | None], questions: Mapping[str, str], faults: Faults) -> dict[str, str]:
     """`given` (option -> what was said) with an answer for each option of `questions` that says nothing.
 
-    Raises `click.UsageError` when there is nobody to ask.
+    What was given is looked at first, so that nobody answers in vain, and each answer at once.  Raises
+    `RegistryProblems` for what was given, and `click.UsageError` when there is nobody to ask.
     """
-    missing = [option for option in questions if not given.get(option)]
+    answers = {option: text for option, text in given.items() if text}
+    missing = [option for option in questions if option not in answers]
     if missing and not sys.stdin.isatty():
-        raise click.UsageError(f"say {_and(missing)}; at a terminal, they are asked for")
-    answers = {option: str(click.prompt(questions[option], err=True)).strip() for option in missing}
-    return {option: text for option, text in {**given, **answers}.items() if text}
+        asked = "it is asked for" if len(missing) == 1 else "they are asked for"
+        raise click.UsageError(f"say {_and(missing)}; at a terminal, {asked}")
+    if missing and (problems := list(faults(answers))):
+        raise RegistryProblems(problems, where="what was given")
+    for option in missing:
+        while True:
+            answer = str(click.prompt(questions[option], err=True)).strip()
+            found = next((problem for problem in faults({option: answer}) if problem.file == option), None)
+            if found is None:
+                break
+            click.echo(str(found).removeprefix(f"{option}: "), err=True)
+        answers[option] = answer
+    return answers
 
 
 def _and(options: list[str]) -> str:

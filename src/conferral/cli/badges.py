@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def badge_new(
 
     Without --image the badge gets a picture to begin with and is a draft: it is not shown, and cannot be awarded yet.
     """
-    from conferral.authoring.badges import new_badge  # noqa: PLC0415
+    from conferral.authoring import badges  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.cli.asking import ask_for_missing  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
@@ -81,17 +82,7 @@ def badge_new(
     if issuer is None and len(registry.issuers) == 1:
         issuer = next(iter(registry.issuers))
     text = _text_of(criteria_file) if criteria_file else criteria
-    answers = ask_for_missing(
-        {"--issuer": issuer, "--name": said["name"], "--description": said["description"], "--criteria": text},
-        {
-            "--issuer": f"Who awards it ({', '.join(registry.issuers)})",
-            "--name": "Name of the badge",
-            "--description": "What whoever holds it can do, in one or two sentences",
-            "--criteria": "What has to be done to earn it",
-        },
-    )
-    values: dict[str, Any] = {
-        **{option.removeprefix("--"): answer for option, answer in answers.items()},
+    others: dict[str, Any] = {
         "field": said["field"],
         "level": said["level"],
         "hours": hours and (int(hours) if hours.is_integer() else hours),
@@ -100,11 +91,26 @@ def badge_new(
         "status_purpose": said["status_purpose"],
         "image_caption": said["image_caption"],
     }
-    values = {key: value for key, value in values.items() if value is not None}
-    options = {key: f"--{key.replace('_', '-')}" for key in values} | {"skills": "--skill"}
-    if criteria_file:
-        options["criteria"] = str(criteria_file)
-    edit = new_badge(registry, slug, values, options=options, image=image)
+    others = {key: value for key, value in others.items() if value is not None}
+    options = {key: f"--{key.replace('_', '-')}" for key in ("issuer", "name", "description", "criteria", *others)}
+    options |= {"skills": "--skill"} | ({"criteria": str(criteria_file)} if criteria_file else {})
+    answers = ask_for_missing(
+        {
+            "--issuer": issuer,
+            "--name": said["name"],
+            "--description": said["description"],
+            options["criteria"]: text,
+        },
+        {
+            "--issuer": f"Who awards it ({', '.join(registry.issuers)})",
+            "--name": "Name of the badge",
+            "--description": "What whoever holds it can do, in one or two sentences",
+            options["criteria"]: "What has to be done to earn it",
+        },
+        lambda found: badges.faults(registry, slug, {**_by_key(found, options), **others}, options),
+    )
+    values = {**_by_key(answers, options), **others}
+    edit = badges.new_badge(registry, slug, values, options=options, image=image)
     folder = f"credentials/badges/{slug}"
     steps = [f"read {folder}/badge.yml, and add what is missing: results, alignments, more criteria"]
     if image is None:
@@ -192,6 +198,11 @@ def badge_correct(
     named = badge_named(registry, badge)
     edit, awards = correct_badge(registry, files, named, decision, version=version, changes=settings(changes))
     write(edit, root, f"corrected {counted(len(awards), 'award')}; nothing is issued yet", NEXT)
+
+
+def _by_key(answers: Mapping[str, str], options: Mapping[str, str]) -> dict[str, str]:
+    """What was said by option, by key instead."""
+    return {key: answers[option] for key, option in options.items() if option in answers}
 
 
 def _text_of(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,27 +39,29 @@ def issuer_new(slug: str, root: Path, stewards: tuple[str, ...], logo: Path | No
     conferral issuer new harbour --name "Harbour School" --url https://harbour.example.org \\
         --description "Teaches sailing since 1974." --steward @harbour-school/stewards
     """
+    from conferral.authoring import issuers  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
-    from conferral.authoring.issuers import new_issuer  # noqa: PLC0415
     from conferral.cli.asking import ask_for_missing  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
 
     registry, _ = readable(root)
+    options = {key: f"--{key}" for key in ("name", "url", "email", "description", "parent")} | {"stewards": "--steward"}
+
+    def values(found: Mapping[str, str]) -> dict[str, Any]:
+        known: dict[str, Any] = {key: found.get(option) for key, option in options.items()}
+        return {key: value for key, value in {**known, "stewards": list(stewards)}.items() if value}
+
     answers = ask_for_missing(
-        {"--name": said["name"], "--url": said["url"], "--description": said["description"]},
+        {options[key]: said[key] for key in ("name", "url", "email", "description", "parent")},
         {
             "--name": "Name of the organisation",
             "--url": "Its website (https://...)",
             "--description": "Who they are and why their word counts",
         },
+        lambda found: issuers.faults(registry, slug, values(found), options),
     )
-    values: dict[str, Any] = {option.removeprefix("--"): answer for option, answer in answers.items()}
-    values |= {"email": said["email"], "parent": said["parent"], "stewards": list(stewards) or None}
-    order = ("name", "url", "email", "description", "parent", "stewards")
-    values = {key: values[key] for key in order if values.get(key)}
-    options = {key: f"--{key}" for key in values} | {"stewards": "--steward"}
     write(
-        new_issuer(registry, slug, values, options=options, logo=logo),
+        issuers.new_issuer(registry, slug, values(answers), options=options, logo=logo),
         root,
         f'described the issuer "{slug}"',
         [

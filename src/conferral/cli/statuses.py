@@ -48,7 +48,7 @@ def revoke(awards: tuple[str, ...], root: Path, reason: str, note: str | None, o
         edit,
         root,
         f"revoked {counted(len(named), 'award')}; it takes effect with the next published build",
-        [f"{PULL_REQUEST}; `conferral describe` says what it does to people"],
+        [PULL_REQUEST],
     )
 
 
