@@ -39,34 +39,40 @@ def check(
     Raises `RegistryError` when there is no such revision.
     """
     loaded = load(FolderFiles(root))
-    found = _of_state(root, loaded, base, as_of, progress)
+    before = registry_at(root, base) if base is not None else None
+    found = _of_state(root, loaded, base, before, as_of, progress)
     if loaded.registry and publishing:
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
-    elif loaded.registry and base is not None:
-        found += _personal_data_since(root, loaded.registry, base)
+    elif loaded.registry and before and base is not None:
+        found += _personal_data_since(root, loaded.registry, base, before)
     return loaded.registry, _problems(loaded, found)
 
 
 def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:
     """What `check` says of a commit of the branch that publishes, against an earlier one that is published."""
     loaded = load(CommitFiles(root, revision))
-    found = _of_state(root, loaded, base, as_of, None)
+    found = _of_state(root, loaded, base, registry_at(root, base), as_of, None)
     if loaded.registry:
         found += _lost_since(root, loaded, loaded.registry, revision)
     return _problems(loaded, found)
 
 
 def _of_state(
-    root: Path, loaded: Loaded, base: str | None, as_of: datetime, progress: Progress | None
+    root: Path,
+    loaded: Loaded,
+    base: str | None,
+    before: Registry | None,
+    as_of: datetime,
+    progress: Progress | None,
 ) -> list[Finding]:
     """What is wrong with the files themselves, and in comparison with what the public already has."""
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += _findings(root, loaded, loaded.registry, base, progress)
+        found += _findings(root, loaded, loaded.registry, base, before, progress)
         found += keys.unable_to_sign(loaded.registry, as_of)
-        if base is not None:
-            found += _policy_since(root, loaded.registry, base)
+        if before:
+            found += _policy_since(loaded.registry, before)
     return found
 
 
@@ -75,16 +81,16 @@ def _lost_since(root: Path, loaded: Loaded, registry: Registry, tip: str) -> Ite
     yield from comparison.lost_since(registry, set(loaded.files.paths()), ever, award_commits(root, tip=tip))
 
 
-def _policy_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:
+def _policy_since(registry: Registry, before: Registry) -> Iterator[Finding]:
     """What the policy says of awards that were registered since; those without a row are told by the rules."""
-    issued = registry_at(root, base).rows_by_id
+    issued = before.rows_by_id
     yield from policy.of_awards(registry, (award for award in registry.awards if award.rows and award.id not in issued))
 
 
-def _personal_data_since(root: Path, registry: Registry, base: str) -> Iterator[Finding]:
+def _personal_data_since(root: Path, registry: Registry, base: str, before: Registry) -> Iterator[Finding]:
     start = branches.merge_base(root, base)
     commits, files = branches.messages(root, start), branches.added_files(root, start)
-    yield from commit_messages.findings(commits, files, (registry_at(root, base), registry))
+    yield from commit_messages.findings(commits, files, (before, registry))
 
 
 def ready_to_sign(
@@ -100,7 +106,7 @@ def ready_to_sign(
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += _findings(root, loaded, loaded.registry, None, progress)
+        found += _findings(root, loaded, loaded.registry, None, None, progress)
         if not preview:
             found += _lost_since(root, loaded, loaded.registry, "HEAD")
     return _sound(loaded, found)
@@ -117,7 +123,8 @@ def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -
     if loaded.registry:
         redraw = base is not None
         found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
-        found += _findings(root, loaded, loaded.registry, base, None, mending=redraw)
+        before = registry_at(root, base) if base is not None else None
+        found += _findings(root, loaded, loaded.registry, base, before, None, mending=redraw)
     return _sound(loaded, found)
 
 
@@ -137,16 +144,17 @@ def _findings(
     loaded: Loaded,
     registry: Registry,
     base: str | None,
+    before: Registry | None,
     progress: Progress | None,
     *,
     mending: bool = False,
 ) -> Iterator[Finding]:
     """What needs more than the registry itself: signatures, digests, and what the public already has.
 
-    With `mending`, what `conferral register --base` mends is left out.
+    `before` is the registry as the revision `base` has it.  With `mending`, what `conferral register --base` mends is
+    left out.
     """
     yield from keys.findings(registry)
-    before = registry_at(root, base) if base is not None else None
     if before and base is not None:
         yield from comparison.findings(before, registry, base)
     yield from drift.findings(

@@ -164,6 +164,7 @@ class Changes:
 def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) -> Changes:
     """What `registry` changes against `base`; `files` are the paths of all files that differ."""
     new, registered, lost = _awards(base, registry)
+    by_id = {award.id: award for award in (*base.awards, *registry.awards) if award.id}
     fresh = [award for award in new if award.entry.renews is None]
     renewals = [award for award in new if award.entry.renews is not None]
     return Changes(
@@ -171,17 +172,17 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         renewed=tuple(_by_badge(base, registry, renewals)),
         registered=tuple(registered),
         revoked=tuple(
-            _status(base, registry, award, file)
+            _status(registry, by_id, award, file)
             for award, file in registry.revocations.items()
             if award not in base.revocations
         ),
         suspended=tuple(
-            _status(base, registry, award, file)
+            _status(registry, by_id, award, file)
             for award, file in registry.suspensions.items()
             if file.lifted is None and (award not in base.suspensions or base.suspensions[award].lifted)
         ),
         reinstated=tuple(
-            _status(base, registry, award, file)
+            _status(registry, by_id, award, file)
             for award, file in registry.suspensions.items()
             if file.lifted and award in base.suspensions and base.suspensions[award].lifted is None
         ),
@@ -257,13 +258,11 @@ def _name(registry: Registry, slug: str) -> str:
     return badge.current.name if badge else slug
 
 
-def _status(base: Registry, registry: Registry, award_id: str, file: RevocationFile | SuspensionFile) -> StatusChange:
-    award = _award(registry, award_id) or _award(base, award_id)
+def _status(
+    registry: Registry, by_id: Mapping[str, Award], award_id: str, file: RevocationFile | SuspensionFile
+) -> StatusChange:
+    award = by_id.get(award_id)
     return StatusChange(id=award_id, award=award, name=_name(registry, award.badge) if award else "", file=file)
-
-
-def _award(registry: Registry, award_id: str) -> Award | None:
-    return next((award for award in registry.awards if award.id == award_id), None)
 
 
 def _reissued(base: Registry, registry: Registry) -> Iterator[Reissue]:
