@@ -255,6 +255,17 @@ def test_files_outside_the_registry_decide_how_it_is_built(before: Mapping[str, 
     assert statement.details == (".github/workflows/publish.yml", "credentials.yml")
 
 
+def test_texts_and_code_owners_beside_the_registry_are_told_apart(before: Mapping[str, str]) -> None:
+    files = ["README.md", "docs/guide.md", ".github/CODEOWNERS", "mkdocs.yml"]
+    found = changes(registry_of(before), registry_of(before), files=files)
+
+    assert [(one.words, one.warning) for one in statements(found)] == [
+        ("changes who has to approve: CODEOWNERS", True),
+        ("changes how the registry is built: 1 file outside it", True),
+        ("changes 2 texts beside the registry", False),
+    ]
+
+
 def test_files_that_cannot_be_read_are_named(before: Mapping[str, str]) -> None:
     assert said(before, {"keys/harbour/key-1.yml": "public_key: [\n", COHORT: "- x\n"}) == [
         "holds 2 files that cannot be read, of which nothing is said here"

@@ -79,9 +79,7 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
     yield from _settings(changes.settings, voice)
-    if changes.outside:
-        words = f"changes how the registry is built: {_counted(len(changes.outside), 'file')} outside it"
-        yield Statement(words, tuple(map(voice.code, changes.outside)), warning=True)
+    yield from _outside(changes.outside, voice)
     if changes.unread:
         words = f"holds {_counted(len(changes.unread), 'file')} that cannot be read, of which nothing is said here"
         yield Statement(words, tuple(map(voice.code, changes.unread)), warning=True)
@@ -214,6 +212,21 @@ def _settings(settings: Sequence[Replacement], voice: Voice) -> Iterator[Stateme
             listed = ", ".join(one.key.removeprefix("policy.") for one in group)
             details = (f"{one.key}: {_value(one.before, voice)} before, {_value(one.now, voice)} now" for one in group)
             yield Statement(f"{words}: {listed}", tuple(details), warning=warning)
+
+
+def _outside(files: Sequence[str], voice: Voice) -> Iterator[Statement]:
+    """Files beside the registry: texts to read, who has to approve, and all that takes part in a build."""
+    texts = [file for file in files if file.endswith(".md") or file == "LICENSE"]
+    owners = [file for file in files if file.rsplit("/", 1)[-1] == "CODEOWNERS"]
+    others = [file for file in files if file not in texts and file not in owners]
+    number = _counted(len(others), "file")
+    for words, group, warning in (
+        ("changes who has to approve: CODEOWNERS", owners, True),
+        (f"changes how the registry is built: {number} outside it", others, True),
+        (f"changes {_counted(len(texts), 'text')} beside the registry", texts, False),
+    ):
+        if group:
+            yield Statement(words, tuple(map(voice.code, group)), warning=warning)
 
 
 def _value(value: Any, voice: Voice) -> str:
