@@ -193,11 +193,23 @@ def test_a_compromised_key_says_what_it_vouched_for(root: Path) -> None:
         'key "key-2" of harbour is vouched for by "key-1", which is compromised or was retired by then'
     ]
 
-    again = call("key", "compromise", "harbour", "key-1", "--at", "2026-08-01", "--sound", "key-2", "--root", root)
+    again = call("key", "compromise", "harbour", "key-1", "--sound", "key-2", "--root", root)
 
-    assert (again.code, again.out) == (0, "keys/harbour/key-1.yml\nkeys/harbour/key-2.yml\n")
-    assert "compromised: 2026-08-01T00:00:00Z\n" in (root / "keys/harbour/key-1.yml").read_text()
+    assert (again.code, again.out) == (0, "keys/harbour/key-2.yml\n")
+    assert f"compromised: {NOW}\n" in (root / "keys/harbour/key-1.yml").read_text()
     assert "vouched_by" not in (root / "keys/harbour/key-2.yml").read_text()
+    assert problems(root) == []
+
+
+def test_a_key_is_compromised_earlier_than_was_thought_and_its_successor_is_sound(root: Path) -> None:
+    two_keys(root)
+    call("key", "compromise", "harbour", "key-1", "--root", root)
+
+    done = call("key", "compromise", "harbour", "key-1", "--at", "2026-01-15", "--sound", "key-2", "--root", root)
+
+    assert (done.code, done.out) == (0, "keys/harbour/key-1.yml\nkeys/harbour/key-2.yml\n")
+    assert "compromised: 2026-01-15T00:00:00Z\n" in (root / "keys/harbour/key-1.yml").read_text()
+    assert "conferral key new" not in done.err
     assert problems(root) == []
 
 

@@ -30,9 +30,11 @@ def compromise(registry: Registry, files: Files, key: Key, at: datetime, sound: 
     """The line `compromised:` in the key's file; nothing that it signed may be trusted from then on.
 
     `sound` are the names of keys that it vouched for and that are known to be the issuer's all the same: their
-    `vouched_by` goes, since no other key could have vouched.  Raises `RegistryProblems`.
+    `vouched_by` goes, since no other key could have vouched.  With them a key may be marked already.  Raises
+    `RegistryProblems`.
     """
-    problems = [Problem(_named(key), 0, 0, *words) for words in _not_compromisable(key, at)]
+    marked = key.file.compromised is not None and key.file.compromised <= at
+    problems = [Problem(_named(key), 0, 0, *words) for words in _not_compromisable(key, at)] if not sound else []
     vouched = {other.name: other for other in vouched_for(registry, key)}
     for name in sound:
         if name not in vouched:
@@ -44,7 +46,7 @@ def compromise(registry: Registry, files: Files, key: Key, at: datetime, sound: 
             problems.append(Problem("--sound", 0, 0, what, "a key that nothing else could vouch for", hint))
     if problems:
         raise RegistryProblems(problems, where=GIVEN)
-    edits = [_with(files, key, "compromised", at)]
+    edits = [] if marked else [_with(files, key, "compromised", at)]
     for name in dict.fromkeys(sound):
         file = vouched[name].file.place.file
         edits.append((file, YamlText(files.read(file).decode(), file).remove(("vouched_by",)).text.encode()))

@@ -286,7 +286,8 @@ def _hand_over(secret: SecretKey, file: Path | None, env: str | None) -> None:
 
 
 def _successor(registry: Registry, ended: Key, at: datetime) -> list[str]:
-    """The step that is needed when an issuer is left without a key that signs."""
+    """The step that is needed when an issuer is left without a key that signs, now or once `at` has come."""
+    at = max(at, now())
     others = [one for one in registry.keys_of(ended.issuer) if one.name != ended.name and one.signs_at(at)]
     if others:
         return []
