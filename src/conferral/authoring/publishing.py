@@ -70,7 +70,8 @@ def _on_github(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[St
         ),
         Step(
             f"At {at}/settings/variables/actions set the variable `CONFERRAL_PUBLISH` to `true`. Until then nothing "
-            "is published."
+            "is published. If awards are registered already, set `CONFERRAL_LIVE` to `none` as well: there is no site "
+            "yet to compare them with."
         ),
         Step(f"At {at}/actions/workflows/publish.yml run the workflow."),
     )
@@ -91,7 +92,9 @@ def _on_gitlab(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[St
         ),
         Step(f"At {at}/-/settings/repository protect the branch `{host.branch}`, so that nobody pushes to it."),
         Step(
-            f"At {at}/-/settings/ci_cd set the variable `CONFERRAL_PUBLISH` to `true`. Until then nothing is published."
+            f"At {at}/-/settings/ci_cd set the variable `CONFERRAL_PUBLISH` to `true`. Until then nothing is "
+            "published. If awards are registered already, set `CONFERRAL_LIVE` to `none` as well: there is no site yet "
+            "to compare them with."
         ),
         Step(f"At {at}/-/pipelines/new run the pipeline of `{host.branch}`."),
     )
