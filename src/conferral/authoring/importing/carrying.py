@@ -23,6 +23,7 @@ from conferral.errors import Problem
 from conferral.identifiers import new_file_ending
 from conferral.model import Registry
 from conferral.people import NewPerson
+from conferral.timezones import zone
 
 MOST_IN_A_BATCH = 1_000
 """Awards in one file; a file of more is hard to review."""
@@ -114,7 +115,8 @@ class Carrying:
         granting = Granting(self.registry, self._draft, self.notes, names)
         granted: dict[str, list[Granted]] = {}
         # the earliest first, so that of two which hold at the same time the earlier is carried
-        for number in sorted(range(len(identified)), key=lambda number: _day(self._awards[number][0])):
+        days = [day_written(award.issued, zone(self.registry.file.timezone)) for award, _ in self._awards]
+        for number in sorted(range(len(identified)), key=lambda number: days[number] or date.max):
             one = granting.award(*self._awards[number], identified[number])
             if one:
                 granted.setdefault(one.target.slug, []).append(one)
@@ -195,7 +197,3 @@ class Carrying:
         ]
         self._draft.write_record(path, {"badge": slug, "awarded": usual, "recipients": entries})
         return path
-
-
-def _day(award: FoundAward) -> date:
-    return day_written(award.issued) or date.max

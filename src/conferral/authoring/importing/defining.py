@@ -287,7 +287,7 @@ class Defining:
             self.issuers.setdefault(self.only_issuer, False)
             return self.only_issuer
         issuer = badge.issuer if isinstance(badge.issuer, FoundIssuer) else self._issuer_ids.get(badge.issuer or "")
-        if issuer is not None and issuer.name is None and issuer.ids:
+        if issuer is not None and issuer.ids:  # what a badge holds of its issuer is often less than the issuer's file
             issuer = self._issuer_ids.get(issuer.ids[0], issuer)
         if issuer is None or issuer.name is None:
             known = ", ".join(self.registry.issuers) or "none yet"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timezone as fixed_offset
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from conferral.authoring.importing.found import Notes, Origin
 from conferral.due import period_of
-from conferral.errors import EncodingError
 from conferral.fields import HTTP_NAMESPACES, Day, Email, HttpsUrl, Line, Markdown, Period, ShortLine, VocabularyUrl
 from conferral.model.written import AchievementType, Credits, ResultStatus, ResultType, TargetType
-from conferral.standards.timestamps import parse_timestamp
 
 LINE, SHORT = 300, 120
 """Characters of a line and of a short one (`conferral.fields`)."""
@@ -37,8 +36,8 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _LATEST = 32_503_680_000  # the year 3000
 
 
@@ -64,7 +63,7 @@ class Fitting:
         if len(line) <= longest:
             return line, False
         ends = [found.end() for found in _SENTENCE_END.finditer(line, 0, longest)]
-        short = line[: ends[-1]] if ends and ends[-1] > longest // 3 else f"{line[: longest - 1].rpartition(' ')[0]}…"
+        short = line[: ends[-1]] if ends and ends[-1] > longest // 3 else f"{line[:longest].rpartition(' ')[0]}…"
         return short if len(short) > 1 else f"{line[: longest - 1]}…", True
 
     def markdown(self, value: Any, origin: Origin, what: str) -> str | None:
@@ -126,44 +125,50 @@ class Fitting:
             return None
 
 
-def day_written(value: Any) -> date | None:
-    """The day that a time names, as it was written: the registry keeps days, and nobody's day moves to a neighbour.
+def day_written(value: Any, timezone: tzinfo) -> date | None:
+    """The day that a time stands for, in the registry's timezone; None for what is no time.
 
-    Times of ISO 8601, days alone, and seconds since 1970 (version 1.0), which are taken in UTC.  None for all else.
+    Times of ISO 8601, days alone, and seconds since 1970 (version 1.0).  Midnight and the last second of a day, by the
+    offset that is written, stand for that day: who writes them means the day, and it must not move to its neighbour.
     """
     moment = _moment(value)
-    return moment[0] if moment else None
+    return _day(moment, timezone) if isinstance(moment, datetime) else moment
 
 
-def last_day_written(value: Any) -> date | None:
+def last_day_written(value: Any, timezone: tzinfo) -> date | None:
     """The last day on which something holds that ends at a time: the day before, for what ends at midnight."""
     moment = _moment(value)
-    if moment is None:
-        return None
-    day, is_midnight = moment
-    return day - timedelta(days=1) if is_midnight else day
+    if not isinstance(moment, datetime):
+        return moment
+    return _day(moment - timedelta(seconds=1), timezone)
 
 
-def _moment(value: Any) -> tuple[date, bool] | None:  # noqa: PLR0911 - a case for each way to write a time
-    """The day that a value names, and whether it is the first instant of that day."""
+def _day(moment: datetime, timezone: tzinfo) -> date:
+    """The day of a moment: by its own clock at the edges of a day and where that is all that is known."""
+    edge = (moment.hour, moment.minute) in ((0, 0), (23, 59)) and moment.second in (0, 58, 59)
+    return moment.date() if edge or moment.tzinfo is None else moment.astimezone(timezone).date()
+
+
+def _moment(value: Any) -> datetime | date | None:
+    """A value as a moment (without offset where none is written), as a day, or None for what is neither."""
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) > 8:
         value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not 0 <= value < _LATEST:
-            return None
-        instant = datetime.fromtimestamp(int(value), UTC)
-        return instant.date(), instant.hour == instant.minute == instant.second == 0
+        return datetime.fromtimestamp(int(value), UTC) if 0 <= value < _LATEST else None
     if not isinstance(value, str):
         return None
     text = value.strip()
     try:
         if _DATE.fullmatch(text):
-            return date.fromisoformat(text), False
+            return date.fromisoformat(text)
         found = _TIME.fullmatch(text)
         if found is None:
             return None
-        if text.endswith("Z") or text[-6] in "+-":
-            parse_timestamp(f"{found[1]}T{found[2]}:{found[3]}:{found[4] or '00'}Z")
-        return date.fromisoformat(found[1]), all(int(found[part] or 0) == 0 for part in (2, 3, 4))
-    except (ValueError, EncodingError):
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}:{found[3]}:{found[4] or '00'}")
+        if not 1900 <= moment.year <= 2999 or found[5] is None:
+            return moment
+        sign, hours, minutes = (found[5][0], found[5][1:3], found[5][-2:]) if found[5] != "Z" else ("+", "0", "0")
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
+        return moment.replace(tzinfo=fixed_offset(-offset if sign == "-" else offset))
+    except ValueError:
         return None

@@ -14,6 +14,7 @@ from conferral.authoring.importing.recipients import Identified
 from conferral.authoring.names_in_text import Names
 from conferral.model import Registry
 from conferral.personal_data import personal_data
+from conferral.timezones import zone
 
 _FAR = timedelta(days=366)
 
@@ -42,6 +43,7 @@ class Granting:
     def __post_init__(self) -> None:
         self._fitting = Fitting(self.notes)
         self._held = Held(self.registry)
+        self._zone = zone(self.registry.file.timezone)
 
     def leave_out(self, award: FoundAward, what: str) -> None:
         """Note an award that is not carried."""
@@ -50,7 +52,7 @@ class Granting:
 
     def award(self, award: FoundAward, target: Target, who: Identified) -> Granted | None:
         """The entry for an award; None, with a problem or a note, if there is none to be made."""
-        awarded = day_written(award.issued)
+        awarded = day_written(award.issued, self._zone)
         if awarded is None:
             self.draft.problem(
                 award.origin, "the award says no day that can be read", "issuedOn, such as 2026-06-30T09:00:00Z"
@@ -94,7 +96,7 @@ class Granting:
     def _end(self, award: FoundAward, awarded: date) -> date | None:
         if award.expires in (None, ""):
             return None
-        ends = last_day_written(award.expires)
+        ends = last_day_written(award.expires, self._zone)
         if ends is None or not 1900 <= ends.year <= 2999:
             self.notes.not_carried(award.origin, "the end of an award: it is no time that can be read")
             return None

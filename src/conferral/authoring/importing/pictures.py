@@ -38,7 +38,7 @@ def taken(
         notes.not_carried(picture.origin, f"{what}, {source}: {fault}")
     if picture.reference.lower().startswith(("http://", "https://")):
         notes.not_carried(picture.origin, f"{what}: it is at {picture.reference[:200]}, and nothing is fetched")
-    elif not picture.reference.startswith("data:") and picture.reference:
+    elif picture.reference and not picture.reference.startswith("data:") and not picture.beside(picture.reference):
         notes.not_carried(picture.origin, f"{what}: {picture.reference[:200]} does not lie beside the file")
     return None
 
