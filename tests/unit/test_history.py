@@ -63,6 +63,20 @@ def test_each_award_is_credited_to_the_commit_that_brought_it_here(tmp_path: Pat
     assert commits == {**dict.fromkeys(old, first), new.id: merge}
 
 
+def test_a_corrected_copy_is_credited_to_the_commit_of_its_correction(registered: Path) -> None:
+    first = commit_all(registered)
+    award = load_registry(FolderFiles(registered)).rows[0].id
+    file = registered / "credentials/corrections/data-analysis/typo-7d2n.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"badge: data-analysis\non: 2026-07-20\nreason: other\nawards: [{award}]\n")
+    register(registered, seed=2)
+    second = commit_all(registered)
+
+    commits = award_commits(registered)
+
+    assert [commits[award, issue].hash for issue in (1, 2)] == [first, second]
+
+
 def test_a_shallow_clone_cannot_tell_who_added_what(registered: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     commit_all(registered)
     (registered / "README.md").write_text("x")

@@ -47,15 +47,24 @@ def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
                     )
 
 
-def batch_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
-    """No file of awards is named for a person."""
-    for batch in facts.registry.batches:
-        for recipient in {entry.recipient for entry in batch.file.recipients if entry.recipient}:
+def file_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
+    """No file of awards and no correction is named for a person."""
+    for file_name, place, recipients in _named_files(facts):
+        for recipient in recipients:
             for name in _names(facts, recipient):
                 slug = re.sub(r"[\W_]+", "-", name.lower())
-                if f"-{slug}-" in f"-{batch.name}-":
+                if f"-{slug}-" in f"-{file_name}-":
                     what = f'the file name holds the name "{name}" of {recipient}'
-                    yield Finding(Place(batch.file.place.file), what, "a name that says which cohort it is")
+                    yield Finding(Place(place.file), what, "a name that says what it is about, not whom")
+
+
+def _named_files(facts: Facts) -> Iterator[tuple[str, Place, set[str]]]:
+    """Files whose names people choose: the name, the file, and the recipients it is about."""
+    for batch in facts.registry.batches:
+        yield batch.name, batch.file.place, {entry.recipient for entry in batch.file.recipients if entry.recipient}
+    for correction in facts.registry.corrections:
+        awards = (facts.awards_by_id.get(award) for award in correction.file.awards)
+        yield correction.name, correction.file.place, {award.recipient for award in awards if award}
 
 
 def _names(facts: Facts, recipient: str) -> set[str]:
@@ -98,5 +107,5 @@ RULES = (
     identities_are_allowed,
     texts_hold_no_personal_data,
     texts_hold_no_name_of_the_recipient,
-    batch_names_hold_no_name_of_a_recipient,
+    file_names_hold_no_name_of_a_recipient,
 )
