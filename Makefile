@@ -16,6 +16,7 @@ BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 help:
 	@echo "make site    preview of the demo registry in build/site"
 	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
+	@echo "make docs    the documentation in build/docs"
 	@echo "make test    everything that CI runs"
 	@echo "make bench   how long things take"
 	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
@@ -27,6 +28,10 @@ site: $(VENV)/.ready $(BUNDLE)
 
 serve: $(VENV)/.ready $(BUNDLE)
 	$(BIN)/conferral serve --port $(PORT)
+
+docs: $(VENV)/.ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.docs.yml
+	@echo "open build/docs/index.html"
 
 test: setup lint types
 	$(BIN)/conferral check
