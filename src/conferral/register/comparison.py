@@ -10,16 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from conferral.history import Commit
-from conferral.model import Finding, Place, Registry, Row
+from conferral.model import Award, Finding, Pins, Place, Registry, Row
+from conferral.register import moving
+from conferral.register.mending import has_moved_before
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER, REGISTRY_FILE
+from conferral.standards.timestamps import format_timestamp
 
 
-def findings(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+def findings(base: Registry, registry: Registry, revision: str, *, mending: bool = False) -> Iterator[Finding]:
     """What `registry` lost or changed of `base`, which `revision` names.
 
-    What stands in a file that cannot be read is not lost: the file is there, and its own problem is reported.
+    What stands in a file that cannot be read is not lost: the file is there, and its own problem is reported.  With
+    `mending`, what `conferral register --base` mends is left out.
     """
-    yield from _pins(base, registry, revision)
+    yield from _pins(base, registry, revision, mending=mending)
+    if not mending:
+        yield from _late_for_the_move(base, registry, revision)
     yield from _rows(base, registry, revision)
     yield from _revocations(base, registry, revision)
     yield from _suspensions(base, registry, revision)
@@ -55,15 +61,17 @@ def lost_since(
             )
     held = {(row.id, row.issue) for row in registry.rows}
     unread = any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps)
-    for (award, issue), commit in rows.items():
+    for (award, issue), added in rows.items():
         if (award, issue) not in held and not unread:
             folder = AWARDS_FOLDER if issue == 1 else CORRECTIONS_FOLDER
+            commit = added.hash[:12]
             yield Finding(
                 Place(folder),
-                f"the register lost award {award}, issue {issue}, which came with commit {commit.hash[:12]}",
+                f"the register lost award {award}, issue {issue}, which came with commit {commit}",
                 "every row that was ever registered",
-                f"awards are revoked, never deleted; {_restore(folder, commit.hash[:12])}, "
-                f"then add credentials/revocations/{award}.yml",
+                f"awards are revoked, never deleted; `git show -m --format= --name-only {commit} -- {folder}` names its "
+                f"file: restore it by `git restore --source {commit} -- <file>`, never the whole folder, then add "
+                f"credentials/revocations/{award}.yml",
             )
 
 
@@ -71,13 +79,61 @@ def _restore(file: str, revision: str) -> str:
     return f"restore it: `git restore --source {revision} -- {file}`"
 
 
-def _pins(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
-    if base.pins and registry.pins != base.pins and ("pins",) not in registry.gaps:
+def _pins(base: Registry, registry: Registry, revision: str, *, mending: bool) -> Iterator[Finding]:
+    if base.pins is None or ("pins",) in registry.gaps:
+        return
+    pins = registry.pins
+    if pins is None or (pins.base_url, pins.timezone) != (base.pins.base_url, base.pins.timezone):
         yield Finding(
-            Place(REGISTRY_FILE, (1,)) if registry.pins else Place(REGISTRY_FILE),
+            Place(REGISTRY_FILE, (1,)) if pins else Place(REGISTRY_FILE),
             "base URL and timezone are not those that were registered first",
             f"{base.pins.base_url} and {base.pins.timezone}",
             _restore(REGISTRY_FILE, revision),
+        )
+    elif not moving.extends(pins, base.pins):
+        same = (one == other for one, other in zip(base.pins.moves, pins.moves, strict=False))
+        number = next((number for number, kept in enumerate(same) if not kept), len(pins.moves))
+        move = base.pins.moves[number]
+        yield Finding(
+            Place(REGISTRY_FILE, (number + 3,)) if number < len(pins.moves) else Place(REGISTRY_FILE),
+            f"the move of the registry to {move.base_url} is gone or changed",
+            f"moved,{format_timestamp(move.since)},{move.base_url}",
+            _restore(REGISTRY_FILE, revision) + "; to move on or back, run `conferral move`",
+        )
+    elif not mending:
+        yield from _carried_along(base, pins, revision)
+
+
+def _carried_along(base: Registry, pins: Pins, revision: str) -> Iterator[Finding]:
+    rows = moving.carried_along(base, pins)
+    if rows and base.pins:
+        number = "an award was" if len(rows) == 1 else f"{len(rows)} awards were"
+        first = rows[0]
+        yield Finding(
+            Place(REGISTRY_FILE, (len(base.pins.moves) + 3,)),
+            f"{number} issued under {base.pins.base_at(first.registered)} and would move along to "
+            f"{pins.base_at(first.registered)}, the first {first.id}",
+            "a move that is later than every award that was issued under the former address",
+            f"run `conferral register --base {revision}`: it dates the move anew",
+        )
+
+
+def _late_for_the_move(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
+    """Awards that come with a branch from before a move that the public knows already; a finding for each batch."""
+    if not has_moved_before(base.pins, registry) or not moving.extends(registry.pins, base.pins):
+        return
+    late: dict[str, list[Award]] = {}
+    for award in registry.awards:
+        if award.rows and award.id not in base.rows_by_id and registry.base_of(award) != registry.file.base_url:
+            late.setdefault(award.batch.register_file, []).append(award)
+    for awards in late.values():
+        number = "this award was" if len(awards) == 1 else f"{len(awards)} awards of this batch were"
+        yield Finding(
+            awards[0].place,
+            f"{number} registered under {registry.base_of(awards[0])} and never published, and {revision} has moved "
+            f"to {registry.file.base_url}",
+            f"addresses that begin with {registry.file.base_url}/",
+            f"run `conferral register --base {revision}`: it registers them anew",
         )
 
 
