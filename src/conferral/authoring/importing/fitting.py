@@ -155,9 +155,10 @@ def _moment(value: Any) -> datetime | date | None:
         value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return datetime.fromtimestamp(int(value), UTC) if 0 <= value < _LATEST else None
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
+    return _moment_in(value.strip()) if isinstance(value, str) else None
+
+
+def _moment_in(text: str) -> datetime | date | None:
     try:
         if _DATE.fullmatch(text):
             return date.fromisoformat(text)

@@ -7,7 +7,7 @@ Whose hash matches none stays unknown: the award is carried, and the map says th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from conferral.authoring.identifying import Identifying, Said
@@ -49,6 +49,7 @@ class Recipients:
     """E-mail addresses that hashes are compared with: those of the map, and plain ones of the import."""
 
     _by_identity: dict[tuple[str, ...], Identified] = field(default_factory=dict)
+    _salts: set[tuple[str, str]] = field(default_factory=set)
     _hashes: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     _comparisons: int = 0
 
@@ -106,15 +107,22 @@ class Recipients:
         algorithm, _, digest = identity.value.partition("$")
         if algorithm not in _ALGORITHMS or identity.type != "email":
             return ""
+        digest = digest.lower()
         key = (algorithm, identity.salt)
         if key not in self._hashes:
             self._comparisons += len(self.addresses)
             if self._comparisons > MAX_COMPARISONS:
                 return ""
-            made = _ALGORITHMS[algorithm]
-            salt = identity.salt.encode()
-            self._hashes[key] = {made(one.encode() + salt).hexdigest(): one for one in self.addresses}
-        return self._hashes[key].get(digest.lower(), "")
+            if key not in self._salts:  # most salts come once: no need to keep what was made with them
+                self._salts.add(key)
+                return next((one for one, made in self._made(*key) if made == digest), "")
+            self._hashes[key] = {made: one for one, made in self._made(*key)}
+        return self._hashes[key].get(digest, "")
+
+    def _made(self, algorithm: str, salt: str) -> Iterator[tuple[str, str]]:
+        """Each known address and its hash."""
+        make, end = _ALGORITHMS[algorithm], salt.encode()
+        return ((one, make(one.encode() + end).hexdigest()) for one in self.addresses)
 
 
 def plain_addresses(identities: Iterable[FoundIdentity]) -> list[str]:
