@@ -64,13 +64,13 @@ def lost_since(
     for (award, issue), added in rows.items():
         if (award, issue) not in held and not unread:
             folder = AWARDS_FOLDER if issue == 1 else CORRECTIONS_FOLDER
-            commit = added.hash[:12]
+            since = added.hash[:12]
             yield Finding(
                 Place(folder),
-                f"the register lost award {award}, issue {issue}, which came with commit {commit}",
+                f"the register lost award {award}, issue {issue}, which came with commit {since}",
                 "every row that was ever registered",
-                f"awards are revoked, never deleted; `git show -m --format= --name-only {commit} -- {folder}` names its "
-                f"file: restore it by `git restore --source {commit} -- <file>`, never the whole folder, then add "
+                f"awards are revoked, never deleted; `git show -m --format= --name-only {since} -- {folder}` names "
+                f"its file: restore it by `git restore --source {since} -- <file>`, never the whole folder, then add "
                 f"credentials/revocations/{award}.yml",
             )
 
