@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from conferral import branches, commit_messages, keys, validation
+from conferral import branches, comments, commit_messages, keys, validation
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.files import Files, FolderFiles
 from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
@@ -45,7 +45,8 @@ def check(
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
     elif loaded.registry and before and base is not None:
         found += _personal_data_since(root, loaded.registry, base, before)
-    return loaded.registry, _problems(loaded, found)
+    commented = comments.problems(loaded.files, loaded.registry) if loaded.registry else ()
+    return loaded.registry, tuple(sorted({*_problems(loaded, found), *commented}))
 
 
 def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ def findings(commits: Sequence[Message], files: Sequence[str], registries: Seque
     `commits` and `files` are those that the branch adds; the names are those that the `registries` publish.  Lines
     such as `Co-authored-by:` are for those who wrote the commit, and are theirs to write.
     """
-    names = _names(registries)
+    names = names_published_by(registries)
     for commit in commits:
         place = Place(f"commit {commit.hash[:12]}")
         text = "\n".join(line for line in commit.text.splitlines() if not _TRAILER.fullmatch(line.strip()))
@@ -52,7 +52,7 @@ def _slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
-def _names(registries: Sequence[Registry]) -> Mapping[str, str]:
+def names_published_by(registries: Sequence[Registry]) -> Mapping[str, str]:
     """The names that registries publish, each with the recipient's id."""
     return {
         name: recipient
