@@ -6,6 +6,7 @@ same test shows invariant 1 between Pythons: a registry gives the same bytes wit
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -115,6 +116,16 @@ def test_the_wheel_that_the_program_makes_of_itself_holds_the_same(wheel: Path) 
         licences = [name for name in built.namelist() if "/licenses/" in name]
         assert [own.read(name) for name in licences] == [built.read(name) for name in licences]
         assert len(licences) == 2
+
+
+def test_what_is_installed_from_it_makes_the_same_of_itself(lowest: Path) -> None:
+    code = "from conferral.authoring.own_wheel import own_wheel; print(own_wheel().sha256)"
+    done = subprocess.run(
+        [lowest.with_name("python"), "-c", code], env=environ(), capture_output=True, text=True, check=True
+    )
+
+    (carried,) = (lowest.parents[2] / "own").iterdir()
+    assert done.stdout.strip() == hashlib.sha256(carried.read_bytes()).hexdigest()
 
 
 def test_the_installed_wheel_builds_the_same_site_elsewhere(installed: Path, tmp_path: Path) -> None:

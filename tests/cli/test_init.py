@@ -130,7 +130,8 @@ def test_it_says_step_by_step_how_to_publish(made_once: tuple[Path, Called]) -> 
 
     assert said.err == (
         f"{folder}: Northwind School credentials, a registry that `conferral check` has no problem with\n"
-        "what went to standard output is the private half of its key; keep it offline, nobody can make it again\n"
+        f"what went to standard output is the private half of its key, for the secret {SECRET};\n"
+        "keep a copy offline, as nobody can make it again\n"
         "\n"
         "what is next (README.md says it again, and how to award):\n"
         "\n"

@@ -79,7 +79,8 @@ def init(
         click.echo(f"{key_file}: {keep}", err=True)
     else:
         where = "the next line" if sys.stdout.isatty() else "what went to standard output"
-        click.echo(f"{where} is the private half of its key; keep it offline, nobody can make it again", err=True)
+        click.echo(f"{where} is the private half of its key, for the secret {key_env};", err=True)
+        click.echo("keep a copy offline, as nobody can make it again", err=True)
         click.echo(key.secret.as_multibase())
     committed = commit and _committed(commit_first, folder, known)
     _say_what_is_next(folder, known, [key_env] if key_env else [], guide=made.guide, committed=committed)
