@@ -47,6 +47,32 @@ def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
                     )
 
 
+def notes_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
+    """What is said about a decision does not name whom it concerns."""
+    for file, recipients in _decisions(facts):
+        for recipient in sorted(recipients):
+            for name in _names(facts, recipient):
+                if file.note and holds_name(file.note, name):
+                    yield Finding(
+                        file.place.at("note"),
+                        f'this holds the name "{name}" of {recipient}',
+                        "text without names",
+                        "say it without the name: everybody can read it, and git keeps what is merged",
+                    )
+
+
+def _decisions(facts: Facts) -> Iterator[tuple[RevocationFile | SuspensionFile | CorrectionFile, set[str]]]:
+    """The files that carry a note, with the recipients they are about."""
+    files: list[tuple[str, RevocationFile | SuspensionFile]] = [*facts.registry.revocations.items()]
+    files += facts.registry.suspensions.items()
+    for award_id, file in files:
+        award = facts.awards_by_id.get(award_id)
+        yield file, {award.recipient} if award else set()
+    for correction in facts.registry.corrections:
+        awards = (facts.awards_by_id.get(award_id) for award_id in correction.file.awards)
+        yield correction.file, {award.recipient for award in awards if award}
+
+
 def file_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
     """No file of awards and no correction is named for a person."""
     for file_name, place, recipients in _named_files(facts):
@@ -78,10 +104,7 @@ def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
         yield from _texts_of_evidence(batch.file.evidence, batch.file.place)
     for award in facts.registry.awards:
         yield from _texts_of(award)
-    files: list[RevocationFile | SuspensionFile | CorrectionFile] = [*facts.registry.revocations.values()]
-    files += facts.registry.suspensions.values()
-    files += (correction.file for correction in facts.registry.corrections)
-    for file in files:
+    for file, _ in _decisions(facts):
         if file.note:
             yield file.place.at("note"), file.note
     for recipient in facts.registry.recipients.values():
@@ -107,5 +130,6 @@ RULES = (
     identities_are_allowed,
     texts_hold_no_personal_data,
     texts_hold_no_name_of_the_recipient,
+    notes_hold_no_name_of_the_recipient,
     file_names_hold_no_name_of_a_recipient,
 )
