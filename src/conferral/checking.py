@@ -34,7 +34,8 @@ def check(
     beginning of a hash.
 
     `publishing` says that this is the branch that publishes: nothing that it once had may be lost, base or not, as
-    signing will not have it.  Messages of commits are left in peace there, since they can no longer be mended.
+    signing will not have it.  Messages of commits and comments in files are left in peace there: git has them for
+    good, and nobody is helped by a site that stands still.
 
     Raises `RegistryError` when there is no such revision.
     """
@@ -45,7 +46,7 @@ def check(
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
     elif loaded.registry and before and base is not None:
         found += _personal_data_since(root, loaded.registry, base, before)
-    commented = comments.problems(loaded.files, loaded.registry) if loaded.registry else ()
+    commented = comments.problems(loaded.files, loaded.registry) if loaded.registry and not publishing else ()
     return loaded.registry, tuple(sorted({*_problems(loaded, found), *commented}))
 
 

@@ -112,6 +112,19 @@ def test_messages_are_read_in_a_pull_request_and_no_more_where_it_is_merged(repo
     assert call("check", "--root", repository, "--base", "live").code == 0
 
 
+def test_comments_are_read_in_a_pull_request_and_no_more_where_it_is_merged(repository: Path, published: str) -> None:
+    file = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+    text = (repository / file).read_text().replace(f"recipient: {recipient(1)}", f"recipient: {recipient(1)} # Jo Doe")
+    change(repository, file, text)
+
+    done = call("check", "--root", repository)
+
+    assert done.code == 1
+    assert done.out.splitlines()[0] == f'{file}:4:44: behind the id of a recipient, "Jo Doe" looks like a name'
+    assert published
+    assert call("check", "--root", repository, "--base", "live").code == 0
+
+
 def test_names_of_files_that_a_branch_added_are_read_even_if_it_took_them_back(repository: Path) -> None:
     base = git(repository, "rev-parse", "HEAD").strip()
     change(repository, "docs/for pat@example.com", "x\n")
