@@ -129,18 +129,19 @@ def test_it_says_step_by_step_how_to_publish(made_once: tuple[Path, Called]) -> 
     folder, said = made_once
 
     assert said.err == (
-        f"{folder}: Northwind School credentials, a registry that `conferral check` has no problem with\n"
+        f"{folder}: Northwind School credentials, which `conferral check` has no problem with\n"
         f"what went to standard output is the private half of its key, for the secret {SECRET};\n"
         "keep a copy offline, as nobody can make it again\n"
         "\n"
         "what is next (README.md says it again, and how to award):\n"
         "\n"
-        "1. Go there and look at it:\n"
+        "1. Look at it:\n"
         f"     cd {folder} && conferral serve\n"
         "2. Put a picture of your own in place of credentials/badges/first-steps/badge.svg before the first award: it\n"
         "   is part of what is signed.\n"
         "3. Make the empty, public repository northwind/credentials at https://github.com/new and push to it:\n"
-        "     git remote add origin https://github.com/northwind/credentials.git && git push -u origin main\n"
+        "     git remote add origin https://github.com/northwind/credentials.git && "
+        "git push --set-upstream origin main\n"
         "4. At https://github.com/northwind/credentials/settings/pages choose GitHub Actions as the source.\n"
         "5. At https://github.com/northwind/credentials/settings/environments make the environment\n"
         "   credentials-signing and allow it no deployment branch but main. Add the environment secret\n"
@@ -282,7 +283,7 @@ def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "registry/.git").exists()
     assert (
-        "1. Go there, commit it, and look at it:\n"
+        "1. Commit it, and look at it:\n"
         f"     cd {tmp_path}/registry && git init --initial-branch=main && git add --all && git commit --message "
         "'registry: the first files' && conferral serve\n"
     ) in done.err
@@ -313,6 +314,7 @@ def test_a_fresh_clone_keeps_what_it_has_and_says_where_it_came_from(tmp_path: P
     assert (folder / "CODEOWNERS").exists()
     assert not (folder / ".github").exists()
     assert git(folder, "log", "--format=%s", "trunk") == "registry: the first files\n"
+    assert "3. Push it:\n     git push --set-upstream origin trunk\n" in done.err
     assert "At https://gitlab.com/northwind/school/badges/pages switch off the unique domain." in done.err
 
 
@@ -404,7 +406,7 @@ def test_a_commit_that_git_refuses_is_said_and_the_registry_is_there(tmp_path: P
     assert done.code == 0
     assert "conferral: git commit failed: no email was given" in done.err
     assert "; everything is written, commit it yourself\n" in done.err
-    assert "1. Go there, commit it, and look at it:\n" in done.err
+    assert "1. Commit it, and look at it:\n" in done.err
     assert call("check", "--root", tmp_path / "registry").code == 0
 
 

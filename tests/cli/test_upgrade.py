@@ -101,18 +101,19 @@ def test_check_writes_nothing_and_fails(root: Path) -> None:
 def test_what_somebody_changed_stays_and_is_shown_against_the_new_one(root: Path) -> None:
     own = (root / CHECK).read_text().replace("retention-days: 14", "retention-days: 2")
     (root / CHECK).write_text(own)
-    (root / "mkdocs.yml").write_text("# ours\n")
+    (root / ".gitattributes").write_text("# ours\n")
     (root / "schemas/key.schema.json").unlink()
+    (root / "mkdocs.yml").write_text("# never the program's\n")
 
     done = call("upgrade", "--root", root)
 
     assert done.code == 0
     assert (root / CHECK).read_text() == own
-    assert (root / "mkdocs.yml").read_text() == "# ours\n"
+    assert (root / ".gitattributes").read_text() == "# ours\n"
     assert not (root / "schemas/key.schema.json").exists()
     assert (
+        "kept     .gitattributes (changed here)\n"
         f"kept     {CHECK} (changed here; --force {CHECK} takes the new one)\n"
-        "kept     mkdocs.yml (changed here)\n"
         "kept     schemas/key.schema.json (deleted here)\n"
         f"--- {CHECK}\n"
         f"+++ {CHECK} of conferral 0.2.0\n"
@@ -123,8 +124,8 @@ def test_what_somebody_changed_stays_and_is_shown_against_the_new_one(root: Path
     again = call("upgrade", "--root", root)
     assert again == Called(
         0,
+        "kept     .gitattributes (changed here)\n"
         f"kept     {CHECK} (changed here)\n"
-        "kept     mkdocs.yml (changed here)\n"
         "kept     schemas/key.schema.json (deleted here)\n",
         "nothing to renew\n",
     ), "it was shown once"
@@ -132,7 +133,7 @@ def test_what_somebody_changed_stays_and_is_shown_against_the_new_one(root: Path
     forced = call("upgrade", "--root", root, "--force", CHECK, "--force", "schemas/key.schema.json")
     assert forced == Called(
         0,
-        f"renewed  {CHECK}\nrenewed  schemas/key.schema.json\nkept     mkdocs.yml (changed here)\n",
+        f"renewed  {CHECK}\nrenewed  schemas/key.schema.json\nkept     .gitattributes (changed here)\n",
         NEXT,
     )
     assert "timeout-minutes: 60" in (root / CHECK).read_text()

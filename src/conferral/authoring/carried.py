@@ -32,6 +32,9 @@ REQUIREMENTS = "tools/requirements.txt"
 GUIDES = ("README.md", "STEWARDS.md")
 """The guide for stewards; the second where the first is somebody's own."""
 
+_ONCE = ("mkdocs.yml",)
+"""What is written once, and then is the registry's own to change."""
+
 _OF_HOSTS = {".github": "github", ".gitlab-ci.yml": "gitlab"}
 _EXECUTABLE = ".githooks/"
 
@@ -95,7 +98,7 @@ def carried_files(
     found: dict[str, bytes] = {}
     for path, content in _starter():
         of = _OF_HOSTS.get(path.partition("/")[0], host.kind)
-        if of == host.kind:
+        if of == host.kind and path not in _ONCE:
             found[path] = content
     if host.kind == "github":
         text = adapted(PUBLISH, found[PUBLISH].decode(), branch=host.branch, secrets=secrets)
@@ -104,6 +107,11 @@ def carried_files(
     found[REQUIREMENTS] += f"./tools/{wheel.name} \\\n    --hash=sha256:{wheel.sha256}\n".encode()
     found[f"tools/{wheel.name}"] = wheel.content
     return found | schema_files()
+
+
+def files_to_begin_with() -> dict[str, bytes]:
+    """What a new registry gets once, and no upgrade looks at."""
+    return {path: content for path, content in _starter() if path in _ONCE}
 
 
 def manifest_of(host: GitHost, written: Mapping[str, bytes]) -> Manifest:

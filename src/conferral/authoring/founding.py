@@ -19,7 +19,7 @@ from conferral import validation
 from conferral.atomic import flush_folder
 from conferral.authoring.answers import Answers
 from conferral.authoring.badge_picture import placeholder
-from conferral.authoring.carried import GUIDES, MANIFEST, carried_files, is_executable, manifest_of
+from conferral.authoring.carried import GUIDES, MANIFEST, carried_files, files_to_begin_with, is_executable, manifest_of
 from conferral.authoring.new_key import new_key
 from conferral.authoring.own_wheel import Wheel
 from conferral.codeowners import codeowners
@@ -118,7 +118,7 @@ def found(folder: Path, answers: Answers, key: FirstKey, wheel: Wheel, *, now: d
     with ExitStack() as undo, _staging(folder) as staged:
         registry = _write_registry(staged, answers, key, now)
         carried = carried_files(answers.host, registry, wheel, as_of=now, guide=guide)
-        _write(staged, carried | {MANIFEST: manifest_of(answers.host, carried).to_json()})
+        _write(staged, files_to_begin_with() | carried | {MANIFEST: manifest_of(answers.host, carried).to_json()})
         undo.callback(key.keep())
         _move(staged, folder)
         undo.pop_all()

@@ -23,14 +23,20 @@ class Step:
     command: str = ""
 
 
-def first_publication(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[Step, ...]:
-    """The steps for a registry that is committed; `secrets` are those that its keys are in."""
-    if host.kind == "github":
-        steps = _on_github(host, base_url, secrets)
-    elif host.kind == "gitlab":
-        steps = _on_gitlab(host, base_url, secrets)
-    else:
+def first_publication(
+    host: GitHost, base_url: str, secrets: Sequence[str], *, origin: str | None = None
+) -> tuple[Step, ...]:
+    """The steps for a registry that is committed; `secrets` are those that its keys are in.
+
+    `origin` is the address that it was cloned from, if it was.
+    """
+    if host.kind == "none":
         steps = _elsewhere(base_url, secrets)
+    else:
+        on_host = _on_github if host.kind == "github" else _on_gitlab
+        push = f"git push --set-upstream origin {host.branch}"
+        first = Step("Push it:", push) if origin else _new_repository(host, push)
+        steps = (first, *on_host(host, base_url, secrets))
     return (*steps, Step("Look at it as a stranger does:", f"conferral doctor {base_url}"))
 
 
@@ -55,10 +61,8 @@ def numbered(steps: Sequence[Step], *, markdown: bool) -> Iterator[str]:
 
 
 def _on_github(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[Step, ...]:
-    repository = host.repository or "OWNER/NAME"
-    at = f"https://github.com/{repository}"
+    at = f"https://github.com/{host.repository or 'OWNER/NAME'}"
     return (
-        _push(host, f"Make the empty, public repository {repository} at https://github.com/new and push to it:", at),
         Step(f"At {at}/settings/pages choose GitHub Actions as the source.{_domain(host, base_url)}"),
         Step(
             f"At {at}/settings/environments make the environment `{SIGNING}` and allow it no deployment branch but "
@@ -78,10 +82,8 @@ def _on_github(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[St
 
 
 def _on_gitlab(host: GitHost, base_url: str, secrets: Sequence[str]) -> tuple[Step, ...]:
-    repository = host.repository or "OWNER/NAME"
-    at = f"https://gitlab.com/{repository}"
+    at = f"https://gitlab.com/{host.repository or 'OWNER/NAME'}"
     return (
-        _push(host, f"Make the blank project {repository} at https://gitlab.com/projects/new and push to it:", at),
         Step(
             f"At {at}/pages switch off the unique domain.{_domain(host, base_url)} At {at}/edit, under visibility, "
             "let everyone see Pages."
@@ -108,8 +110,14 @@ def _elsewhere(base_url: str, secrets: Sequence[str]) -> tuple[Step, ...]:
     )
 
 
-def _push(host: GitHost, words: str, at: str) -> Step:
-    return Step(words, f"git remote add origin {at}.git && git push -u origin {host.branch}")
+def _new_repository(host: GitHost, push: str) -> Step:
+    repository = host.repository or "OWNER/NAME"
+    new = {"github": "empty, public repository", "gitlab": "blank project"}[host.kind]
+    page = {"github": "https://github.com/new", "gitlab": "https://gitlab.com/projects/new"}[host.kind]
+    return Step(
+        f"Make the {new} {repository} at {page} and push to it:",
+        f"git remote add origin https://{host.kind}.com/{repository}.git && {push}",
+    )
 
 
 def _store(secrets: Sequence[str], kind: str) -> str:

@@ -73,7 +73,7 @@ def init(
         commit = asking and click.confirm("Make the first commit?", default=True, err=True)
     key = _first_key(folder, key_env, key_file)
     made = found(folder, known, key, own_wheel(), now=now())
-    click.echo(f"{folder}: {known.title}, a registry that `conferral check` has no problem with", err=True)
+    click.echo(f"{folder}: {known.title}, which `conferral check` has no problem with", err=True)
     if key_file:
         keep = "the private half of its key, encrypted; keep a copy of it and of its passphrase"
         click.echo(f"{key_file}: {keep}", err=True)
@@ -221,19 +221,20 @@ def _committed(commit: Callable[[Path, str], None], folder: Path, known: Answers
 
 
 def _say_what_is_next(folder: Path, known: Answers, secrets: list[str], *, guide: str, committed: bool) -> None:
+    from conferral.authoring.founding import remote_of  # noqa: PLC0415
     from conferral.authoring.publishing import Step, first_publication, numbered  # noqa: PLC0415
 
     start = "git add --all && git commit --message 'registry: the first files'"
     if not (folder / ".git").exists():
         start = f"git init --initial-branch={known.host.branch} && {start}"
-    there = f"cd {shlex.quote(str(folder))}"
+    go = [] if folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(folder))}"]
     picture = f"credentials/badges/{known.badge}/badge.svg"
     steps = [
-        Step("Go there and look at it:", f"{there} && conferral serve")
+        Step("Look at it:", " && ".join([*go, "conferral serve"]))
         if committed
-        else Step("Go there, commit it, and look at it:", f"{there} && {start} && conferral serve"),
+        else Step("Commit it, and look at it:", " && ".join([*go, start, "conferral serve"])),
         Step(f"Put a picture of your own in place of {picture} before the first award: it is part of what is signed."),
-        *first_publication(known.host, known.base_url, secrets),
+        *first_publication(known.host, known.base_url, secrets, origin=remote_of(folder)),
     ]
     click.echo(f"\nwhat is next ({guide} says it again, and how to award):\n", err=True)
     for line in numbered(steps, markdown=False):

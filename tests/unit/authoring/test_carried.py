@@ -59,7 +59,7 @@ def test_each_host_has_its_own_workflows_and_all_have_the_rest() -> None:
     assert {path.partition("/")[0] for path in by_kind["github"] - by_kind["none"]} == {".github"}
     assert by_kind["gitlab"] - by_kind["none"] == {".gitlab-ci.yml"}
     assert by_kind["none"] <= by_kind["github"] & by_kind["gitlab"]
-    assert {"README.md", ".gitignore", "mkdocs.yml", "tools/requirements.txt", f"tools/{WHEEL.name}"} <= by_kind["none"]
+    assert {"README.md", ".gitignore", "tools/requirements.txt", f"tools/{WHEEL.name}"} <= by_kind["none"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
