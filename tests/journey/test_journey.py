@@ -26,14 +26,13 @@ from tests.conformance.sites import Expected, SignedSite
 from tests.journey import here
 from tests.journey.building import build
 from tests.journey.door import opened
+from tests.journey.founding import DATA, SAILING, TEACHING, found
 from tests.journey.here import ok as conferral
 from tests.journey.host import BASE_URL, StaticHost, serving
 from tests.journey.repository import Clone, Remote, moment
-from tests.registry_builder import SVG, recipient
+from tests.registry_builder import recipient
 
 pytestmark = pytest.mark.xdist_group("journey")
-
-DATA, SAILING, TEACHING = "data-analysis", "sailing", "teaching"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,33 +136,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def founded(world: World) -> Published:
     """A registry from nothing: two schools, each with its key, and three badges."""
     clone = world.steward("founder")
-    picture = world.folder / "picture.svg"
-    picture.write_text(SVG.replace("{colour}", "336699"))
-    world.keys["KEY_LAKESIDE_1"] = conferral(
-        *("init", ".", "--yes", "--no-commit", "--host", "github", "--repository", "lakeside/registry"),
-        *("--operator", "@olive", "--base-url", BASE_URL, "--timezone", "Europe/Berlin"),
-        *("--issuer", "lakeside", "--issuer-name", "Lakeside School", "--issuer-url", "https://lakeside.example.org"),
-        *("--badge", TEACHING, "--badge-name", "Teaching", "--badge-description", "Teaches online."),
-        *("--badge-criteria", "Taught a course.", "--key-env", "KEY_LAKESIDE_1"),
-        root=clone.root,
-    ).out.strip()
-    conferral(
-        *("issuer", "new", "harbour", "--name", "Harbour School", "--url", "https://harbour.example.org"),
-        *("--description", "Teaches sailing."),
-        root=clone.root,
-    )
-    conferral(
-        *("badge", "new", SAILING, "--issuer", "harbour", "--name", "Sailing", "--description", "Can sail a boat."),
-        *("--criteria", "Sailed alone.", "--status-purpose", "suspension", "--validity", "2 years", "--image", picture),
-        root=clone.root,
-    )
-    conferral(
-        *("badge", "new", DATA, "--issuer", "lakeside", "--name", "Data Analysis", "--validity", "3 years"),
-        *("--description", "Turns data into answers.", "--criteria", "Analysed data.", "--image", picture),
-        root=clone.root,
-    )
-    made = conferral("key", "new", "harbour", "--env", "KEY_HARBOUR_1", root=clone.root)
-    world.keys["KEY_HARBOUR_1"] = made.out.strip()
+    world.keys = found(clone.root)
     clone.commit("a registry of two schools")
     clone.push("main")
     world.publisher.start("main")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,17 +18,19 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Registry
 from conferral.verify import FolderResolver, State, Verifier, verify_site
+from tests.conformance.outside import VERIFIERS, Job
+from tests.conformance.sites import SignedSite
 from tests.journey import edits, here
 from tests.journey.building import build
+from tests.journey.founding import DATA, SAILING, found
 from tests.journey.host import BASE_URL, StaticHost, serving
 from tests.journey.repository import Clone, Remote, moment
 from tests.journey.runner import Event, JobResult, Runner, every_run_step
-from tests.registry_builder import environment, recipient
-from tests.workflows.files import STARTER, WORKFLOWS
+from tests.registry_builder import recipient
+from tests.workflows.files import WORKFLOWS
 
 pytestmark = pytest.mark.xdist_group("workflow steps")
 
-DATA, SAILING = "data-analysis", "sailing"
 BATCH = f"credentials/awards/{DATA}/autumn-3k9m.yml"
 ROWS = f"credentials/register/awards/{DATA}/autumn-3k9m.csv"
 
@@ -101,43 +102,36 @@ def told(jobs: Mapping[str, JobResult]) -> str:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A registry with the starter's workflows, published once."""
+    """A registry as `conferral init` makes it, workflows and all, published once."""
     folder = tmp_path_factory.mktemp("workflows")
     host = StaticHost(folder / "host")
     remote = Remote(folder / "registry.git")
     clone = remote.clone(folder / "founder")
-    found(clone)
+    keys = begun(clone)
     clone.push("main")
-    build(clone.root, folder / "first", environment())
+    build(clone.root, folder / "first", keys)
     host.publish(folder / "first")
     with serving(host, folder / "tls") as served:
         runner = Runner(folder / "runner", remote, served)
         runner.vars = {"CONFERRAL_PUBLISH": "true"}
-        runner.secrets = environment()
+        runner.secrets = keys
         yield World(folder, runner)
 
 
-def found(clone: Clone) -> None:
-    """The first commit: the registry of the tests, and the workflows with a line for each of its keys."""
-    registry = edits.founded()
-    title = registry["credentials/registry.yml"]
-    issuer = registry["credentials/issuers/lakeside/issuer.yml"]
-    assert title
-    assert issuer
-    registry["credentials/registry.yml"] = title.replace("policy:\n", "policy:\n  two_approvals: [foundation]\n")
-    registry["credentials/issuers/lakeside/issuer.yml"] = f'{issuer}stewards: ["@sam", "@kim", "@lee"]\n'
-    clone.write(registry)
-    shutil.copytree(STARTER / ".github", clone.root / ".github")
-    publish = clone.root / ".github/workflows/publish.yml"
-    text = publish.read_text("utf-8")
-    line = "          {0}: ${{{{ secrets.{0} }}}}\n"
-    keys = "".join(line.format(name) for name in environment())
-    text, changed = re.subn(r"( +# keys: .*\n)(?:.*\n)*?( +# end of keys\n)", rf"\g<1>{keys}\g<2>", text)
-    assert changed == 1
-    publish.write_text(text, "utf-8")
+def begun(clone: Clone) -> dict[str, str]:
+    """The first commits: what `conferral init` makes, a level that two have to approve, and a first cohort."""
+    keys = found(clone.root)
+    for path, more in (
+        ("credentials/registry.yml", "policy:\n  two_approvals: [foundation]\n"),
+        ("credentials/issuers/lakeside/issuer.yml", 'stewards: ["@sam", "@kim", "@lee"]\n'),
+    ):
+        text = (clone.root / path).read_text("utf-8")
+        clone.write({path: f"{text.rstrip()}\n{more}"})
+    clone.write(edits.batch(SAILING, "regatta-7m2x", (1, 2)))
     clone.git("switch", "-q", "-c", "main")
     here.ok("register", root=clone.root)
     clone.commit("a registry of two schools")
+    return keys
 
 
 @dataclass(frozen=True)
@@ -325,7 +319,7 @@ def test_a_bot_registers_what_has_no_rows_and_starts_the_check(world: World, reg
 def test_the_check_that_it_starts_passes(checked_again: Ran) -> None:
     job = checked_again["check"]
     assert job.result == "success", told(checked_again.jobs)
-    assert job.step("Check").said == "no problems: 2 issuers, 3 badges, 7 awards\n"
+    assert job.step("Check").said == "no problems: 2 issuers, 3 badges, 4 awards\n"
     assert job.step("Register, on this machine only").outcome == "skipped"
 
 
@@ -357,8 +351,17 @@ def test_a_broken_branch_still_publishes_the_revocation_and_names_the_merge_to_r
     assert "## This branch cannot be published" in summary
     assert f"git revert -m 1 {world.remote.merge_of('careless')[:12]}" in summary
     registry = world.registry("cohort")
-    assert world.live_state(award_of(registry, DATA, 11)) is State.REVOKED
-    assert world.live_state(award_of(registry, DATA, 12)) is State.VALID  # whatever the branch lost
+    revoked, lost = (award_of(registry, DATA, person) for person in (11, 12))
+    assert world.live_state(revoked) is State.REVOKED
+    assert world.live_state(lost) is State.VALID  # whatever the branch lost
+    at = moment()
+    live = SignedSite(folder=world.runner.served.host.folder, base_url=BASE_URL, at=at, registry=registry)
+    jobs = [Job(name=award, at=at, path=credential_json(award)) for award in (revoked, lost)]
+    found = VERIFIERS["@digitalbazaar/vc"](live, jobs).findings
+    assert {award: (found[award].signature, found[award].status) for award in found} == {
+        revoked: (True, {"revocation": True}),
+        lost: (True, {"revocation": False}),
+    }
 
 
 def test_an_issue_becomes_a_pull_request(world: World, forms: tuple[Ran, Ran]) -> None:
