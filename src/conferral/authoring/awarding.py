@@ -13,9 +13,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from conferral.authoring.edit import Edit
+from conferral.authoring.naming import badge_named
 from conferral.authoring.wanted import Wanted
 from conferral.errors import Problem, RegistryError
-from conferral.fields import closest
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Badge, Registry
 from conferral.schemas import modeline
@@ -76,18 +76,19 @@ class NewBatch:
 
 
 def awardable(registry: Registry, name: str) -> Badge:
-    """The badge of that name; raises `RegistryError` if there is none, or it is not awarded (any more)."""
-    badge = registry.badges.get(name)
-    if badge is None:
-        hint = closest(name, registry.badges)
-        known = f"Badges of this registry: {', '.join(sorted(registry.badges)) or 'none yet'}."
-        raise RegistryError(f'there is no badge "{name}"', hint=f"D{hint[1:]}" if hint else known)
+    """The badge of that name or address; raises `RegistryError` if there is none, or it is not awarded (any more)."""
+    badge = badge_named(registry, name)
+    if badge.current.issuer not in registry.issuers:
+        raise RegistryError(
+            f'the badge "{badge.slug}" names an issuer "{badge.current.issuer}" that is not there',
+            hint=f"Correct {badge.current.place.file}; `conferral check` says more.",
+        )
     if badge.current.state == "draft":
         hint = f"Write `state: active` into {badge.current.place.file} once it is ready."
-        raise RegistryError(f'the badge "{name}" is a draft', hint=hint)
+        raise RegistryError(f'the badge "{badge.slug}" is a draft', hint=hint)
     if badge.current.state == "retired":
         hint = f"Award another badge, or write `state: active` into {badge.current.place.file}."
-        raise RegistryError(f'the badge "{name}" is retired and no longer awarded', hint=hint)
+        raise RegistryError(f'the badge "{badge.slug}" is retired and no longer awarded', hint=hint)
     return badge
 
 

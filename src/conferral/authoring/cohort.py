@@ -72,6 +72,13 @@ def read_cohort(content: bytes, file: str, rules: Rules, identifying: Identifyin
     columns, problems = recognise(sheet, rules.columns, results=rules.version.results)
     if columns is None:
         return Cohort(problems=(*sheet.problems, *problems), notes=sheet.notes)
+    if not identifying.knows_people and not columns.has("recipient"):
+        key = next(key for key in WHO if columns.has(key))
+        cell = columns.heading(key)
+        what = f'people are named by "{cell.text}" here, and no file says whose an id is'
+        hint = "name it with --people FILE; `conferral people new` makes one"
+        missing = Problem(file, cell.line, cell.column, what, "a column of recipient ids, or a people file", hint)
+        return Cohort(problems=(*sheet.problems, *problems, missing), notes=(*sheet.notes, *columns.notes))
     reading = _Reading(sheet, columns, rules, identifying)
     problems = (*sheet.problems, *problems, *reading.problems())
     rows = tuple(_each_once([reading.row(row) for row in columns.rows]))

@@ -160,6 +160,7 @@ def recognise(
     headings = sheet.rows[at]
     problems: list[Problem] = []
     numbers: dict[str, int] = {}
+    said = {key if key in KEYS else _KNOWN.get(_plain(key), key): column for key, column in said.items()}
     for key, column in said.items():
         number = _column_said(column, headings)
         if key not in KEYS:

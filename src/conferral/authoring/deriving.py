@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from conferral.authoring.edit import Edit, carry_out, problems_of, readable
+from conferral.authoring.naming import issuer_named
 from conferral.errors import RegistryError, RegistryProblems
-from conferral.fields import closest
 from conferral.recipient_secret import RecipientSecret
 from conferral.yaml_edits import YamlText
 
@@ -19,6 +19,7 @@ from conferral.yaml_edits import YamlText
 class Derived:
     """An issuer whose ids are derived from now on; `people` counts those who have awards, with ids of before."""
 
+    issuer: str
     path: str
     secret: RecipientSecret
     people: int
@@ -33,15 +34,11 @@ def derive_ids(
     new secret would give everybody a second id.
     """
     registry, files = readable(root)
-    found = registry.issuers.get(issuer)
-    if found is None:
-        near = closest(issuer, registry.issuers)
-        known = f"Issuers of this registry: {', '.join(sorted(registry.issuers)) or 'none yet'}."
-        raise RegistryError(f'there is no issuer "{issuer}"', hint=f"D{near[1:]}" if near else known)
+    found = issuer_named(registry, issuer)
     path = found.current.place.file
     if found.current.recipient_ids:
         raise RegistryError(
-            f"the recipient ids of {issuer} are derived already",
+            f"the recipient ids of {found.slug} are derived already",
             hint="Another secret would give everybody a second id; ask another steward for the one that there is.",
         )
     secret = RecipientSecret.generate()
@@ -57,9 +54,9 @@ def derive_ids(
     awarded = {
         award.recipient
         for award in registry.awards
-        if award.badge in registry.badges and registry.badges[award.badge].current.issuer == issuer
+        if award.badge in registry.badges and registry.badges[award.badge].current.issuer == found.slug
     }
-    return Derived(path=path, secret=secret, people=len(awarded - {None}))
+    return Derived(issuer=found.slug, path=path, secret=secret, people=len(awarded - {None}))
 
 
 def write_secret(path: Path, secret: RecipientSecret, root: Path) -> None:

@@ -78,6 +78,11 @@ class Identifying:
     secret: RecipientSecret | None = None
     _new: dict[str, NewPerson] = field(default_factory=dict)
 
+    @property
+    def knows_people(self) -> bool:
+        """Whether anything but ids is understood."""
+        return self.people is not None or self.secret is not None
+
     def who(self, given: Said) -> Who:
         """Who is meant; what is unclear is said, and never guessed."""
         faults = list(self._malformed(given))
@@ -140,7 +145,10 @@ class Identifying:
             return Who(email=email, name=given.name, faults=(Fault("email", f"no id is known for {email}", "", hint),))
         new = self._new.get(email)
         if new is None:
-            if self.people and not known and (fault := _runs_in_a_spreadsheet(given)):
+            fault = None
+            if self.people and not known:
+                fault = _runs_in_a_spreadsheet(given) or self._without_address(self.people, given)
+            if fault:
                 return Who(email=email, name=given.name, faults=(fault,))
             new = NewPerson(
                 recipient=self.secret.recipient_id(email) if self.secret else new_recipient_id(),
@@ -167,7 +175,7 @@ class Identifying:
         found = self.people.named(given.name)
         if not found:
             names = {normal_name(person.name): person.name for person in self.people.persons if person.name}
-            near = closest(normal_name(given.name), names)
+            near = closest(normal_name(given.name), names) or _containing(given.name, names)
             hint = near or "give the e-mail address; somebody new is written down with it"
             fault = Fault("name", f'nobody in {file} is called "{given.name}"', "the name of somebody who is", hint)
             return Who(name=given.name, faults=(fault,))
@@ -184,6 +192,18 @@ class Identifying:
             return self._by_email(given, person.email)
         return Who(recipient=person.recipient, email=person.email, name=person.name)
 
+    def _without_address(self, people: People, given: Said) -> Fault | None:
+        found = [person for person in people.named(given.name) if not person.email] if given.name else []
+        if not found:
+            return None
+        where = f"line {found[0].line} of {people.sheet.file}"
+        return Fault(
+            "email",
+            f'{given.email} is new, and {where} has "{found[0].name}" without an address',
+            "an address that is known, or somebody new",
+            "write the address into that line if it is the same person, and the other one's if it is not",
+        )
+
     def _namesakes(self, given: Said, email: str) -> tuple[str, ...]:
         found = self.people.named(given.name) if self.people and given.name else ()
         if not found:
@@ -192,6 +212,12 @@ class Identifying:
         file = self.people.sheet.file if self.people else ""
         where = f'{email} is new, and "{given.name}" is in {file} with another address (line {lines})'
         return (f"{where}: if it is the same person, write the id of that line into a row with this address",)
+
+
+def _containing(name: str, names: Mapping[str, str]) -> str:
+    wanted = normal_name(name)
+    found = [whole for normal, whole in names.items() if wanted in normal.split() or f" {wanted} " in f" {normal} "]
+    return f'did you mean "{found[0]}"?' if len(found) == 1 else ""
 
 
 def _other_name(known: Person | None, given: Said) -> tuple[str, ...]:

@@ -65,11 +65,16 @@ def value_of(text: str, described: ResultDescription | None) -> str | Fault:
     if fault:
         return Fault("result.value", *fault)
     if _is_below(value, described):
+        number = as_number(value)
+        if described.type == "Percent" and number is not None and 0 < number <= 1:
+            hint = "if it is a share of one, format the cells as percentages and save them as they are shown"
+        else:
+            hint = "leave the row out: the badge was not earned"
         return Fault(
             "result.value",
             f'"{text}" is less than the "{described.required}" that "{described.id}" requires',
             f"{described.required} or more",
-            "leave the row out: the badge was not earned",
+            hint,
         )
     return value
 

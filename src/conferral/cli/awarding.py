@@ -145,6 +145,7 @@ def award(
     _check_evidence(evidence)
     registry, _ = readable(root)
     given = awardable(registry, badge)
+    badge = given.slug
     _check_result(result, [one.id for one in given.current.results])
     at = now()
     today = at.astimezone(zone(registry.file.timezone)).date()
@@ -204,7 +205,12 @@ def award(
         print_json(_as_json(outcome, notes))
     else:
         _print(outcome, notes, dry_run=dry_run, derived=secret is not None)
-    _finish(outcome, str(csv_path) if csv_path else "", dry_run=dry_run, only_good=only_good_rows)
+    shared_map = ""
+    if people and people.keys and any(one.wanted.new for one in outcome.given):
+        shared_map = str(people_path)
+    _finish(
+        outcome, str(csv_path) if csv_path else "", shared_map=shared_map, dry_run=dry_run, only_good=only_good_rows
+    )
 
 
 def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Mapping[str, object]) -> None:
@@ -355,9 +361,11 @@ def _as_json(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _finish(outcome: Outcome, file: str, *, dry_run: bool, only_good: bool) -> None:
+def _finish(outcome: Outcome, file: str, *, shared_map: str, dry_run: bool, only_good: bool) -> None:
     """Problems, what was done, and what to do next; exits with 1 if something was in the way."""
-    problems = RegistryProblems(outcome.all_problems, where=file or "what was asked for")
+    from conferral.authoring.naming import GIVEN  # noqa: PLC0415
+
+    problems = RegistryProblems(outcome.all_problems, where=file or GIVEN)
     for problem in problems.problems:
         click.echo(str(problem), err=True)
     if dry_run:
@@ -373,9 +381,8 @@ def _finish(outcome: Outcome, file: str, *, dry_run: bool, only_good: bool) -> N
         click.echo(f"left out {counted(len(lines), 'row')}: line {', '.join(lines[:_MOST_LINES])}{more}", err=True)
     if outcome.is_written:
         click.echo(_sums(outcome), err=True)
-        click.echo(
-            "next: `conferral register`, then commit the batch and the register, and open a pull request", err=True
-        )
+        files = f"the batch, the register and {shared_map}" if shared_map else "the batch and the register"
+        click.echo(f"next: `conferral register`, then commit {files}, and open a pull request", err=True)
         return
     if outcome.all_problems:
         click.echo(f"conferral: {problems.message}; nothing was written", err=True)

@@ -193,4 +193,4 @@ def people_secret(issuer: str, root: Path, file: Path | None) -> None:
     else:
         click.echo("the next line is the secret, shown this once; give it to the issuer's stewards", err=True)
         click.echo(edited.secret.as_text())
-    click.echo(f"next: set {variable(issuer)} or use --secret-file, and commit {edited.path}", err=True)
+    click.echo(f"next: set {variable(edited.issuer)} or use --secret-file, and commit {edited.path}", err=True)

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from conferral.authoring.cohort import read_cohort
+from conferral.authoring.identifying import Identifying
 from conferral.people import NewPerson
 from tests.registry_builder import recipient, write_registry
-from tests.unit.authoring.cohorts import ADA, GRACE, people, problems_of, read
+from tests.unit.authoring.cohorts import ADA, GRACE, people, problems_of, read, rules
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +133,7 @@ def test_days_are_read_by_the_whole_column(root: Path, rows: list[str], changes:
 
 def test_a_column_can_be_named_by_heading_letter_and_number_or_left_out(root: Path) -> None:
     text = "who,note,email,score\nada@example.org,70,nobody,92\n"
-    cohort = read(root, text, columns={"email": "A", "result.value": "2"})
+    cohort = read(root, text, columns={"e-mail": "A", "score": "2"})
     assert (cohort.rows[0].recipient, cohort.rows[0].result) == (ADA, {"value": "70", "of": "score"})
 
     assert read(root, text, columns={"email": "who", "result.value": ""}).rows[0].result is None
@@ -141,6 +143,30 @@ def test_a_column_can_be_named_by_heading_letter_and_number_or_left_out(root: Pa
         '1:1: there is no column "Z" for awarded',
         '2:3: "nobody" is no e-mail address',
     ]
+
+
+def test_without_a_people_file_it_is_said_once_and_not_of_every_row(root: Path) -> None:
+    cohort = read_cohort(b"name,e-mail\nAda,a@example.org\nBo,b@example.org\n", "c.csv", rules(root), Identifying())
+
+    assert problems_of(cohort) == ['1:2: people are named by "e-mail" here, and no file says whose an id is']
+
+
+def test_somebody_whose_address_the_map_does_not_have_gets_no_second_id(root: Path) -> None:
+    known = people(f"recipient,name,email\n{ADA},Ada Lovelace,\n{GRACE},Grace Hopper,grace@example.org\n")
+    cohort = read(root, "name,email\nada lovelace,ada@example.org\nHopper,\n", known)
+
+    first, second = (row.problems[0] for row in cohort.rows)
+    what = 'ada@example.org is new, and line 2 of people.csv has "Ada Lovelace" without an address'
+    assert (first.line, first.column, first.what) == (2, 2, what)
+    assert first.hint == "write the address into that line if it is the same person, and the other one's if it is not"
+    assert second.hint == 'did you mean "Grace Hopper"?'
+
+
+def test_a_share_of_one_is_no_percentage(root: Path) -> None:
+    problem = read(root, "email,score\nada@example.org,0.92\n").rows[0].problems[0]
+
+    assert problem.what == '"0.92" is less than the "60" that "score" requires'
+    assert problem.hint == "if it is a share of one, format the cells as percentages and save them as they are shown"
 
 
 def test_a_known_address_with_another_name_is_a_warning(root: Path) -> None:
