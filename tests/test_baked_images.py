@@ -84,7 +84,7 @@ def test_the_page_of_a_credential_is_told_where_its_image_is(tmp_path: Path) -> 
         site = site_view(registry, Manifest.of(signed))
         for award in registry.awards:
             document = json.loads((signed / f"site/credentials/{award.id}/credential.json").read_bytes())
-            view = credential_view(registry, site, award, document, Connections.of(registry, {}))
+            view = credential_view(registry, site, award, document, Connections.of(registry, {}, {}))
             paths[name, award.badge, award.id] = view.baked_path
 
     endings = {"sailing": "png", "data-analysis": "svg"}

@@ -30,8 +30,16 @@ from conferral.standards.timestamps import format_timestamp
 _SIGNED = re.compile(r"conferral-signed-([1-9][0-9]{0,8})-[0-9a-f]{16}")
 
 
-def build(root: Path, out: Path, *, preview: bool, as_of: datetime | None, environ: Mapping[str, str]) -> NoReturn:
-    """Build the site of the registry in `root` into `out`.
+def build(
+    root: Path,
+    out: Path,
+    *,
+    preview: bool,
+    as_of: datetime | None,
+    environ: Mapping[str, str],
+    for_base: str | None = None,
+) -> NoReturn:
+    """Build the site of the registry in `root` into `out`; that of a former base URL with `for_base`.
 
     Does not return: exits with the code of signing if that failed, and otherwise goes on as `conferral render`.
     Raises `RegistryError` when there is no as-of time to be had, and `BuildError` when there is no registry or when
@@ -44,6 +52,7 @@ def build(root: Path, out: Path, *, preview: bool, as_of: datetime | None, envir
     check_place(out, preview=preview)
     signed = _place_for_signed()
     arguments = ["sign", "--root", str(root), "--out", str(signed), "--as-of", moment]
+    arguments += ["--for", for_base] if for_base is not None else []
     # -P and -s: what lies in the registry's folder, a yaml.py say, must never run where the keys are
     program = [sys.executable, "-P", "-s", "-m", "conferral"]
     signing = subprocess.run(  # noqa: S603 -- this very program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from conferral.files import Files, FolderFiles
 from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
 from conferral.history import last_change as last_commit_of
 from conferral.loading import Loaded, load
-from conferral.model import Finding, Registry, Row
+from conferral.model import Finding, Registry
 from conferral.progress import Progress
-from conferral.register import comparison, drift
+from conferral.register import comparison, drift, moving
+from conferral.register.mending import Published
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 from conferral.validation import policy
 
@@ -117,10 +119,14 @@ def ready_to_sign(
 def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it that registering would not mend.
 
-    With `base`, what `conferral.register.mending` mends is among it.  Raises `RegistryProblems`, and `RegistryError`
+    With `base`, what `conferral.register.mending` mends is among it, and a move of the registry that nobody has seen is
+    dated after all that was issued (`conferral.register.moving`).  Raises `RegistryProblems`, and `RegistryError`
     when the register of `base` cannot be read.
     """
     loaded = load(FolderFiles(root))
+    if loaded.registry and base is not None:
+        redated = moving.redated(loaded.registry, registry_at(root, base), now=as_of)
+        loaded = replace(loaded, registry=redated)
     found: list[Finding] = []
     if loaded.registry:
         redraw = base is not None
@@ -130,15 +136,15 @@ def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -
     return _sound(loaded, found)
 
 
-def published_rows(root: Path, base: str) -> tuple[Row, ...]:
-    """The rows of the register that a revision has; raises `RegistryError` when not all of them can be read."""
+def published(root: Path, base: str) -> Published:
+    """What the register of a revision holds; raises `RegistryError` when not all of it can be read."""
     registry = registry_at(root, base)
-    if any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps):
+    if any(gap[0] in ("rows", "corrected rows", "pins") for gap in registry.gaps):
         raise RegistryError(
             f'the register of revision "{base}" cannot be read whole, so what it has issued is not known',
             hint="Name a revision whose register is sound.",
         )
-    return registry.rows
+    return Published(registry.rows, registry.pins)
 
 
 def _findings(
@@ -158,7 +164,7 @@ def _findings(
     """
     yield from keys.findings(registry)
     if before and base is not None:
-        yield from comparison.findings(before, registry, base)
+        yield from comparison.findings(before, registry, base, mending=mending)
     yield from drift.findings(
         registry,
         _earlier(root, base),

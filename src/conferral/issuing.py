@@ -68,13 +68,15 @@ def documents(
 ) -> Iterator[tuple[str, bytes]]:
     """Every JSON document of the site: (site path, bytes).
 
+    Of a registry that has moved, `registry` is what it is under one of its base URLs (`Registry.under`).
     `signers` has one for each issuer of `keys_that_sign`.  With `preview` the DID documents hold the signers' keys
     alone, since the registry's own keys have not signed anything under that base URL.
     """
+    others = [] if preview else [other for other in registry.bases if other != base_url]
     for slug, issuer in sorted(registry.issuers.items()):
         own = [signers[slug].key] if preview and slug in signers else [] if preview else registry.keys_of(slug)
         yield issuer_profile(slug), as_json(credentials.published_profile(issuer, base_url))
-        yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of))
+        yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of, other_bases=others))
     for slug, badge in sorted(registry.badges.items()):
         if badge.current.state == "draft":
             continue

@@ -49,10 +49,14 @@ def verification_method(base_url: str, issuer: str, key: str) -> str:
     return f"{did(base_url, issuer)}#{key}"
 
 
-def did_document(base_url: str, issuer: str, keys: Sequence[Key], as_of: datetime) -> dict[str, Any]:
+def did_document(
+    base_url: str, issuer: str, keys: Sequence[Key], as_of: datetime, *, other_bases: Sequence[str] = ()
+) -> dict[str, Any]:
     """The DID document of an issuer (did:web; Controlled Identifiers 1.0, section 2).
 
-    A retired key stays, unmarked, so that copies already handed out keep verifying.  A compromised one stays with
+    Under `other_bases`, where the registry was or is, the same issuer has other DIDs; each document names the others as
+    `alsoKnownAs` (Controlled Identifiers 1.0, section 2.1.3), and only where both do is the claim worth anything.  A
+    retired key stays, unmarked, so that copies already handed out keep verifying.  A compromised one stays with
     `revoked` and leaves `assertionMethod`.  A key that is not yet activated is announced, and may assert nothing.
     """
     identifier = did(base_url, issuer)
@@ -71,6 +75,7 @@ def did_document(base_url: str, issuer: str, keys: Sequence[Key], as_of: datetim
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": identifier,
+        **({"alsoKnownAs": [did(other, issuer) for other in other_bases]} if other_bases else {}),
         "verificationMethod": methods,
         "assertionMethod": [f"{identifier}#{key.name}" for key in trusted],
     }

@@ -24,6 +24,10 @@ class Manifest:
     `commit` is the full hash of the commit that is checked out (None outside git), `dirty` whether files differ
     from it, `files_digest` the digest of all registry files (`conferral.files.digest`), by which rendering makes
     sure that it reads what was signed.  `documents_digest` is the digest of everything that was signed.
+
+    `registry_base` is the base URL of the registry whose awards these are: `base_url` itself but in a preview.  Of a
+    registry that has moved, `moved_to` is its present base URL where that is another one (else None), and `moved_from`
+    are the former ones where this is the present one.
     """
 
     conferral: str
@@ -32,6 +36,9 @@ class Manifest:
     as_of: str
     base_url: str
     preview: bool
+    registry_base: str
+    moved_to: str | None
+    moved_from: list[str]
     files_digest: str
     documents_digest: str
     awards: int

@@ -20,7 +20,7 @@ from conferral.progress import Progress
 from conferral.site import verbatim, wall, writing
 from conferral.site.bundle import Bundle
 
-_PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "files_digest")
+_PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
 """Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
 _HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
 
@@ -37,7 +37,11 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     loaded = load(FolderFiles(root))
     if loaded.registry is None or loaded.problems:
         raise RegistryProblems(loaded.problems)
-    key_files = [file for key in loaded.registry.keys if (file := private_key_file(key, root))]
+    try:
+        registry = loaded.registry.under(manifest.registry_base)
+    except LookupError:
+        raise BuildError("the registry's files are not those that were signed", hint="Sign again.") from None
+    key_files = [file for key in registry.keys if (file := private_key_file(key, root))]
     with writing.staging(out) as staged:
         wall.render_behind_wall(root, signed, staged, forbidden=key_files, on_progress=progress)
         _refuse_altered(signed, manifest)  # where the wall is weak, a plugin could have reached them
@@ -46,7 +50,7 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
         bundle.assert_laid(staged)
         _assert_catalog(staged, manifest)
-        _assert_pages(signed / DOCUMENTS, staged, [erased.id for erased in loaded.registry.erased])
+        _assert_pages(signed / DOCUMENTS, staged, [erased.id for erased in registry.erased])
         writing.exchange(staged, out)
     return manifest
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import conferral
 from conferral.addresses import PREVIEW_BASE_URL
 from conferral.checking import ready_to_sign
-from conferral.errors import SigningError
+from conferral.errors import RegistryError, SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
 from conferral.issuing import baked_images, documents, images, keys_that_sign, preview_signers
@@ -30,14 +30,17 @@ def sign(
     as_of: datetime,
     environ: Mapping[str, str],
     passphrase: Passphrase,
+    for_base: str | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
     """Check the registry in `root`, sign every document and write them to the new folder `out`.
 
     `out/site` holds the documents by site path, `out/manifest.json` what they are; the manifest is written last, so
-    a folder without one is unfinished.  Raises `RegistryProblems` and `SigningError`; nothing is left then.
+    a folder without one is unfinished.  Of a registry that has moved they are those of the base URL `for_base`, by
+    default the present one.  Raises `RegistryError`, `RegistryProblems` and `SigningError`; nothing is left then.
     """
-    registry, files = ready_to_sign(root, as_of=as_of, preview=preview, progress=progress)
+    whole, files = ready_to_sign(root, as_of=as_of, preview=preview, progress=progress)
+    registry = _under(whole, for_base)
     signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     commit = head(root)
@@ -59,6 +62,9 @@ def sign(
             as_of=format_timestamp(as_of),
             base_url=base_url,
             preview=preview,
+            registry_base=registry.file.base_url,
+            moved_to=None if registry.file.base_url == whole.file.base_url else whole.file.base_url,
+            moved_from=former_bases(whole) if registry.file.base_url == whole.file.base_url else [],
             files_digest=digest(files),
             documents_digest=documents_digest(out),
             awards=len(registry.awards),
@@ -68,6 +74,22 @@ def sign(
         shutil.rmtree(out, ignore_errors=True)
         raise
     return manifest
+
+
+def former_bases(registry: Registry) -> list[str]:
+    """The base URLs that a registry had and has no more, oldest first; none for one that never moved."""
+    return [base for base in registry.bases if base != registry.file.base_url]
+
+
+def _under(registry: Registry, base_url: str | None) -> Registry:
+    if base_url is None:
+        base_url = registry.file.base_url
+    try:
+        return registry.under(base_url.rstrip("/"))
+    except LookupError:
+        raise RegistryError(
+            f"this registry never was at {base_url}", hint=f"Name one of: {', '.join(registry.bases)}"
+        ) from None
 
 
 def _open_all(

@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pages / "verify").mkdir()
     for name in PAGES:
         (pages / name).write_text("a page")
-    names = ("commit", "dirty", "as_of", "base_url", "preview", "files_digest")
+    names = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
     (pages / "catalog.json").write_text(json.dumps({name: getattr(manifest, name) for name in names}))
     return folder
 
@@ -100,6 +100,8 @@ def test_the_verifier_of_this_package_takes_the_place_of_whatever_a_plugin_has_p
         ("as_of", "2020-01-01T00:00:00Z"),
         ("base_url", "https://attacker.example"),
         ("preview", True),
+        ("moved_to", "https://attacker.example"),
+        ("moved_from", ["https://attacker.example"]),
         ("files_digest", "0" * 64),
     ],
 )

@@ -13,13 +13,23 @@ from conferral.cli.options import as_of_option, preview_option, root_option
 from conferral.cli.passphrases import ask_passphrase
 from conferral.cli.printing import counted, progress_bar
 
+_PLACE = "build/site"
+_FORMER_PLACE = "build/site-former"
+_for_option = click.option(
+    "--for",
+    "for_base",
+    metavar="BASE_URL",
+    help="The site of a former base URL, for a registry that has moved.  [default: the present one]",
+)
+
 
 @click.command()
 @root_option
 @preview_option
 @as_of_option
+@_for_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder for the signed documents.")
-def sign(root: Path, out: Path, as_of: datetime | None, *, preview: bool) -> None:
+def sign(root: Path, out: Path, as_of: datetime | None, for_base: str | None, *, preview: bool) -> None:
     """Sign every credential and status list (the half of a build that holds the keys)."""
     from conferral.history import as_of as as_of_time  # noqa: PLC0415
     from conferral.signing import sign as sign_registry  # noqa: PLC0415
@@ -32,6 +42,7 @@ def sign(root: Path, out: Path, as_of: datetime | None, *, preview: bool) -> Non
             as_of=as_of_time(root, os.environ, as_of),
             environ=os.environ,
             passphrase=ask_passphrase,
+            for_base=for_base,
             progress=progress,
         )
     click.echo(f"signed {counted(manifest.awards, 'credential')} as of {manifest.as_of}", err=True)
@@ -45,7 +56,7 @@ def sign(root: Path, out: Path, as_of: datetime | None, *, preview: bool) -> Non
     required=True,
     help="The folder that `conferral sign --out` wrote.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
+@click.option("--out", type=click.Path(path_type=Path), help=f"The site's folder.  [default: {_PLACE}]")
 @click.option("--discard-signed", is_flag=True, hidden=True, help="Delete the folder of --signed at the end.")
 def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) -> None:
     """Render the site around signed documents (the half of a build that runs templates and plugins)."""
@@ -55,10 +66,11 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
 
     if not keys_left_behind(os.environ):
         leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ)
+    from conferral.manifest import Manifest  # noqa: PLC0415
     from conferral.rendering import render as render_site  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
 
-    out = out or default_place(root, "build/site")
+    out = out or default_place(root, _FORMER_PLACE if Manifest.of(signed).moved_to else _PLACE)
     try:
         with progress_bar() as progress:
             manifest = render_site(root, signed, out, progress=progress)
@@ -75,9 +87,19 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
 @root_option
 @preview_option
 @as_of_option
-@click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/site]")
-def build(root: Path, out: Path | None, as_of: datetime | None, *, preview: bool) -> None:
+@_for_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=f"The site's folder.  [default: {_PLACE}, with --for {_FORMER_PLACE}]",
+)
+def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | None, *, preview: bool) -> None:
     """Check, sign and render: the whole site, in one exchange with the old one.
+
+    \b
+    conferral build
+    conferral build --preview --out build/preview
+    conferral build --for https://old.example.org/registry --out build/site-former
 
     Nothing changes when anything fails.  Signing and rendering are separate processes: the one that runs templates
     and plugins never has a key.
@@ -85,7 +107,8 @@ def build(root: Path, out: Path | None, as_of: datetime | None, *, preview: bool
     from conferral.building import build as build_site  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
 
-    build_site(root, out or default_place(root, "build/site"), preview=preview, as_of=as_of, environ=os.environ)
+    place = out or default_place(root, _PLACE if for_base is None else _FORMER_PLACE)
+    build_site(root, place, preview=preview, as_of=as_of, environ=os.environ, for_base=for_base)
 
 
 @click.command()

@@ -116,13 +116,13 @@ def register(root: Path, base: str | None, place: str | None, patch_file: Path |
     The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
     while it runs loses nothing.
     """
-    from conferral.checking import published_rows, ready_to_register  # noqa: PLC0415
+    from conferral.checking import published, ready_to_register  # noqa: PLC0415
     from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
 
     at, base = now(), revision(root, base, place)
     with one_at_a_time(root):
         registry, files = ready_to_register(root, as_of=at, base=base)
-        deployed = published_rows(root, base) if base is not None else None
+        deployed = published(root, base) if base is not None else None
         planned = plan(registry, files, now=at, deployed=deployed)
         before = {path: _content(root / path) for path, _ in planned.files}
         carry_out(planned, root)
@@ -132,6 +132,9 @@ def register(root: Path, base: str | None, place: str | None, patch_file: Path |
 
         changed = {path: (before[path], content) for path, content in planned.files}
         patch_file.write_bytes(patch(changed, folder=folder_in_repository(root)))
+    if planned.redated:
+        since = f"{planned.redated.since:%Y-%m-%dT%H:%M:%SZ}"
+        click.echo(f"the move to {planned.redated.base_url} is of {since} now: awards were issued until then")
     for mended in planned.mended:
         click.echo(f"{mended.after.id}  {mended.why}")
     names = {award.id: award for award in registry.awards}

@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "upgrade": "setting_up",
         "key": "keys",
         "people": "people",
+        "move": "moving",
         "fallback": "operating",
         "approvals": "operating",
         "codeowners": "operating",

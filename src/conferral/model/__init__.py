@@ -8,7 +8,7 @@
 """
 
 from conferral.model.places import Finding, Place, Record
-from conferral.model.whole import Award, Badge, Batch, Correction, Erased, Image, Issuer, Key, Pins, Registry, Row
+from conferral.model.whole import Award, Badge, Batch, Correction, Erased, Image, Issuer, Key, Move, Pins, Registry, Row
 from conferral.model.written import (
     FILE_KINDS,
     Alignment,
@@ -51,6 +51,7 @@ __all__ = [
     "IssuerFile",
     "Key",
     "KeyFile",
+    "Move",
     "Pins",
     "Place",
     "RecipientFile",

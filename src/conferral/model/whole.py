@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from conferral.model.places import Place
 from conferral.model.written import (
@@ -192,12 +192,35 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A move of the registry: awards that are registered at `since` or later belong to `base_url`."""
+
+    since: datetime
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pins:
-    """What the first registration fixed (credentials/register/registry.csv)."""
+    """What the first registration fixed, and every move since, oldest first (credentials/register/registry.csv)."""
 
     base_url: str
     timezone: str
+    moves: tuple[Move, ...] = ()
     place: Place = field(compare=False)
+
+    @property
+    def present_base_url(self) -> str:
+        """The base URL that new awards belong to."""
+        return self.moves[-1].base_url if self.moves else self.base_url
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Every base URL that the registry has had, each once, in the order in which it came to them."""
+        return tuple(dict.fromkeys((self.base_url, *(move.base_url for move in self.moves))))
+
+    def base_at(self, instant: datetime) -> str:
+        """The base URL of awards that were first registered at that time."""
+        return next((move.base_url for move in reversed(self.moves) if move.since <= instant), self.base_url)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +292,53 @@ class Registry:
             for correction in self.corrections
             for award in correction.file.awards
             if (correction.register_file, award) not in issued
+        )
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Every base URL that awards may belong to, each once; more than one once the registry has moved."""
+        return self.pins.bases if self.pins else (self.file.base_url,)
+
+    def base_of(self, award: Award | Erased) -> str:
+        """The base URL that an award belongs to, for good: that of the time when it was first registered.
+
+        What is not registered yet belongs to the present one.
+        """
+        if self.pins is None or not award.rows:
+            return self.file.base_url
+        return self.pins.base_at(award.rows[0].registered)
+
+    def under(self, base_url: str) -> Self:
+        """The registry as the site of one of its `bases` shows it.
+
+        It has that base URL, and of awards only those that belong to it, with their rows, corrections, revocations and
+        suspensions.  Raises `LookupError` for any other base URL.
+        """
+        if base_url not in self.bases:
+            raise LookupError(base_url)
+        if len(self.bases) == 1:
+            return self
+        known: tuple[Award | Erased, ...] = (*self.awards, *self.erased)
+        ids = {one.id for one in known if one.id and self.base_of(one) == base_url}
+        with_new = base_url == self.file.base_url
+        batches = (
+            replace(batch, file=batch.file.model_copy(update={"recipients": entries}))
+            for batch in self.batches
+            if (entries := tuple(one for one in batch.file.recipients if one.id in ids or (with_new and not one.id)))
+        )
+        corrections = (
+            replace(one, file=one.file.model_copy(update={"awards": awards}))
+            for one in self.corrections
+            if (awards := tuple(award for award in one.file.awards if award in ids))
+        )
+        return replace(
+            self,
+            file=self.file.model_copy(update={"base_url": base_url}),
+            batches=tuple(batches),
+            corrections=tuple(corrections),
+            revocations={award: file for award, file in self.revocations.items() if award in ids},
+            suspensions={award: file for award, file in self.suspensions.items() if award in ids},
+            rows=tuple(row for row in self.rows if row.id in ids),
         )
 
     def keys_of(self, issuer: str) -> tuple[Key, ...]:

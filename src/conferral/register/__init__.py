@@ -4,6 +4,7 @@
 - `drawing`: status indexes as permuted random runs
 - `taken`: which indexes are in use
 - `mending`: rows that nobody has seen yet give way
+- `moving`: what a move of the registry may not do to awards that were issued before it arrived
 - `registration`: giving new awards ids and rows, and corrected ones rows
 - `comparison`: what may not change from one commit to the next
 """

@@ -36,6 +36,10 @@ NOT_PUBLISHED = (
     "with the same revision"
 )
 OF_THE_REGISTER = "the register is machine-written: restore the file with `git restore` or `git revert`"
+OF_THE_MOVE = (
+    "a branch that did not know of the move was merged after it: run `conferral register --base` with the revision "
+    "that is published (`live`)"
+)
 OF_THE_LAYOUT = "use the version of conferral that registered it, or a later one"
 NO_HISTORY = (
     "no earlier commit at hand shows which text changed; look at the history of the batch, its badge and its issuer, "
@@ -63,7 +67,8 @@ def findings(
     something to explain.  In a registry that is not `whole`, what an award lacks is the fault of a file that could
     not be read, and goes unsaid.  Nothing is compared without a readable registry.yml, nor with one that departs
     from the pins: every award would differ, and that is said already, once.  An award that a correction is about to
-    issue again may differ, and so may one whose issues are counted twice, which is said already.
+    issue again may differ, and so may one whose issues are counted twice, which is said already; so is it where a move
+    of the registry would change the addresses of what is published.
 
     `published` are the rows that the public has, where that is known.  With `mending`, awards that have others are
     left out, as `conferral register --base` pins these anew.
@@ -82,6 +87,8 @@ def findings(
             progress("checking", done, total)
     for drift, awards in drifted.items():
         finding = drift.finding(list(awards.values()))
+        if isinstance(drift, _Elsewhere) and seen is not None and all(award.row in seen for award in awards.values()):
+            continue
         unseen = seen is not None and all(award.row not in seen for award in awards.values())
         yield replace(finding, hint=NOT_PUBLISHED) if unseen and isinstance(drift, _Change | _Unexplained) else finding
 
@@ -97,7 +104,7 @@ def _can_compare(registry: Registry) -> bool:
     if ("registry",) in registry.gaps:
         return False
     pins = registry.pins
-    return pins is None or (pins.base_url, pins.timezone) == (registry.file.base_url, registry.file.timezone)
+    return pins is None or (pins.present_base_url, pins.timezone) == (registry.file.base_url, registry.file.timezone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,23 @@ class _Unexplained:
 
 
 @dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Awards of a batch that were registered under another base URL than the moves of the registry give them."""
+
+    register_file: str
+    registered: str
+    belongs: str
+
+    def finding(self, awards: Sequence[Award]) -> Finding:
+        first = awards[0]
+        whose = f"award {first.id} was"
+        if len(awards) > 1:
+            whose = f"{len(awards)} awards of this batch, the first {first.id}, were"
+        what = f"{whose} registered under {self.registered} when the registry had moved to {self.belongs}"
+        return Finding(first.place, what, f"addresses that begin with {self.belongs}/", OF_THE_MOVE)
+
+
+@dataclass(frozen=True, slots=True)
 class _Unsignable:
     """Awards of a batch that cannot be put together or made canonical, all for one reason."""
 
@@ -150,13 +174,14 @@ class _Unsignable:
         return Finding(first.place, f"{whose} {self.verb}: {self.reason}", "", self.hint)
 
 
-_Drift = _Change | _Unexplained | _Unsignable
+_Drift = _Change | _Unexplained | _Elsewhere | _Unsignable
 
 
 def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: bool) -> Iterator[_Drift]:
     file = row.place.file
+    base_url = registry.base_of(award)
     try:
-        document = credential(registry, award, registry.file.base_url)
+        document = credential(registry, award, base_url)
     except MissingFileError:
         return  # `conferral.validation` says which file is missing
     except LookupError as error:
@@ -171,6 +196,10 @@ def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: b
         return
     if signs == row.digest:
         return
+    for other in registry.bases:
+        if other != base_url and digest(credential(registry, award, other)) == row.digest:
+            yield _Elsewhere(file, registered=other, belongs=base_url)
+            return
     before = past.signed(row)
     if before is None:
         yield _Unexplained(file)
@@ -250,7 +279,7 @@ class _Past:
             if registry is None or before is None or before.row is None:
                 continue
             try:
-                document = credential(registry, before, registry.file.base_url)
+                document = credential(registry, before, registry.base_of(before))
                 if digest(document) == row.digest:
                     return _Signed(registry, before, before.row, document)
             except (LookupError, CanonicalizationError):

@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conferral.credentials import credential, digest, layout_for
-from conferral.model import Award, Registry, Row
+from conferral.model import Award, Pins, Registry, Row
 from conferral.register.taken import Taken, lists_of
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the public has: rows of the register, and the pins."""
+
+    rows: Collection[Row]
+    pins: Pins | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +32,12 @@ class Mended:
     why: str
 
 
-def mended(registry: Registry, taken: Taken, published: Collection[Row], *, now: datetime) -> Iterator[Mended]:
+def mended(registry: Registry, taken: Taken, published: Published, *, now: datetime) -> Iterator[Mended]:
     """The rows that are not `published` and have to change."""
-    seen = frozenset(published)
+    seen = frozenset(published.rows)
+    has_moved = has_moved_before(published.pins, registry)
     for award in registry.awards:
-        yield from _mended(registry, award, taken, seen, now)
+        yield from _mended(registry, award, taken, seen, now, has_moved=has_moved)
     for erased in registry.erased:  # nothing to pin any more, but an index of its own it must have
         for row in erased.rows:
             if row not in seen and _gives_way(registry, taken, row, seen):
@@ -38,20 +47,27 @@ def mended(registry: Registry, taken: Taken, published: Collection[Row], *, now:
 DREW_AGAIN = "drew another index, as another award has its old one"
 COUNTED_ON = "is issue {issue} now, as another correction was issued as issue {before}"
 PINNED_ANEW = "is pinned anew, as the files say something else now"
+MOVED = "is registered anew, as the registry had moved to {base_url} when it came"
+
+
+def has_moved_before(pins: Pins | None, registry: Registry) -> bool:
+    """Whether the public knows the registry's present base URL as the one it moved to."""
+    return pins is not None and bool(pins.moves) and pins.present_base_url == registry.file.base_url
 
 
 def pinned(registry: Registry, award: Award, earlier: Collection[Row], row: Row) -> Row:
-    """The row with the digest of what it issues after `earlier` ones, under the registry's own base URL."""
-    document = credential(registry, replace(award, rows=(*earlier, row)), registry.file.base_url)
-    return replace(row, digest=digest(document))
+    """The row with the digest of what it issues after `earlier` ones, under the base URL that the award belongs to."""
+    issued = replace(award, rows=(*earlier, row))
+    return replace(row, digest=digest(credential(registry, issued, registry.base_of(issued))))
 
 
 def _mended(
-    registry: Registry, award: Award, taken: Taken, published: frozenset[Row], now: datetime
+    registry: Registry, award: Award, taken: Taken, published: frozenset[Row], now: datetime, *, has_moved: bool
 ) -> Iterator[Mended]:
     rows = [row for row in award.rows if row in published]
     loose = [row for row in award.rows if row not in published]
     loose.sort(key=lambda row: (row.issue, row.registered, row.place.file))
+    late = has_moved and not rows and registry.base_of(award) != registry.file.base_url
     for row in loose:
         issue = rows[-1].issue + 1 if rows else 1
         after, why = row, ""
@@ -60,6 +76,8 @@ def _mended(
             why = COUNTED_ON.format(issue=issue, before=row.issue)
         elif _gives_way(registry, taken, row, published):
             after, why = _redrawn(registry, taken, row), DREW_AGAIN
+        if late:
+            after, why = replace(after, registered=now), why or MOVED.format(base_url=registry.file.base_url)
         if row is loose[-1] and not _signs(registry, award, rows, row):
             after = _as_of_now(registry, award, rows, replace(after, registered=now), taken)
             why = why or PINNED_ANEW

@@ -13,7 +13,7 @@ import fcntl
 import os
 import random
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,10 +25,10 @@ from conferral.credentials import layout_for
 from conferral.errors import RegistryError
 from conferral.files import Files
 from conferral.identifiers import new_award_id, new_file_ending
-from conferral.model import Award, Batch, Correction, Pins, Place, Registry, Row
+from conferral.model import Award, Batch, Correction, Move, Pins, Place, Registry, Row
 from conferral.register.ids import with_ids
-from conferral.register.mending import Mended, mended, pinned
-from conferral.register.rows import REGISTRY_FILE, SALTS_FOLDER, format_pins, format_rows, format_salt
+from conferral.register.mending import Mended, Published, mended, pinned
+from conferral.register.rows import REGISTRY_FILE, SALTS_FOLDER, format_pins, format_rows, format_salt, parse_pins
 from conferral.register.taken import Pair, Taken, lists_of
 
 
@@ -43,6 +43,8 @@ class Plan:
     registered: tuple[Row, ...]
     corrected: tuple[Row, ...]
     mended: tuple[Mended, ...]
+    redated: Move | None = None
+    """The latest move of the registry where `conferral.register.moving` has dated it anew."""
 
 
 def plan(
@@ -50,15 +52,16 @@ def plan(
     files: Files,
     *,
     now: datetime,
-    deployed: Collection[Row] | None = None,
+    deployed: Published | None = None,
     chance: random.Random | None = None,
 ) -> Plan:
     """What has to be written so that every award is registered and every correction has issued its awards again.
 
     `registry` has no problem but awards and corrections that are not registered and, when `deployed` is given, what
     `conferral.register.mending` mends in the rows that are not among the `deployed` ones.  `now` is in UTC, whole
-    seconds.
+    seconds; a clock that is behind the latest move of the registry counts from there.
     """
+    now = max([now, *(move.since for move in registry.pins.moves)]) if registry.pins else now
     salts, salt_files = _salts(registry)
     taken = Taken(registry, salts, chance or secrets.SystemRandom())
     mends = tuple(mended(registry, taken, deployed, now=now)) if deployed is not None else ()
@@ -80,11 +83,13 @@ def plan(
         issued = book.issued_by(correction.register_file)
         awards = [waiting[name] for name in correction.file.awards if name in waiting and name not in issued]
         book.add_all(_corrected(registry, correction, awards, book, taken, now))
+    pins = _pins(registry, files)
     return Plan(
-        files=(*_pins(registry), *salt_files, *batch_files, *book.files()),
+        files=(*pins, *salt_files, *batch_files, *book.files()),
         registered=registered,
         corrected=tuple(book.added[len(registered) :]),
         mended=mends,
+        redated=registry.pins.moves[-1] if pins and registry.pins and registry.pins.moves else None,
     )
 
 
@@ -226,10 +231,14 @@ def _salts(registry: Registry) -> tuple[Mapping[str, bytes], list[tuple[str, byt
     return salts, files
 
 
-def _pins(registry: Registry) -> list[tuple[str, bytes]]:
-    if registry.pins or not registry.awards:
+def _pins(registry: Registry, files: Files) -> list[tuple[str, bytes]]:
+    pins = registry.pins
+    if pins is None:
+        if not registry.awards:
+            return []
+        pins = Pins(base_url=registry.file.base_url, timezone=registry.file.timezone, place=Place(REGISTRY_FILE))
+    elif pins == parse_pins(files.read(REGISTRY_FILE).decode())[0]:
         return []
-    pins = Pins(base_url=registry.file.base_url, timezone=registry.file.timezone, place=Place(REGISTRY_FILE))
     return [(REGISTRY_FILE, format_pins(pins).encode())]
 
 

@@ -6,10 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
+from conferral.fields import BaseUrl
 from conferral.identifiers import AWARD_ID
-from conferral.model import Finding, Pins, Place, Row
+from conferral.model import Finding, Move, Pins, Place, Row
+from conferral.standards.timestamps import format_timestamp
 
 REGISTRY_FILE = "credentials/register/registry.csv"
 AWARDS_FOLDER = "credentials/register/awards"
@@ -20,6 +25,7 @@ COLUMNS = ("id", "issue", "badge_version", "issuer_version", "layout", "list", "
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 _LAYOUT = re.compile(r"[a-z0-9]+(?:[-+][a-z0-9]+)*")
 _RESTORE = "the register is machine-written: restore the file with `git restore` or `git revert`"
 
@@ -86,19 +92,39 @@ def _fault(cells: list[str]) -> str:
 
 
 def format_pins(pins: Pins) -> str:
-    """registry.csv: what the first registration fixed."""
-    return f"base_url,{pins.base_url}\ntimezone,{pins.timezone}\n"
+    """registry.csv: what the first registration fixed, and a line for each move since."""
+    moves = (f"moved,{format_timestamp(move.since)},{move.base_url}\n" for move in pins.moves)
+    return f"base_url,{pins.base_url}\ntimezone,{pins.timezone}\n" + "".join(moves)
 
 
 def parse_pins(text: str) -> tuple[Pins | None, list[Finding]]:
-    """What the first registration fixed, and what is wrong with the file."""
-    place = Place(REGISTRY_FILE, (1,))
+    """What the first registration fixed and the moves since, and what is wrong with the file."""
     lines = [line.split(",", 1) for line in text.splitlines()]
-    if [line[0] for line in lines] != ["base_url", "timezone"] or any(len(line) != 2 for line in lines):
+    if [line[0] for line in lines[:2]] != ["base_url", "timezone"] or any(len(line) != 2 for line in lines[:2]):
+        place = Place(REGISTRY_FILE, (1,))
         return None, [
             Finding(place, "these are not the register's pins", "base_url and timezone, a line each", _RESTORE)
         ]
-    return Pins(base_url=lines[0][1], timezone=lines[1][1], place=place), []
+    pins = Pins(base_url=lines[0][1], timezone=lines[1][1], place=Place(REGISTRY_FILE, (1,)))
+    for number, line in enumerate(text.splitlines()[2:], 3):
+        move = _move(line)
+        if move is None or (pins.moves and move.since <= pins.moves[-1].since):
+            what = "this is no move of the registry" if move is None else "this move is no later than the one before it"
+            expected = "moved, a time in UTC and an https address, oldest first"
+            return None, [Finding(Place(REGISTRY_FILE, (number,)), what, expected, _RESTORE)]
+        pins = replace(pins, moves=(*pins.moves, move))
+    return pins, []
+
+
+def _move(line: str) -> Move | None:
+    cells = line.split(",", 2)
+    if len(cells) != 3 or cells[0] != "moved" or not _INSTANT.fullmatch(cells[1]):
+        return None
+    try:
+        since, base_url = datetime.fromisoformat(cells[1]), _BASE_URL.validate_python(cells[2])
+    except ValueError:  # pydantic's is one, too
+        return None
+    return Move(since=since, base_url=base_url) if base_url == cells[2] else None
 
 
 def format_salt(salt: bytes) -> str:

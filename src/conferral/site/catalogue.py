@@ -176,6 +176,7 @@ def _adjust(config: Any, root: Path, site: SiteView, pages: Sequence[CataloguePa
     config.extra_css[:0] = STYLESHEETS
     config.extra |= {
         "conferral_preview": site.preview,
+        "conferral_moved_to": site.moved_to,
         "conferral_not_found": not_found,
         "conferral_footer": _footer(site),
     }

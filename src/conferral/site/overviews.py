@@ -90,7 +90,10 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerView:
-    """An issuer on its card and its page; `host` is that of its own website, `parent_*` may be empty."""
+    """An issuer on its card and its page; `host` is that of its own website, `parent_*` may be empty.
+
+    `other_dids` are those that it has at other addresses of the registry, past and present.
+    """
 
     slug: str
     page: str
@@ -99,6 +102,7 @@ class IssuerView:
     host: str
     email: str
     did: str
+    other_dids: tuple[str, ...]
     did_path: str
     profile_path: str
     logo: str
@@ -238,6 +242,9 @@ def _issuer(registry: Registry, site: SiteView, issuer: Issuer, badges: list[Bad
         host=urlsplit(current.url).hostname or "",
         email=current.email or "",
         did=did(site.base_url, issuer.slug),
+        other_dids=()
+        if site.preview
+        else tuple(did(other, issuer.slug) for other in (*site.moved_from, site.moved_to) if other),
         did_path=addresses.did_document(issuer.slug),
         profile_path=addresses.issuer_profile(issuer.slug),
         logo=addresses.issuer_logo(issuer.slug, issuer.logo.extension) if issuer.logo else "",

@@ -22,7 +22,14 @@ from conferral.site.catalog_file import catalog, schema
 from conferral.site.catalogue import build_catalogue
 from conferral.site.overviews import overview
 from conferral.site.pages import Look, Pages
-from conferral.site.views import Connections, SiteView, credential_view, site_view, tombstone_view
+from conferral.site.views import (
+    Connections,
+    SiteView,
+    credential_view,
+    pages_elsewhere,
+    site_view,
+    tombstone_view,
+)
 
 _STEP = 50  # pages between two reports of progress
 
@@ -39,7 +46,8 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
         raise BuildError(
             "the registry's files are not those that were signed", hint="Sign again: `conferral build` does both."
         )
-    registry = load_registry(files)
+    whole = load_registry(files)
+    registry = whole.under(manifest.registry_base)
     site = site_view(registry, manifest)
     shown = overview(registry, site)
     pages = Pages(root, site)
@@ -51,15 +59,16 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     _write(out, addresses.CATALOG, catalog(registry, manifest, shown))
     _write(out, addresses.CATALOG_SCHEMA, schema(manifest.base_url))
     _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look).encode())
-    _write_credentials(root, registry, site, pages, look, signed, out, progress)
+    connections = Connections.of(registry, award_commits(root), pages_elsewhere(whole, manifest.registry_base))
+    _write_credentials(registry, site, pages, look, connections, signed, out, progress)
 
 
 def _write_credentials(
-    root: Path,
     registry: Registry,
     site: SiteView,
     pages: Pages,
     look: Look,
+    connections: Connections,
     signed: Path,
     out: Path,
     progress: Progress | None,
@@ -69,7 +78,6 @@ def _write_credentials(
         grave = tombstone_view(erased)
         _write(out, f"{grave.page}index.html", tombstone(grave).encode())
     page = pages.credentials(look)
-    connections = Connections.of(registry, award_commits(root))
     registered = [award for award in registry.awards if award.row]
     for done, award in enumerate(registered, 1):
         view = credential_view(registry, site, award, _signed(signed, award.id or ""), connections)

@@ -28,7 +28,8 @@ from conferral.states import State, day_of, state_of
 class SiteView:
     """What every page knows: whose site it is, and what was true when.
 
-    `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.
+    `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a
+    registry that has moved, `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
     """
 
     title: str
@@ -41,6 +42,8 @@ class SiteView:
     commit: str
     dirty: bool
     preview: bool
+    moved_to: str = ""
+    moved_from: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -68,6 +71,8 @@ def site_view(registry: Registry, manifest: Manifest) -> SiteView:
         commit=manifest.commit or "",
         dirty=manifest.dirty,
         preview=manifest.preview,
+        moved_to=manifest.moved_to or "",
+        moved_from=tuple(manifest.moved_from),
     )
 
 
@@ -75,27 +80,49 @@ def site_view(registry: Registry, manifest: Manifest) -> SiteView:
 class Connections:
     """What an award's page says of other things.
 
-    Commits by (id, issue), renewals by the id that was renewed, corrections by the file of their rows.
+    Commits by (id, issue), renewals by the id that was renewed, corrections by the file of their rows.  `elsewhere`
+    holds the addresses of pages on the registry's other sites by the award's id.
     """
 
     commits: Mapping[tuple[str, int], Commit]
     renewals: Mapping[str, str]
     registered: frozenset[str]
     corrections: Mapping[str, Correction]
+    elsewhere: Mapping[str, str]
 
     @classmethod
-    def of(cls, registry: Registry, commits: Mapping[tuple[str, int], Commit]) -> Connections:
-        """The connections of a whole registry."""
+    def of(
+        cls,
+        registry: Registry,
+        commits: Mapping[tuple[str, int], Commit],
+        elsewhere: Mapping[str, tuple[str, Award]],
+    ) -> Connections:
+        """The connections of a registry under one base URL; `elsewhere` is what `pages_elsewhere` gives."""
+        awards = (*registry.awards, *(award for _, award in elsewhere.values()))
         return cls(
             commits=commits,
-            renewals={item.entry.renews: item.row.id for item in registry.awards if item.entry.renews and item.row},
+            renewals={item.entry.renews: item.row.id for item in awards if item.entry.renews and item.row},
+            elsewhere={award: address for award, (address, _) in elsewhere.items()},
             registered=frozenset(row.id for row in registry.rows),
             corrections={correction.register_file: correction for correction in registry.corrections},
         )
 
     def page(self, award: str | None) -> str:
-        """Site path of an award's page; empty unless it is registered."""
-        return addresses.credential_page(award) if award in self.registered and award else ""
+        """Site path of an award's page, its address where another site has it; empty unless it is registered."""
+        if award is None:
+            return ""
+        return addresses.credential_page(award) if award in self.registered else self.elsewhere.get(award, "")
+
+
+def pages_elsewhere(registry: Registry, base_url: str) -> Mapping[str, tuple[str, Award]]:
+    """The registered awards of a whole registry under other base URLs, by id, each with the address of its page."""
+    if len(registry.bases) == 1:
+        return {}
+    return {
+        award.row.id: (addresses.url(base, addresses.credential_page(award.row.id)), award)
+        for award in registry.awards
+        if award.row and (base := registry.base_of(award)) != base_url
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +171,10 @@ class CredentialView:
     `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
     `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it,
     where that is known.  `corrections` are newest first; the first made the copy that is shown.  `renews` and
-    `renewed_by` are site paths or empty.  `json_url` is the absolute address of the signed document, `verifier_url`
-    that of an outside verifier's page for it (empty in a preview).  `baked_path` is the site path of the badge's
-    image with the credential baked into it, empty where the build makes none.
+    `renewed_by` are site paths, addresses on another site of the registry, or empty.  `json_url` is the absolute
+    address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
+    `baked_path` is the site path of the badge's image with the credential baked into it, empty where the build makes
+    none.
     """
 
     id: str

@@ -138,7 +138,7 @@ def rows_name_versions_that_exist(facts: Facts) -> Iterator[Finding]:
 
 
 def pins_are_kept(facts: Facts) -> Iterator[Finding]:
-    """Base URL and timezone are those of the first registration."""
+    """Timezone and base URL are those of the first registration, or the base URL that of the latest move."""
     registry, pins = facts.registry, facts.registry.pins
     if pins is None:
         if registry.rows and not facts.is_gap("pins"):
@@ -147,15 +147,22 @@ def pins_are_kept(facts: Facts) -> Iterator[Finding]:
         return
     if facts.is_gap("registry"):
         return
-    for key, pinned in (("base_url", pins.base_url), ("timezone", pins.timezone)):
-        now = getattr(registry.file, key)
-        if now != pinned:
-            yield Finding(
-                registry.file.place.at(key),
-                f'{key} was "{pinned}" when the first award was registered, and is "{now}" now',
-                pinned,
-                "base URL and timezone are fixed by the first registration; put it back",
-            )
+    now = registry.file.base_url
+    if now != pins.present_base_url:
+        what = f'base_url was "{pins.base_url}" when the first award was registered, and is "{now}" now'
+        if pins.moves:
+            moved = pins.moves[-1]
+            what = f'the registry moved to "{moved.base_url}" on {moved.since:%Y-%m-%d}, and base_url is "{now}"'
+        hint = "put it back; to move the registry, run `conferral move` with the new address (docs/guide/moving.md)"
+        yield Finding(registry.file.place.at("base_url"), what, pins.present_base_url, hint)
+    if registry.file.timezone != pins.timezone:
+        yield Finding(
+            registry.file.place.at("timezone"),
+            f'timezone was "{pins.timezone}" when the first award was registered, and is '
+            f'"{registry.file.timezone}" now',
+            pins.timezone,
+            "the timezone is fixed by the first registration; put it back",
+        )
 
 
 def issuers_with_rows_have_a_salt(facts: Facts) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from conferral.loading import load, load_registry
 from conferral.model import Award, Registry, Row
 from conferral.register import drift
 from conferral.register.comparison import findings as compared
-from conferral.register.mending import COUNTED_ON, PINNED_ANEW
+from conferral.register.mending import COUNTED_ON, PINNED_ANEW, Published
 from conferral.register.registration import plan
 from conferral.standards.bitstring import LENGTH
 from conferral.status import status_lists
@@ -182,7 +182,7 @@ def test_two_branches_that_correct_one_award_merge_and_one_of_them_counts_on(roo
     assert problems(root) == [(f"{other.place.file}:2:1: issue 2 of the award {one.id} is in {one.place.file} too")]
     published = [row for row in registry(root).rows if row.place.file != one.place.file]
 
-    planned = register(root, seed=4, deployed=published)
+    planned = register(root, seed=4, deployed=Published(published))
 
     (mended,) = planned.mended
     assert mended.why == COUNTED_ON.format(issue=3, before=2)
@@ -200,7 +200,7 @@ def test_a_row_that_nobody_has_seen_pins_what_the_files_say_now(root: Path) -> N
     assert found.hint == drift.NOT_PUBLISHED
     assert list(drift.findings(registry(root), (), published=(), mending=True)) == []
 
-    planned = register(root, seed=2, deployed=())
+    planned = register(root, seed=2, deployed=Published(()))
 
     (mended,) = planned.mended
     assert (mended.before, mended.why) == (before[1], PINNED_ANEW)
@@ -212,7 +212,7 @@ def test_what_is_published_is_never_pinned_anew(root: Path) -> None:
     edit(root, BATCH, "Led the team.", "Was part of the team.")
     rows = registry(root).rows
 
-    assert register(root, deployed=rows).files == ()
+    assert register(root, deployed=Published(rows)).files == ()
     (found,) = drift.findings(registry(root), (), published=rows, mending=True)
     assert found.hint == drift.NO_HISTORY
 
@@ -235,7 +235,7 @@ def test_whatever_branches_corrected_one_command_mends_the_merge(seed: int, corr
         contents[BATCH] = contents[BATCH].replace(b"Led the team.", b"Was there.")
     registry = _load(contents)
 
-    planned = plan(registry, MemoryFiles(contents), now=NOW, deployed=published, chance=chance)
+    planned = plan(registry, MemoryFiles(contents), now=NOW, deployed=Published(published), chance=chance)
     after = _load({**contents, **dict(planned.files)})
 
     assert set(published) <= set(after.rows)

@@ -17,6 +17,7 @@ from conferral.credentials import credential, digest
 from conferral.errors import RegistryError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
+from conferral.register.mending import Published
 from conferral.register.registration import one_at_a_time, plan
 from conferral.register.rows import format_rows
 from tests.registry_builder import NOW, recipient, write_registry
@@ -104,7 +105,7 @@ def test_rows_that_are_not_deployed_give_way_when_an_index_is_taken_twice(root: 
     forged = replace(late, list=sailing.list, index=sailing.index)
     (root / late.place.file).write_text(format_rows([forged]))
 
-    planned = register(root, seed=4, deployed=deployed)
+    planned = register(root, seed=4, deployed=Published(deployed))
 
     (mended,) = planned.mended
     redrawn = mended.after
