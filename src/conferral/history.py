@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -223,3 +223,23 @@ def as_of(root: Path, environ: Mapping[str, str], given: datetime | None = None)
             hint="Commit the registry, or pass --as-of 2026-06-30.",
         )
     return commit.when
+
+
+def earlier_contents(root: Path, paths: Sequence[str], *, most: int = 50) -> Iterator[dict[str, bytes | None]]:
+    """What files of the registry held after each of the last commits that changed one of them, the newest first.
+
+    None is for a file that was not there.  Nothing comes where git knows nothing of the folder.
+    """
+    try:
+        hashes = git(root, "log", f"--max-count={most}", "--format=%H", "--", *paths).decode().split()
+    except RegistryError:
+        return
+    for commit in hashes:
+        yield {path: _content_at(root, commit, path) for path in paths}
+
+
+def _content_at(root: Path, commit: str, path: str) -> bytes | None:
+    try:
+        return git(root, "show", f"{commit}:./{path}")
+    except RegistryError:
+        return None

@@ -12,7 +12,7 @@ import pytest
 from conferral.checking import check
 from tests.cli.calling import call, refused
 from tests.cli.conftest import TODAY
-from tests.registry_builder import SVG, recipient
+from tests.registry_builder import SVG, commit_all, recipient
 
 Ids = dict[str, list[str]]
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -259,33 +259,71 @@ def test_a_new_version_of_a_badge_that_nobody_holds_says_so(root: Path) -> None:
     )
 
 
-def test_a_text_that_was_edited_before_its_new_version_is_not_kept_as_if_it_had_been_issued(
-    root: Path, ids: Ids
-) -> None:
+CHANGED = (
+    ": awards of this version would say something else than was issued\n"
+    "    expected: the text as it was issued, which is to be kept\n"
+    "    hint: `conferral check` says what differs; put it back, run this, then change the text\n"
+)
+
+
+def test_a_text_that_was_edited_before_its_new_version_is_not_kept_as_if_it_had_been_issued(root: Path) -> None:
     badge = root / "credentials/badges/sailing/badge.yml"
     badge.write_text(badge.read_text().replace("a small boat", "a boat"))
     issuer = root / "credentials/issuers/lakeside/issuer.yml"
     issuer.write_text(issuer.read_text().replace("Lakeside School", "Lakeside Academy"))
 
+    for named, file in (("badge", badge), ("issuer", issuer)):
+        slug = file.parent.name
+        refused(
+            root,
+            *(named, "new-version", slug),
+            because=f"credentials/{named}s/{slug}/{named}.yml{CHANGED}{PROBLEM}",
+        )
+
+
+def test_what_was_issued_is_taken_from_git_when_the_text_was_edited_first(root: Path) -> None:
+    """The mistake that everybody makes: change the text, see that `check` stops, then look for the command."""
+    commit_all(root)
+    folder = root / "credentials/badges/sailing"
+    before, picture = (folder / "badge.yml").read_text(), (folder / "badge.svg").read_bytes()
+    (folder / "badge.yml").write_text(before.replace("a small boat", "a boat") + "# not yet final\n")
+    (folder / "badge.svg").unlink()
+    (folder / "badge.png").write_bytes(_png(200))
+    commit_all(root, "another text")
+    (folder / "badge.yml").write_text((folder / "badge.yml").read_text().replace("a boat", "any boat"))
+
+    done = call("badge", "new-version", "sailing", "--root", root)
+
+    assert done.out == "".join(f"credentials/badges/sailing/{name}\n" for name in ("1.svg", "1.yml", "badge.yml"))
+    assert done.err == (
+        'version 2 of "sailing" begins; version 1 is kept for 2 awards, with the text that was issued, from git\n'
+        "next: conferral check\n      then commit these files and open a pull request\n"
+    )
+    assert ((folder / "1.yml").read_text(), (folder / "1.svg").read_bytes()) == (before, picture)
+    assert (folder / "badge.yml").read_text() == before.replace("version: 1", "version: 2").replace(
+        "a small boat", "any boat"
+    ) + "# not yet final\n"
+    assert (folder / "badge.png").read_bytes() == _png(200)
+    assert check(root, as_of=TODAY, base=None)[1] == ()
+
+    issuer = root / "credentials/issuers/harbour/issuer.yml"
+    issuer.write_text(issuer.read_text().replace("Harbour School", "Harbour Academy"))
+    assert call("issuer", "new-version", "harbour", "--root", root).err.startswith(
+        'version 2 of "harbour" begins; version 1 is kept, with the text that was issued, from git\n'
+    )
+    assert check(root, as_of=TODAY, base=None)[1] == ()
+
+
+def test_a_number_that_was_raised_by_hand_is_to_be_put_back_first(root: Path) -> None:
+    badge = root / "credentials/badges/sailing/badge.yml"
+    badge.write_text(badge.read_text().replace("version: 1", "version: 2"))
+
     refused(
         root,
         *("badge", "new-version", "sailing"),
-        because="credentials/badges/sailing/badge.yml: "
-        f"award {ids['sailing'][-1]} would say something else than was issued\n"
-        "    expected: the text as it was issued, which is to be kept\n"
-        "    hint: `conferral check` says what differs; put it back "
-        "(`git restore credentials/badges/sailing/badge.yml`), run this, then change the text\n"
-        f"{PROBLEM}",
-    )
-    refused(
-        root,
-        *("issuer", "new-version", "lakeside"),
-        because="credentials/issuers/lakeside/issuer.yml: "
-        f"award {ids['data-analysis'][-1]} would say something else than was issued\n"
-        "    expected: the text as it was issued, which is to be kept\n"
-        "    hint: `conferral check` says what differs; put it back "
-        "(`git restore credentials/issuers/lakeside/issuer.yml`), run this, then change the text\n"
-        f"{PROBLEM}",
+        because="credentials/badges/sailing/badge.yml: it says version 2, but 1.yml is missing\n"
+        "    expected: version 1, as it was issued\n"
+        f"    hint: write `version: 1` into it again; this command raises the number by itself\n{PROBLEM}",
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, EditedFiles
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.settings import Settings, badge_value, with_settings
@@ -13,6 +14,7 @@ from conferral.credentials import credential, digest
 from conferral.errors import CanonicalizationError, Problem, RegistryProblems
 from conferral.fields import closest
 from conferral.files import Files
+from conferral.loading import load
 from conferral.model import Award, Badge, Issuer, Registry
 from conferral.yaml_edits import YamlText
 
@@ -26,46 +28,77 @@ ISSUER_KEYS = ("name", "url", "description", "email")
 """What `conferral issuer new-version --set` sets."""
 
 
+Earlier = Iterable[Mapping[str, bytes | None]]
+"""What the files of a badge or an issuer held before, newest first (`conferral.history.earlier_contents`)."""
+
+
+def files_of_badge(badge: Badge) -> tuple[str, ...]:
+    """The files that hold the current version: its text, and its picture of either kind."""
+    folder = f"credentials/badges/{badge.slug}"
+    return f"{folder}/badge.yml", f"{folder}/badge.svg", f"{folder}/badge.png"
+
+
+def file_of_issuer(issuer: Issuer) -> str:
+    """The file that holds the current version."""
+    return f"credentials/issuers/{issuer.slug}/issuer.yml"
+
+
 def new_badge_version(
-    registry: Registry, files: Files, badge: Badge, changes: Settings, *, image: Path | None = None
+    registry: Registry,
+    files: Files,
+    badge: Badge,
+    changes: Settings,
+    *,
+    image: Path | None = None,
+    earlier: Earlier = (),
 ) -> Edit:
     """<n>.yml with the text so far and <n>.svg or .png with the picture so far; badge.yml with the next number.
 
-    `image` is the picture of the new version, if it is another one.  Raises `RegistryProblems` where badge.yml no
-    longer says what was issued under the version that is to be kept, or a change cannot be made.
+    `image` is the picture of the new version, if it is another one.  Where text or picture were edited already, what
+    is kept is the latest of `earlier` that says what was issued.  Raises `RegistryProblems` where there is none, or
+    where a change cannot be made.
     """
-    number, folder = badge.current.version, f"credentials/badges/{badge.slug}"
+    number, (path, *_) = badge.current.version, files_of_badge(badge)
     under = [award for award in registry.awards if award.badge == badge.slug and _is_under(award, number)]
-    problems = [*_settings_problems(changes, BADGE_KEYS), *_changed_already(registry, under, f"{folder}/badge.yml")]
-    kept: list[tuple[str, bytes | None]] = []
-    current = badge.images.get(number)
-    if current:
-        kept.append((f"{folder}/{number}.{current.extension}", files.read(current.file)))
+    problems = [*_settings_problems(changes, BADGE_KEYS), *_begun_by_hand(badge, path)]
+    then = _as_issued(registry, files, under, earlier)
+    if then is None:
+        problems.append(_changed(path))
+    now = badge.images.get(number)
     changed: list[tuple[str, bytes | None]] = []
     if image:
         ending, content, faults = picture(image, "--image", square=True)
         problems += faults
-        if current and current.extension != ending:
-            changed.append((current.file, None))
-        changed.append((f"{folder}/badge.{ending}", content))
-    if problems:
+        if now and now.extension != ending:
+            changed.append((now.file, None))
+        changed.append((f"credentials/badges/{badge.slug}/badge.{ending}", content))
+    if problems or then is None:
         raise RegistryProblems(problems, where=GIVEN)
-    path = f"{folder}/badge.yml"
-    kept.append((f"{folder}/{number}.yml", files.read(path)))
+    kept: list[tuple[str, bytes | None]] = []
+    picture_then = then.registry.badges[badge.slug].images.get(number)
+    if picture_then:
+        name = f"credentials/badges/{badge.slug}/{number}.{picture_then.extension}"
+        kept.append((name, then.files.read(picture_then.file)))
+    kept.append((f"credentials/badges/{badge.slug}/{number}.yml", then.files.read(path)))
     return Edit((*kept, *changed, (path, _raised(files, path, number, changes))))
 
 
-def new_issuer_version(registry: Registry, files: Files, issuer: Issuer, changes: Settings) -> Edit:
-    """<n>.yml with the text so far; issuer.yml with the next number.  Raises as `new_badge_version`."""
-    number, path = issuer.current.version, f"credentials/issuers/{issuer.slug}/issuer.yml"
+def new_issuer_version(
+    registry: Registry, files: Files, issuer: Issuer, changes: Settings, *, earlier: Earlier = ()
+) -> Edit:
+    """<n>.yml with the text so far; issuer.yml with the next number.  As `new_badge_version`."""
+    number, path = issuer.current.version, file_of_issuer(issuer)
     badges = {badge.slug for badge in registry.badges.values() if badge.current.issuer == issuer.slug}
     of_it = (award for award in registry.awards if award.badge in badges)
     under = [award for award in of_it if award.row and award.row.issuer_version == number]
-    problems = [*_settings_problems(changes, ISSUER_KEYS), *_changed_already(registry, under, path)]
-    if problems:
+    problems = [*_settings_problems(changes, ISSUER_KEYS), *_begun_by_hand(issuer, path)]
+    then = _as_issued(registry, files, under, earlier)
+    if then is None:
+        problems.append(_changed(path))
+    if problems or then is None:
         raise RegistryProblems(problems, where=GIVEN)
     kept = f"credentials/issuers/{issuer.slug}/{number}.yml"
-    return Edit(((kept, files.read(path)), (path, _raised(files, path, number, changes))))
+    return Edit(((kept, then.files.read(path)), (path, _raised(files, path, number, changes))))
 
 
 def holders_of_version(registry: Registry, badge: Badge) -> int:
@@ -97,21 +130,54 @@ def _is_under(award: Award, version: int) -> bool:
     return bool(award.row and award.row.badge_version == version)
 
 
-def _changed_already(registry: Registry, awards: Sequence[Award], path: str) -> Iterator[Problem]:
-    """Whether the text that is to be kept was edited since it was issued; one award tells."""
+def _begun_by_hand(owner: Badge | Issuer, path: str) -> Iterator[Problem]:
+    """Whether somebody raised the number without keeping the text before it."""
+    number = owner.current.version
+    if number > 1 and number - 1 not in owner.versions:
+        what = f"it says version {number}, but {number - 1}.yml is missing"
+        hint = f"write `version: {number - 1}` into it again; this command raises the number by itself"
+        yield Problem(path, 0, 0, what, f"version {number - 1}, as it was issued", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A registry at some time, and its files."""
+
+    registry: Registry
+    files: Files
+
+
+def _as_issued(registry: Registry, files: Files, awards: Sequence[Award], earlier: Earlier) -> _State | None:
+    """The registry with the text as it was issued: as it is, or with the latest of the earlier ones.
+
+    One award tells; None if no text does.
+    """
     award = next((award for award in reversed(awards) if award.id not in registry.being_corrected), None)
-    if award is None or award.row is None:
-        return
+    if award is None or _is_as_issued(registry, award):
+        return _State(registry, files)
+    for texts in earlier:
+        edited = EditedFiles(files, Edit(tuple(texts.items())))
+        then = load(edited).registry
+        same = next((one for one in then.awards if one.id == award.id), None) if then else None
+        if then and same and _is_as_issued(then, same):
+            return _State(then, edited)
+    return None
+
+
+def _is_as_issued(registry: Registry, award: Award) -> bool:
     try:
-        same = digest(credential(registry, award, registry.file.base_url)) == award.row.digest
+        document = credential(registry, award, registry.file.base_url)
+        return award.row is not None and digest(document) == award.row.digest
     except (LookupError, CanonicalizationError):
-        same = True  # what `conferral check` has other words for
-    if not same:
-        yield Problem(
-            path,
-            0,
-            0,
-            f"award {award.id} would say something else than was issued",
-            "the text as it was issued, which is to be kept",
-            f"`conferral check` says what differs; put it back (`git restore {path}`), run this, then change the text",
-        )
+        return False
+
+
+def _changed(path: str) -> Problem:
+    return Problem(
+        path,
+        0,
+        0,
+        "awards of this version would say something else than was issued",
+        "the text as it was issued, which is to be kept",
+        "`conferral check` says what differs; put it back, run this, then change the text",
+    )

@@ -132,7 +132,7 @@ def badge_new_version(badge: str, root: Path, changes: tuple[str, ...], image: P
     """Begin a new version of BADGE, for awards to come.
 
     The text and the picture so far are kept beside it for the awards given under them, which stay as they are.  Then
-    badge.yml may say anything else.
+    badge.yml may say anything else.  If it was edited already, what was issued is taken from git.
 
     \b
     conferral badge new-version sailing
@@ -143,17 +143,23 @@ def badge_new_version(badge: str, root: Path, changes: tuple[str, ...], image: P
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import badge_named  # noqa: PLC0415
     from conferral.authoring.settings import settings  # noqa: PLC0415
-    from conferral.authoring.versions import holders_of_version, new_badge_version  # noqa: PLC0415
+    from conferral.authoring.versions import files_of_badge, holders_of_version, new_badge_version  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
+    from conferral.history import earlier_contents  # noqa: PLC0415
 
     registry, files = readable(root)
     named = badge_named(registry, badge)
-    edit = new_badge_version(registry, files, named, settings(changes), image=image)
+    paths = files_of_badge(named)
+    earlier = earlier_contents(root, paths)
+    edit = new_badge_version(registry, files, named, settings(changes), image=image, earlier=earlier)
     number, held = named.current.version, holders_of_version(registry, named)
     done = f'version {number + 1} of "{named.slug}" begins; version {number} is kept for {counted(held, "award")}'
-    steps = [] if changes or image else [f"change the text in credentials/badges/{named.slug}/badge.yml"]
+    edited = files.read(paths[0]) not in {content for _, content in edit.files[:-1]}
+    steps = [] if changes or image or edited else [f"change the text in {paths[0]}"]
     if not held:
         done += ", so its text could also have been changed where it stood"
+    if edited:
+        done += ", with the text that was issued, from git"
     write(edit, root, done, [*steps, "conferral check", "then commit these files and open a pull request"])
 
 

@@ -90,16 +90,21 @@ def issuer_new_version(issuer: str, root: Path, changes: tuple[str, ...]) -> Non
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import issuer_named  # noqa: PLC0415
     from conferral.authoring.settings import settings  # noqa: PLC0415
-    from conferral.authoring.versions import new_issuer_version  # noqa: PLC0415
+    from conferral.authoring.versions import file_of_issuer, new_issuer_version  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
+    from conferral.history import earlier_contents  # noqa: PLC0415
 
     registry, files = readable(root)
     named = issuer_named(registry, issuer)
-    number = named.current.version
-    steps = [] if changes else [f"change name or url in credentials/issuers/{named.slug}/issuer.yml"]
+    number, path = named.current.version, file_of_issuer(named)
+    earlier = earlier_contents(root, [path])
+    edit = new_issuer_version(registry, files, named, settings(changes), earlier=earlier)
+    edited = files.read(path) not in {content for _, content in edit.files[:-1]}
+    steps = [] if changes or edited else [f"change name or url in {path}"]
+    done = f'version {number + 1} of "{named.slug}" begins; version {number} is kept'
     write(
-        new_issuer_version(registry, files, named, settings(changes)),
+        edit,
         root,
-        f'version {number + 1} of "{named.slug}" begins; version {number} is kept',
+        f"{done}, with the text that was issued, from git" if edited else done,
         [*steps, "conferral check", "then commit these files and open a pull request"],
     )
