@@ -368,15 +368,26 @@ def test_a_number_that_was_raised_by_hand_is_to_be_put_back_first(root: Path) ->
             ),
         ),
         (
-            ("issuer", "new-version", "harbour", "--set", "nmae=X"),
+            ("issuer", "new-version", "harbour", "--set", "email="),
             (
-                '--set: "nmae" cannot be set\n    expected: name, url, description, email\n'
-                '    hint: did you mean "name"?\n'
+                '--set: "email" cannot be set\n    expected: name, url\n'
+                "    hint: edit the file: it says nothing that is signed, so it needs no new version\n"
             ),
+        ),
+        (
+            ("revoke", " ", "--reason", "other"),
+            (
+                '"": this is no id of an award\n    expected: 26 characters of 0-9 and a-z without i, l, o, u, or '
+                "the address of the credential's page\n"
+            ),
+        ),
+        (
+            ("issuer", "new-version", "harbour", "--set", "nmae=X"),
+            ('--set: "nmae" cannot be set\n    expected: name, url\n    hint: did you mean "name"?\n'),
         ),
     ],
 )
-def test_what_a_new_version_cannot_be_made_of_is_told(root: Path, given: tuple[str, ...], because: str) -> None:
+def test_what_cannot_be_done_is_told(root: Path, given: tuple[str, ...], because: str) -> None:
     refused(root, *given, because=because + PROBLEM)
 
 

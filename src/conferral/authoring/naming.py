@@ -46,7 +46,7 @@ def awards_named(registry: Registry, texts: Iterable[str]) -> tuple[Award, ...]:
         if wanted in awards:
             found.setdefault(wanted, awards[wanted])
         else:
-            problems.append(_no_award(registry, text, wanted, awards))
+            problems.append(_no_award(registry, text.strip() or '""', wanted, awards))
     if problems:
         raise RegistryProblems(problems, where=GIVEN)
     return tuple(found.values())
@@ -131,7 +131,7 @@ def _no_award(registry: Registry, text: str, wanted: str, awards: Mapping[str, A
         hint = f"`conferral list --badge {wanted}` shows its awards"
         return Problem(text, 0, 0, "this is a badge, not an award", "the id of an award", hint)
     near = _nearest(wanted.translate(_LOOKALIKES), awards)
-    if "://" in text and not text.strip().startswith(f"{registry.file.base_url}/"):
+    if "://" in text and not text.strip().startswith(tuple(f"{base}/" for base in registry.bases)):
         expected = f"an address such as {registry.file.base_url}/credentials/<id>/"
         return Problem(text, 0, 0, "this address is not of this registry", expected, near)
     if AWARD_ID.fullmatch(wanted):

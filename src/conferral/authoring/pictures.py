@@ -23,7 +23,7 @@ def picture(file: Path, option: str, *, square: bool) -> tuple[str, bytes, list[
     content = file.read_bytes()
     kind = kind_of(content)
     if kind not in (PNG, SVG):
-        what = f"{file.name} is {kind or 'something else'}, neither an SVG nor a PNG"
+        what = f"{file.name} is {f'{kind}, ' if kind else ''}neither an SVG nor a PNG"
         return "", content, [Problem(option, 0, 0, what, "an SVG or PNG file", "export the picture as one of them")]
     ending = "svg" if kind == SVG else "png"
     image = Image(file.name, "image/svg+xml" if kind == SVG else "image/png", "")

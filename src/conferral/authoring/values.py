@@ -50,7 +50,7 @@ def slug_problem(slug: str, kind: str, taken: Iterable[str], former: Mapping[str
         context = error.errors()[0]["ctx"]
         better = re.sub(r"[\W_]+", "-", slug.lower()).strip("-")
         hint = f"such as {better}" if better.isascii() and better else ""
-        return Problem(slug, 0, 0, context["what"], context["expected"], hint)
+        return Problem(slug or '""', 0, 0, context["what"], context["expected"], hint)
     if slug in taken:
         hint = f"`conferral {kind} new-version {slug}` changes what it says"
         return Problem(slug, 0, 0, f"there is {_a(kind)} of this name already", "a name that nothing has", hint)

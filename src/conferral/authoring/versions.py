@@ -15,7 +15,7 @@ from conferral.errors import CanonicalizationError, Problem, RegistryProblems
 from conferral.fields import closest
 from conferral.files import Files
 from conferral.loading import load
-from conferral.model import Award, Badge, Issuer, Registry
+from conferral.model import Award, Badge, Issuer, IssuerFile, Registry
 from conferral.yaml_edits import YamlText
 
 BADGE_KEYS = (
@@ -24,7 +24,7 @@ BADGE_KEYS = (
 )
 """What `conferral badge new-version --set` sets."""
 
-ISSUER_KEYS = ("name", "url", "description", "email")
+ISSUER_KEYS = ("name", "url")
 """What `conferral issuer new-version --set` sets."""
 
 
@@ -123,6 +123,8 @@ def _why_not(key: str, known: tuple[str, ...]) -> str:
         return "the number goes up by itself"
     if key == "image":
         return "use --image FILE"
+    if known is ISSUER_KEYS and key in IssuerFile.model_fields:
+        return "edit the file: it says nothing that is signed, so it needs no new version"
     return closest(key, known) or "run this without it, then edit the file"
 
 
