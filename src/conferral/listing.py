@@ -108,19 +108,19 @@ def listed_erased(registry: Registry, erased: Erased) -> Listed:
 def award_row(registry: Registry, listed: Listed) -> Row:
     """An award as a row; an erased one has neither recipient nor days."""
     award, state = listed.award, listed.state
-    erased = isinstance(award, Erased)
+    since = award.on if isinstance(award, Erased) else state.since if state else None
     return {
         "id": award.id,
         "badge": award.badge,
         "issuer": listed.issuer,
-        "recipient": None if erased else award.recipient,
-        "awarded": None if erased else award.awarded.isoformat(),
+        "recipient": award.recipient if isinstance(award, Award) else None,
+        "awarded": award.awarded.isoformat() if isinstance(award, Award) else None,
         "valid_until": listed.until.isoformat() if listed.until else None,
         "state": listed.kind,
-        "since": award.on.isoformat() if erased else state.since.isoformat() if state and state.since else None,
+        "since": since.isoformat() if since else None,
         "reason": state.reason if state and state.reason else None,
         "issues": len(award.rows),
-        "page": url(registry.file.base_url, credential_page(award.id)) if award.rows and award.id else None,
+        "page": url(registry.base_of(award), credential_page(award.id)) if award.rows and award.id else None,
     }
 
 

@@ -97,7 +97,7 @@ def award_details(registry: Registry, award: Award, as_of: datetime, commits: Co
         "badge_version": number,
         "badge_current_version": badge.current.version,
         "issuer_name": registry.issuers[version.issuer].current.name if version.issuer in registry.issuers else None,
-        "json": url(registry.file.base_url, credential_json(award.row.id)) if award.row else None,
+        "json": url(registry.base_of(award), credential_json(award.row.id)) if award.row else None,
         "issued": _issued(award, commits),
         "corrections": _corrections(registry, award.id),
         "correction_pending": award.id in registry.being_corrected,
@@ -246,7 +246,7 @@ def _corrections(registry: Registry, award: str | None) -> list[Row]:
 
 def _at_address(registry: Registry, text: str) -> tuple[Thing, ...]:
     base = registry.file.base_url
-    for known in (base, PREVIEW_BASE_URL):
+    for known in (*registry.bases, PREVIEW_BASE_URL):
         if text.lower().startswith(f"{known.lower()}/"):
             path = _NAMED.fullmatch(re.split("[?#]", text[len(known) + 1 :], maxsplit=1)[0])
             if path:

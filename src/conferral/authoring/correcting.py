@@ -148,9 +148,10 @@ def differs(registry: Registry, award: Award) -> bool:
 def text_differs(registry: Registry, award: Award) -> bool:
     """Whether a registered award would sign something else than its latest row says."""
     try:
-        return award.row is not None and digest(credential(registry, award, registry.file.base_url)) != award.row.digest
+        signs = digest(credential(registry, award, registry.base_of(award)))
     except (LookupError, CanonicalizationError):
-        return True
+        return award.row is not None
+    return award.row is not None and signs != award.row.digest
 
 
 Words = tuple[str, str, str]

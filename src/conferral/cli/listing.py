@@ -474,7 +474,7 @@ def _due_markdown(registry: Registry, found: Due) -> Iterator[str]:
             yield "| Last day | Award | Recipient | |"
             yield "|---|---|---|---|"
             for one in awards[:_MOST_IN_A_SUMMARY]:
-                page = url(registry.file.base_url, credential_page(one.award.id or ""))
+                page = url(registry.base_of(one.award), credential_page(one.award.id or ""))
                 note = _HINDRANCES[one.hindrance] or "renewable"
                 yield f"| {one.last_day} | [`{one.award.id}`]({page}) | `{one.award.recipient}` | {note} |"
             if len(awards) > _MOST_IN_A_SUMMARY:

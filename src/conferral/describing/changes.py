@@ -16,12 +16,14 @@ from conferral.model import (
     Image,
     Issuer,
     Key,
+    Move,
     RecipientFile,
     Record,
     Registry,
     RevocationFile,
     SuspensionFile,
 )
+from conferral.register import moving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ class Changes:
 
     `registered` are awards that were there without a row and have it now.  `altered` and `lost` are what
     `conferral check --base` refuses: issued awards that say something else without a correction, and awards,
-    revocations and suspensions that are gone, by their id.  `outside` are changed files that are none of the
+    revocations and suspensions that are gone, by their id.  `moves` are new moves of the registry, told instead of its
+    base URL among the `settings`.  `outside` are changed files that are none of the
     registry's: they decide how it is built.  `unread` are files that could not be read, of which nothing is told.
     """
 
@@ -145,6 +148,7 @@ class Changes:
     badges: tuple[TextChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
     recipients: tuple[RecipientChange, ...] = ()
+    moves: tuple[Move, ...] = ()
     settings: tuple[Replacement, ...] = ()
     outside: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
@@ -194,6 +198,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
         keys=tuple(_keys(base, registry)),
         recipients=tuple(_recipients(base, registry)),
+        moves=_moves(base, registry),
         settings=tuple(_settings(base, registry)),
         outside=tuple(sorted(file for file in files if not file.startswith(tuple(f"{one}/" for one in FOLDERS)))),
         unread=tuple(sorted(" ".join(gap) for gap in registry.gaps - base.gaps)),
@@ -408,10 +413,18 @@ def _published(file: RecipientFile | None) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if getattr(file, kind)) if file else ()
 
 
+def _moves(base: Registry, registry: Registry) -> tuple[Move, ...]:
+    if registry.pins is None or not moving.extends(registry.pins, base.pins):
+        return ()
+    return registry.pins.moves[len(base.pins.moves if base.pins else ()) :]
+
+
 def _settings(base: Registry, registry: Registry) -> Iterator[Replacement]:
     if ("registry",) in registry.gaps or ("registry",) in base.gaps:
         return
-    yield from _replacements("", base.file, registry.file)
+    moved = _moves(base, registry)
+    told = (one for one in _replacements("", base.file, registry.file) if one.key != "base_url" or not moved)
+    yield from told
 
 
 def _replacements(prefix: str, was: Record, is_now: Record) -> Iterator[Replacement]:

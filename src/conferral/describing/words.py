@@ -78,6 +78,12 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
         yield from _text("issuer", issuer, voice)
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
+    for move in changes.moves:
+        details = (
+            f"awards that are registered from {move.since:%Y-%m-%dT%H:%M:%SZ} on get addresses there",
+            "what was issued before keeps its address, which has to stay online",
+        )
+        yield Statement(f"moves the registry to {voice.text(move.base_url)}", details, warning=True)
     yield from _settings(changes.settings, voice)
     yield from _outside(changes.outside, voice)
     if changes.unread:

@@ -28,12 +28,18 @@ _NOT_YET = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What catalog.json says: the commit and the instant that the site speaks of, its issuers and badges."""
+    """What catalog.json says: the commit and the instant that the site speaks of, its issuers and badges.
+
+    Of a registry that has moved, `moved_to` is its present base URL where that is another one (else empty), and
+    `moved_from` are its former ones.
+    """
 
     commit: str | None
     as_of: datetime | None
     issuers: tuple[Mapping[str, Any], ...]
     badges: tuple[Mapping[str, Any], ...]
+    moved_to: str = ""
+    moved_from: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -44,12 +50,14 @@ class Described:
 
 def described(catalog: Mapping[str, Any]) -> Described:
     """What a catalog says; whatever in it has another form is left out."""
-    commit = catalog.get("commit")
+    commit, moved_to, moved_from = (catalog.get(name) for name in ("commit", "moved_to", "moved_from"))
     return Described(
         commit=commit if isinstance(commit, str) else None,
         as_of=_instant(catalog.get("as_of")),
         issuers=_objects(catalog.get("issuers")),
         badges=_objects(catalog.get("badges")),
+        moved_to=moved_to if isinstance(moved_to, str) else "",
+        moved_from=tuple(base for base in moved_from if isinstance(base, str)) if isinstance(moved_from, list) else (),
     )
 
 

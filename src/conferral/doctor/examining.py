@@ -27,6 +27,7 @@ from conferral.doctor.hosting import (
 from conferral.doctor.issuers import check_issuers, named
 from conferral.doctor.lists import check_lists
 from conferral.doctor.live import Asking, LiveSite
+from conferral.doctor.moves import check_moves
 from conferral.standards.timestamps import format_timestamp
 from conferral.verify.report import CheckOutcome
 from conferral.verify.resolving import FetchError
@@ -187,6 +188,7 @@ def _examined(site: LiveSite, said: Described, built: Built | None, sample: int,
     yield from check_cors(site)
     yield from check_caching(site)
     yield from check_redirects(site)
+    yield from check_moves(site, said)  # the last, since what other hosts answer is not this one's
 
 
 def _folders(said: Described, chosen: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ CheckName = Literal[
     "revoked",
     "erased",
     "current",
+    "moves",
 ]
 
 MOST_TOLD = 5
