@@ -139,6 +139,21 @@ class People:
             if words.strip() == person.recipient or wanted in f"{normal_name(person.name)}\n{person.email}":
                 yield person
 
+    def missing(self, other: People) -> tuple[tuple[NewPerson, ...], tuple[Problem, ...]]:
+        """Who is in another map and not in this one, and where the two give one address different ids."""
+        new: list[NewPerson] = []
+        problems: list[Problem] = []
+        for person in other.persons:
+            mine = self.by_email.get(person.email) if person.email else self.by_recipient.get(person.recipient)
+            if mine and mine.recipient and person.recipient and mine.recipient != person.recipient:
+                what = f"{person.email} is {person.recipient} here, and {mine.recipient} in {self.sheet.file}"
+                hint = "keep the id that was merged first, and write it into the awards of the other branch"
+                problems.append(Problem(other.sheet.file, person.line, 1, what, "one id for an address", hint))
+            elif mine is None or (person.recipient and not mine.recipient):
+                line = mine.line if mine else None
+                new.append(NewPerson(recipient=person.recipient, email=person.email, name=person.name, line=line))
+        return tuple(new), tuple(problems)
+
     def with_new(self, new: Iterable[NewPerson]) -> bytes:
         """The content of the file with more people; all other rows, columns and line ends stay as they are."""
         lines = _LINES.findall(self.sheet.text)

@@ -56,17 +56,27 @@ def people_file(path: Path, *, environ: Mapping[str, str], to: Path | None = Non
     `to` names the file with the stewards' public keys; as a rule it lies beside the map.  Raises `RegistryError` for a
     place where it must not be, and `RegistryProblems` with all that is wrong in it.
     """
+    with _locked(path.parent if path.parent.is_dir() else Path()):
+        content, keys = _read(path, environ=environ, to=to)
+        people = read_people(content, str(path))
+        yield PeopleFile(path=path, people=people, content=content, notes=_notes(path), keys=keys)
+
+
+def read_map(path: Path, *, environ: Mapping[str, str]) -> People:
+    """The map in a file that is only looked at; raises as `people_file` does."""
+    return read_people(_read(path, environ=environ)[0], str(path))
+
+
+def _read(path: Path, *, environ: Mapping[str, str], to: Path | None = None) -> tuple[bytes, AgeKeys | None]:
     refuse_place(path)
     if not path.exists():
         raise RegistryError(
             f"there is no file {path}",
             hint="A mistyped name would give everybody a second id; `conferral people new` makes an empty map.",
         )
-    with _locked(path.parent):
-        keys = AgeKeys.of(path, environ=environ, to=to) if is_encrypted(path) else None
-        content = keys.decrypt(path.read_bytes(), path) if keys else path.read_bytes()
-        people = read_people(content, str(path))
-        yield PeopleFile(path=path, people=people, content=content, notes=_notes(path), keys=keys)
+    keys = AgeKeys.of(path, environ=environ, to=to) if is_encrypted(path) else None
+    content = path.read_bytes()
+    return (keys.decrypt(content, path) if keys else content), keys
 
 
 def make_people_file(path: Path, *, environ: Mapping[str, str], to: Path | None = None) -> None:

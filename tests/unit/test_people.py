@@ -132,6 +132,33 @@ def test_a_map_needs_a_column_of_ids() -> None:
     )
 
 
+def test_what_another_map_has_is_missing_here_and_two_ids_for_an_address_are_told() -> None:
+    here = read_people(MAP.encode(), "people.csv")
+    text = (
+        "recipient,name,email\n"
+        f"{ADA},Ada Lovelace,ada@example.org\n"
+        f"{GRACE},Grace Hopper,grace@example.org\n"
+        f"{ADA},Ada Lovelace,ada@example.net\n"
+        f"{recipient(4)},Zoë,zoe@example.org\n"
+        f"{BOB},Bob,\n"
+    )
+    new, problems = here.missing(read_people(text.encode(), "theirs.csv"))
+
+    assert problems == ()
+    assert [(one.recipient, one.email, one.line) for one in new] == [
+        (GRACE, "grace@example.org", 4),
+        (ADA, "ada@example.net", None),
+        (recipient(4), "zoe@example.org", None),
+    ]
+    both = read_people(here.with_new(new), "people.csv")
+    assert both.missing(read_people(text.encode(), "theirs.csv")) == ((), ())
+
+    _, problems = both.missing(read_people(text.replace(GRACE, recipient(5)).encode(), "theirs.csv"))
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (3, f"grace@example.org is {recipient(5)} here, and {GRACE} in people.csv")
+    ]
+
+
 NAMES = st.sampled_from(["", "Ada Lovelace", "ada LOVELACE", "Grace Hopper", "Lovelace, Ada"])
 ADDRESSES = st.sampled_from(
     ["", "ada@example.org", " ADA@example.org", "grace@example.org", "ä@exämple.org", "a\u0308@EXÄMPLE.org"]

@@ -146,6 +146,30 @@ def people_decrypt(file: Path, target: Path | None) -> None:
     click.echo(f"{target}: decrypted; delete it when it is no longer needed", err=True)
 
 
+@people.command("merge")
+@click.argument("file", type=_FILE)
+@click.argument("other", type=_FILE)
+def people_merge(file: Path, other: Path) -> None:
+    """Write into FILE whoever is in OTHER and not in FILE, as after a merge in which both had changed.
+
+    \b
+    git show origin/main:people.csv.age > /tmp/theirs.csv.age
+    conferral people merge people.csv.age /tmp/theirs.csv.age
+
+    Where the two give one address different ids, nothing is written.
+    """
+    from conferral.errors import RegistryProblems  # noqa: PLC0415
+    from conferral.people_file import people_file, read_map  # noqa: PLC0415
+
+    theirs = read_map(other, environ=os.environ)
+    with people_file(file, environ=os.environ) as opened:
+        new, problems = opened.people.missing(theirs)
+        if problems:
+            raise RegistryProblems(problems, where=str(other))
+        opened.add(new)
+    click.echo(f"{file}: {counted(len(new), 'row')} from {other}", err=True)
+
+
 @people.command("identity")
 def people_identity() -> None:
     """Print your public age key, which other stewards encrypt to; the first time, make a key pair.
