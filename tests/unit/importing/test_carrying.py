@@ -461,3 +461,52 @@ def test_many_awards_become_several_batches(place: Path, tmp_path: Path, monkeyp
     assert len(set(batches)) == 3
     assert len(carried.awards) == len(carried.people) == 5
     assert problems_of(carried.edit, place, as_of=NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("described", "value", "left", "reached", "note"),
+    [
+        (
+            {"valueMin": "0", "valueMax": "100", "requiredValue": "120"},
+            "88",
+            {"minimum": "0", "maximum": "100"},
+            {"status": "Completed", "value": "88", "of": "score"},
+            'the required value of a result of badge "Cheese Making": "120" is out of the range of "score"',
+        ),
+        (
+            {"valueMin": "100", "valueMax": "0", "requiredValue": None},
+            "88",
+            {},
+            {"status": "Completed", "value": "88", "of": "score"},
+            'the bounds of a result of badge "Cheese Making": the highest value is below the lowest',
+        ),
+        (
+            {"valueMin": None, "valueMax": None, "requiredValue": None, "allowedValue": ["pass", "merit"]},
+            "88",
+            {"allowed": ["pass", "merit"]},
+            {"status": "Completed", "of": "score"},
+            'the value of a result: "88" is no value of "score"',
+        ),
+    ],
+)
+def test_results_that_the_registry_would_refuse_are_not_carried(
+    place: Path,
+    tmp_path: Path,
+    described: dict[str, Any],
+    value: str,
+    left: dict[str, Any],
+    reached: dict[str, str],
+    note: str,
+) -> None:
+    document = credential_3()
+    subject = document["credentialSubject"]
+    subject["achievement"]["resultDescription"][0] |= described
+    subject["result"] = [{**subject["result"][0], "value": value}, {"type": ["Result"], "value": "a second"}]
+    carried, notes = _carried(place, tmp_path, document)
+    (result,) = _data(carried, "credentials/badges/cheese-making/")["results"]
+    assert {key: result[key] for key in result.keys() - {"id", "name", "type"}} == left
+    assert _entries(carried, "cheese-making")[0]["result"] == reached
+    said = [one.split(": ", 1)[1].rpartition(" (")[0] for one in notes]
+    assert note in said
+    assert "a second result: the registry has room for one" in said
+    assert problems_of(carried.edit, place, as_of=NOW) == ()

@@ -6,8 +6,11 @@
 - `open_badges_2`, `open_badges_3`, `badgr`: readers of one form each
 - `fitting`: values of others made fit for the registry's fields, or noted as not carried
 - `pictures`: the picture of a badge, sound and without a credential inside
+- `results`: what badges say that can be reached, and what awards say that was
 - `recipients`: who is meant, as far as it is known
-- `carrying`: all of it as one edit of a registry
+- `defining`, `granting`: issuers and badges, then awards, as files of a registry
+- `carrying`: all of it as one edit
+- `reading`: everything in files, by the reader of its form
 
 Nothing is fetched and no signature is verified: what is imported is issued anew, in this registry's name.
 """

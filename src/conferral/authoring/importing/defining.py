@@ -15,11 +15,10 @@ from conferral.authoring.importing.found import (
     FoundAward,
     FoundBadge,
     FoundIssuer,
-    FoundResultDescription,
     Notes,
     Origin,
-    listed,
 )
+from conferral.authoring.importing.results import Results
 from conferral.authoring.short_names import short_name
 from conferral.errors import Problem
 from conferral.fields import Period
@@ -30,12 +29,12 @@ from conferral.yaml_writing import block
 
 @dataclass(slots=True)
 class Target:
-    """A badge that awards go to; `results` are its result ids by what the file calls them."""
+    """A badge that awards go to."""
 
     slug: str
     is_new: bool
     validity: Period | None
-    results: Mapping[str, str]
+    results: Results
 
 
 @dataclass(slots=True)
@@ -95,8 +94,7 @@ class Defining:
         """A badge that the registry has."""
         badge = self.registry.badges[slug].current
         self.issuers.setdefault(badge.issuer, False)
-        results = {one.id: one.id for one in badge.results}
-        return self.badges.setdefault(slug, Target(slug, False, badge.validity, results))
+        return self.badges.setdefault(slug, Target(slug, False, badge.validity, Results.of_known(badge)))
 
     def target(self, badge: FoundBadge) -> Target | None:
         """The registry's badge for one that was found, made if there is none of its name."""
@@ -130,12 +128,8 @@ class Defining:
             ]
             words = f"; its {' and '.join(differs)} here is other than in the file" if differs else ""
             self.notes.note(badge.origin, f'the registry has this badge: "{slug}" stays as it is{words}')
-        names = {one.id: one.id for one in known.results}
-        for found in badge.results:
-            match = next((one.id for one in known.results if one.name == found.name), None)
-            if match and isinstance(found.id, str):
-                names[found.id] = match
-        return self.badges.setdefault(slug, Target(slug, False, known.validity, names))
+        results = Results.of_known(known, badge.results)
+        return self.badges.setdefault(slug, Target(slug, False, known.validity, results))
 
     def _new_badge(self, badge: FoundBadge, name: tuple[str, bool], issuer: str) -> Target:
         fit, origin = self._fitting, badge.origin
@@ -145,7 +139,7 @@ class Defining:
         slug = short_name(name[0], {*self.registry.badges, *self.badges}, language=self._language, otherwise="badge")
         description, more = self._description(badge, name[0])
         criteria_url = fit.url(badge.criteria_url, origin.at("criteria"), f"the address of the criteria of {whose}")
-        results, names = self._results(badge, whose)
+        results = Results.of_new(badge.results, fit, whose)
         validity = fit.period(badge.validity, origin.at("expires"), f"the validity of {whose}")
         level, hours, tags = self._tags(badge, whose)
         data = {
@@ -163,7 +157,7 @@ class Defining:
             "credits": fit.value("credits", badge.credits, origin.at("creditsAvailable"), f"the credits of {whose}"),
             "skills": tags,
             "alignments": self._alignments(badge, whose),
-            "results": results,
+            "results": results.as_data(),
             "validity": str(validity) if validity else None,
         }
         folder = f"credentials/badges/{slug}"
@@ -173,7 +167,7 @@ class Defining:
         self.draft.write_record(
             f"{folder}/badge.yml", {key: value for key, value in data.items() if value not in (None, [])}
         )
-        self._new_badges[_name(name[0]), issuer] = Target(slug, True, validity, names)
+        self._new_badges[_name(name[0]), issuer] = Target(slug, True, validity, results)
         return self.badges.setdefault(slug, self._new_badges[_name(name[0]), issuer])
 
     def _description(self, badge: FoundBadge, name: str) -> tuple[str, str]:
@@ -235,40 +229,6 @@ class Defining:
             }
             found.append({key: value for key, value in parts.items() if value})
         return found
-
-    def _results(self, badge: FoundBadge, whose: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
-        found: list[dict[str, Any]] = []
-        names: dict[str, str] = {}
-        for one in badge.results:
-            made = self._result_description(one, whose, set(names.values()))
-            if made:
-                found.append(made)
-                if isinstance(one.id, str):
-                    names[one.id] = made["id"]
-        return found, names
-
-    def _result_description(self, one: FoundResultDescription, whose: str, taken: set[str]) -> dict[str, Any] | None:
-        fit, what = self._fitting, f"a result of {whose}"
-        name = fit.line(one.name, one.origin, f"the name of {what}", short=True)
-        kind = fit.value("result type", one.type, one.origin, f"the type of {what}")
-        if not name or not kind:
-            self.notes.not_carried(one.origin, f"{what}: it needs a name and a type that fit")
-            return None
-        fragment = one.id.rpartition("#")[2] if isinstance(one.id, str) and "#" in one.id else ""
-        parts = {
-            "id": short_name(fragment or name, taken, otherwise="result"),
-            "name": name,
-            "type": kind,
-            "allowed": [
-                value
-                for item in listed(one.allowed)
-                if (value := fit.line(item, one.origin, f"a value of {what}", short=True))
-            ],
-            "required": fit.line(one.required, one.origin, f"the required value of {what}", short=True),
-            "minimum": fit.line(one.minimum, one.origin, f"the lowest value of {what}", short=True),
-            "maximum": fit.line(one.maximum, one.origin, f"the highest value of {what}", short=True),
-        }
-        return {key: value for key, value in parts.items() if value}
 
     def _picture(self, badge: FoundBadge, whose: str, name: str, slug: str) -> tuple[str, bytes, str | None]:
         last = [one.rstrip("/").rpartition("/")[2] for one in badge.ids]

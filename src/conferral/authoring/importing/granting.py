@@ -78,7 +78,7 @@ class Granting:
             "recipient": who.recipient,
             "awarded": awarded,
             "valid_until": ends if ends != by_badge else None,
-            "result": self._result(award, target),
+            "result": target.results.reached(award.results, self._fitting),
             "narrative": self._public(
                 self._fitting.markdown(award.narrative, award.origin.at("narrative"), "a narrative"),
                 award.origin.at("narrative"),
@@ -104,26 +104,6 @@ class Granting:
             what = f"the award ends on {ends}, before the day it was awarded, {awarded}"
             self.draft.problem(award.origin, what, f"{awarded} or later")
         return ends
-
-    def _result(self, award: FoundAward, target: Target) -> dict[str, str] | None:
-        for number, one in enumerate(award.results):
-            if number:
-                self.notes.not_carried(one.origin, "a second result: the registry has room for one")
-                continue
-            fit = self._fitting
-            raw = (
-                str(one.value) if isinstance(one.value, int | float) and not isinstance(one.value, bool) else one.value
-            )
-            of = target.results.get(one.of) if isinstance(one.of, str) else None
-            if one.of is not None and of is None:
-                self.notes.not_carried(one.origin, "what a result is of: the badge does not describe it")
-            parts = {
-                "status": fit.value("result status", one.status, one.origin, "the status of a result"),
-                "value": fit.line(raw, one.origin, "the value of a result", short=True),
-            }
-            made = {key: str(value) for key, value in parts.items() if value}
-            return {**made, **({"of": of} if of else {})} if made else None
-        return None
 
     def _evidence(self, award: FoundAward, who: Identified) -> Iterator[dict[str, str]]:
         for one in award.evidence:
