@@ -228,6 +228,8 @@ def test_files_that_did_not_come_along_cannot_be_forced(root: Path) -> None:
         b"\xff",
         b'{"conferral": "0.1.0", "host": "elsewhere", "repository": null, "branch": "main", "files": {}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"../x": "0"}}',
+        b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {".git/config": "0"}}',
+        b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"keys/a.yml": "0"}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": 1, "branch": "main", "files": {}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"a": 1}}',
     ],
@@ -253,6 +255,22 @@ def test_a_registry_that_init_did_not_make_is_left_alone(root: Path) -> None:
         "hint: Make a new one with `conferral init`, and put credentials/, keys/ and recipients/ of this one in place "
         "of its own.\n",
     )
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("link", [".githooks/pre-push", ".githooks"])
+def test_nothing_is_written_through_a_link(link: str, root: Path, tmp_path: Path) -> None:
+    shutil.rmtree(root / ".githooks")
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(tmp_path / "elsewhere")
+
+    refused(
+        root,
+        "upgrade",
+        because=f"conferral: {link} is a symbolic link\n"
+        "hint: Put the file or folder itself there; links are never followed.\n",
+    )
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.usefixtures("later")

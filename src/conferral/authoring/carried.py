@@ -24,6 +24,7 @@ from conferral.authoring.own_wheel import Wheel
 from conferral.authoring.publishing import first_publication, numbered
 from conferral.authoring.workflows import PUBLISH, adapted, secrets_of, with_secrets
 from conferral.errors import RegistryError
+from conferral.files import FOLDERS
 from conferral.model import Registry
 from conferral.schemas import schema_files
 
@@ -35,6 +36,7 @@ GUIDES = ("README.md", "STEWARDS.md")
 _ONCE = ("mkdocs.yml",)
 """What is written once, and then is the registry's own to change."""
 
+_NEVER = (".git", *FOLDERS)
 _OF_HOSTS = {".github": "github", ".gitlab-ci.yml": "gitlab"}
 _EXECUTABLE = ".githooks/"
 
@@ -71,7 +73,7 @@ class Manifest:
             repository, given = data["repository"], data["files"]
             sound = data["host"] in KINDS and (repository is None or isinstance(repository, str))
             texts = (data["conferral"], data["branch"], *given.keys(), *given.values())
-            if not sound or not all(isinstance(text, str) for text in texts) or not all(map(_is_inside, given)):
+            if not sound or not all(isinstance(text, str) for text in texts) or not all(map(_may_be_carried, given)):
                 raise ValueError
             host = GitHost(kind=data["host"], repository=repository, branch=data["branch"])
             return cls(conferral=data["conferral"], host=host, files=given)
@@ -155,6 +157,7 @@ def _guide(text: str, host: GitHost, registry: Registry, secrets: tuple[str, ...
     )
 
 
-def _is_inside(path: str) -> bool:
+def _may_be_carried(path: str) -> bool:
+    """Whether an upgrade may replace or delete it: never git's own files, nor what makes the registry."""
     parts = path.split("/")
-    return bool(path) and "\\" not in path and not any(part in ("", ".", "..") for part in parts)
+    return "\\" not in path and parts[0] not in _NEVER and not any(part in ("", ".", "..") for part in parts)

@@ -70,6 +70,7 @@ def plan(root: Path, wheel: Wheel, *, as_of: datetime, force: Collection[str] = 
     registry, _ = readable(root)
     fresh = carried_files(manifest.host, registry, wheel, as_of=as_of, guide=manifest.guide)
     _refuse_unknown(force, {*fresh, *manifest.files})
+    _refuse_links(root, sorted({*fresh, *manifest.files, MANIFEST}))
     new: list[str] = []
     renewed: list[str] = []
     deleted: list[str] = []
@@ -135,6 +136,19 @@ def _diff(path: str, current: bytes, wanted: bytes) -> Iterator[str]:
     here, there = (content.decode(errors="replace").splitlines() for content in (current, wanted))
     new = f"{path} of conferral {conferral.__version__}"
     yield from difflib.unified_diff(here, there, fromfile=path, tofile=new, lineterm="")
+
+
+def _refuse_links(root: Path, paths: Collection[str]) -> None:
+    """A clone may hold links to anywhere, and nothing is written or deleted through one."""
+    for path in paths:
+        for part in (root / path, *(root / path).parents):
+            if part == root:
+                break
+            if part.is_symlink():
+                raise RegistryError(
+                    f"{part.relative_to(root)} is a symbolic link",
+                    hint="Put the file or folder itself there; links are never followed.",
+                )
 
 
 def _content(path: Path) -> bytes | None:
