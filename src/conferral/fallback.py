@@ -20,6 +20,7 @@ from conferral.errors import Problem, RegistryError
 from conferral.files import Files
 from conferral.history import CommitFiles, files_ever_added, git
 from conferral.loading import Loaded, load
+from conferral.model import Registry
 from conferral.register import comparison
 from conferral.validation import people, statuses
 from conferral.validation.facts import Facts
@@ -51,11 +52,13 @@ class Culprit:
         return f"git revert {'-m 1 ' if self.is_merge else ''}{self.commit.hash[:12]}"
 
 
-def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime) -> Fallback:
+def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime, for_base: str | None = None) -> Fallback:
     """Make the worktree `out` at a revision and lay the sound revocations and suspensions of HEAD over it.
 
     One that the branch had since the revision and that HEAD has lost is among them: no revocation is ever lost.
-    Raises `RegistryError` when there is no such revision, no registry in it, or `out` exists.
+    `for_base` is the base URL whose site is to be made from it, by default the present one of HEAD.  Raises
+    `RegistryError` when there is no such revision, no registry in it, when that never was at this base URL, or when
+    `out` exists.
     """
     commit = known(root, revision)
     if out.exists():
@@ -64,6 +67,7 @@ def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime) -> Fallbac
     loaded = load(before)
     if loaded.registry is None:
         raise RegistryError(f'there is no registry in revision "{revision}"')
+    _refuse_elsewhere(root, commit, loaded.registry, for_base)
     wanted = {path: content for path, content in _present(root).items() if _content(before, path) != content}
     left_out: list[Problem] = []
     while problems := _problems(loaded, before, wanted, as_of):
@@ -76,6 +80,18 @@ def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime) -> Fallbac
         (registry / path).parent.mkdir(parents=True, exist_ok=True)
         replace_file(registry / path, content)
     return Fallback(root=registry, commit=commit, laid_over=tuple(sorted(wanted)), left_out=tuple(sorted(left_out)))
+
+
+def _refuse_elsewhere(root: Path, commit: str, before: Registry, for_base: str | None) -> None:
+    """A commit from before a move makes the site of another address; published at this one, it would break it."""
+    present = load(CommitFiles(root, "HEAD")).registry
+    pins = present.pins if present else None
+    base_url = for_base or (pins.present_base_url if pins else None)
+    if base_url and base_url.rstrip("/") not in before.bases:
+        raise RegistryError(
+            f"commit {commit[:12]} is of before the registry was at {base_url}, so there is nothing to fall back on",
+            hint=f"Mend the branch; a site of the former address can be made with --for {before.file.base_url}",
+        )
 
 
 def culprit(root: Path, revision: str, *, as_of: datetime) -> Culprit | None:

@@ -6,7 +6,7 @@ Asking the network is left to the resolver of `conferral.verify`; a file or fold
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ def live(root: Path, *, place: str | None, resolver: Resolver) -> Live | None:
 
     `place` is where to look instead of the registry's own address: the address or the folder of a copy of the site,
     or its catalog.json, or `NEVER` for a registry that has issued awards and never published them.  That nothing is
-    published is believed only where nothing answers: no such page, or no such host.
+    published is believed only where nothing answers: no such page, or no such host.  Where nothing is published yet at
+    the address that a registry moved to, its former ones are asked, the latest first.
 
     Raises `RegistryError` when it cannot be told, when what answers is not this registry, is a preview, or names a
     commit that is not here.
@@ -51,26 +52,41 @@ def live(root: Path, *, place: str | None, resolver: Resolver) -> Live | None:
     registry = load(FolderFiles(root)).registry
     if registry is None or (("registry",) in registry.gaps and registry.pins is None):
         raise RegistryError("the registry's address cannot be read", hint="Mend credentials/registry.yml first.")
-    base_url = registry.pins.base_url if registry.pins else registry.file.base_url
-    where = _catalogue(base_url if place in (None, NEVER) else str(place))
+    base_url = registry.pins.present_base_url if registry.pins else registry.file.base_url
+    if place not in (None, NEVER):
+        where = _catalogue(str(place))
+        content, absence = _fetched(where, resolver)
+        bases: Sequence[str] = (base_url, *(base for base in registry.bases if base != base_url))
+    else:
+        former = [base for base in reversed(registry.bases) if base != base_url] if place is None else []
+        for base in (base_url, *former):
+            where, bases = _catalogue(base), (base,)
+            content, absence = _fetched(where, resolver)
+            if content is not None:
+                break
+    if content is not None:
+        return _read(root, where, content, bases)
+    if registry.rows and place != NEVER:
+        raise RegistryError(
+            f"nothing is published at {where}: {absence}; yet this registry has issued awards",
+            hint=f"If it was never published, say so with `--live {NEVER}` or CONFERRAL_LIVE={NEVER}; it has no "
+            "effect once there is something to compare with.  Otherwise wait until the site answers again.",
+        )
+    return None
+
+
+def _fetched(where: str, resolver: Resolver) -> tuple[bytes | None, str]:
+    """What stands there, or why nothing does; raises `RegistryError` when it cannot be told."""
     try:
-        content = resolver.fetch(where) if where.startswith("https://") else Path(where).read_bytes()
+        return (resolver.fetch(where) if where.startswith("https://") else Path(where).read_bytes()), ""
     except (FetchError, FileNotFoundError) as error:
         why = error.message if isinstance(error, FetchError) else "there is no such file"
-        absent = isinstance(error, NotFoundError | FileNotFoundError) or why == "there is no such host"
-        if not absent:
-            raise RegistryError(
-                f"what is published cannot be told: {where}: {why}",
-                hint="Try again later; nothing is published without comparing.",
-            ) from error
-        if registry.rows and place != NEVER:
-            raise RegistryError(
-                f"nothing is published at {where}: {why}; yet this registry has issued awards",
-                hint=f"If it was never published, say so with `--live {NEVER}` or CONFERRAL_LIVE={NEVER}; it has no "
-                "effect once there is something to compare with.  Otherwise wait until the site answers again.",
-            ) from error
-        return None
-    return _read(root, where, content, base_url)
+        if isinstance(error, NotFoundError | FileNotFoundError) or why == "there is no such host":
+            return None, why
+        raise RegistryError(
+            f"what is published cannot be told: {where}: {why}",
+            hint="Try again later; nothing is published without comparing.",
+        ) from error
 
 
 def _catalogue(place: str) -> str:
@@ -79,7 +95,7 @@ def _catalogue(place: str) -> str:
     return str(Path(place, addresses.CATALOG) if Path(place).is_dir() else Path(place))
 
 
-def _read(root: Path, where: str, content: bytes, base_url: str) -> Live:
+def _read(root: Path, where: str, content: bytes, bases: Sequence[str]) -> Live:
     try:
         catalog: Mapping[str, Any] = read_object(content)
     except DocumentError as error:
@@ -88,9 +104,9 @@ def _read(root: Path, where: str, content: bytes, base_url: str) -> Live:
         raise RegistryError(f"{where} is no catalogue of a registry", hint="Is this the registry's address?")
     if catalog.get("preview") is not False:
         raise RegistryError(f"{where} is of a preview, which nothing may be compared with", hint="Publish the site.")
-    if catalog["base_url"] != base_url:
+    if catalog["base_url"] not in bases:
         raise RegistryError(
-            f"{where} is the catalogue of {catalog['base_url']}, and this registry is {base_url}",
+            f"{where} is the catalogue of {catalog['base_url']}, and this registry is {bases[0]}",
             hint="Look where the address leads; another site answers in its place.",
         )
     commit = catalog.get("commit")

@@ -58,13 +58,18 @@ def correct(
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
     from conferral.authoring.settings import settings  # noqa: PLC0415
-    from conferral.cli.editing import today, write  # noqa: PLC0415
+    from conferral.cli.editing import former_sites, today, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
     decision = correcting.Decision(on=on or today(registry), reason=reason, note=note)
     edit = correcting.correct(registry, files, named, decision, settings(changes))
-    write(edit, root, f"corrected {counted(len(named), 'award')}; nothing is issued yet", NEXT)
+    write(
+        edit,
+        root,
+        f"corrected {counted(len(named), 'award')}; nothing is issued yet",
+        [*NEXT, *former_sites(registry, named)],
+    )
 
 
 @click.command()
@@ -91,7 +96,7 @@ def extend(
     from conferral.authoring import correcting  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import today, write  # noqa: PLC0415
+    from conferral.cli.editing import former_sites, today, write  # noqa: PLC0415
     from conferral.fields import Period, PeriodField  # noqa: PLC0415
 
     if (until is None) == (by is None):
@@ -109,4 +114,9 @@ def extend(
     named = awards_named(registry, awards)
     decision = correcting.Decision(on=on or today(registry), reason="extension", note=note)
     edit = correcting.extend(registry, files, named, decision, until=moved)
-    write(edit, root, f"extended {counted(len(named), 'award')}; nothing is issued yet", NEXT)
+    write(
+        edit,
+        root,
+        f"extended {counted(len(named), 'award')}; nothing is issued yet",
+        [*NEXT, *former_sites(registry, named)],
+    )

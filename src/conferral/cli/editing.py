@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import click
 
 from conferral.authoring.edit import Edit, carry_out
 from conferral.cli.options import now
-from conferral.model import Registry
+from conferral.model import Award, Erased, Registry
 from conferral.states import day_of
 
 PULL_REQUEST = "commit these files on a branch of their own and open a pull request"
@@ -32,6 +32,16 @@ def write(edit: Edit, root: Path, done: str, steps: Sequence[str], *, to_stdout:
         click.echo(path if content is not None else f"{path} (deleted)", err=not to_stdout)
     click.echo(done, err=True)
     say_next(steps)
+
+
+def former_sites(registry: Registry, awards: Iterable[Award | Erased]) -> list[str]:
+    """Of a registry that has moved: what else has to be published for a change to these awards, a step a site."""
+    bases = dict.fromkeys(map(registry.base_of, awards))
+    return [
+        f"awarded under {base}, so publish that site, too: `conferral build --for {base}`"
+        for base in bases
+        if base != registry.file.base_url
+    ]
 
 
 def say_next(steps: Sequence[str]) -> None:

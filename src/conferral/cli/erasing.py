@@ -31,7 +31,7 @@ def erase(names: tuple[str, ...], root: Path, on: date | None, *, yes: bool) -> 
     """
     from conferral.authoring import erasing  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
-    from conferral.cli.editing import say_next, today, write  # noqa: PLC0415
+    from conferral.cli.editing import former_sites, say_next, today, write  # noqa: PLC0415
 
     registry, files = readable(root)
     erasure = erasing.erase(registry, files, names, on=on or today(registry))
@@ -53,5 +53,6 @@ def erase(names: tuple[str, ...], root: Path, on: date | None, *, yes: bool) -> 
                 for file in erasure.to_read
             ),
             "commit the files with a message that names nobody, and publish",
+            *former_sites(registry, erasure.awards),
         ]
     )

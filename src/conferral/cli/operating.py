@@ -21,8 +21,14 @@ _MOST_PROBLEMS = 5
     "--base", metavar="REV", required=True, help="The last good commit; `live` is that of the published site."
 )
 @live_option
+@click.option(
+    "--for",
+    "for_base",
+    metavar="BASE_URL",
+    help="Whose site is to be made from it, for a registry that has moved.  [default: the present base URL]",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder for the git worktree.")
-def fallback(root: Path, base: str, place: str | None, out: Path) -> None:
+def fallback(root: Path, base: str, place: str | None, for_base: str | None, out: Path) -> None:
     """Lay out the last good commit with the revocations of this one, for a branch that fails its check.
 
     A revocation must not wait until something else is mended.  The folder OUT becomes a git worktree at REV; every
@@ -44,7 +50,7 @@ def fallback(root: Path, base: str, place: str | None, out: Path) -> None:
     commit = revision(root, base, place)
     if commit is None:
         raise RegistryError("nothing is published yet that one could fall back on", hint="Mend the branch.")
-    done = lay_out(root, commit, out, as_of=now())
+    done = lay_out(root, commit, out, as_of=now(), for_base=for_base)
     click.echo(f"{done.root}: commit {done.commit[:12]} with {counted(len(done.laid_over), 'file')} of HEAD laid over")
     for path in done.laid_over:
         click.echo(f"  {on_one_line(path)}")

@@ -39,7 +39,7 @@ def revoke(awards: tuple[str, ...], root: Path, reason: str, note: str | None, o
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
 
     registry, _ = readable(root)
     named = awards_named(registry, awards)
@@ -48,7 +48,7 @@ def revoke(awards: tuple[str, ...], root: Path, reason: str, note: str | None, o
         edit,
         root,
         f"revoked {counted(len(named), 'award')}; it takes effect with the next published build",
-        [PULL_REQUEST],
+        [PULL_REQUEST, *former_sites(registry, named)],
     )
 
 
@@ -70,7 +70,7 @@ def suspend(awards: tuple[str, ...], root: Path, reason: str, note: str | None, 
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
@@ -79,7 +79,11 @@ def suspend(awards: tuple[str, ...], root: Path, reason: str, note: str | None, 
         edit,
         root,
         f"suspended {counted(len(named), 'award')}; it takes effect with the next published build",
-        [PULL_REQUEST, "to end it later: conferral reinstate " + " ".join(award.id or "" for award in named)],
+        [
+            PULL_REQUEST,
+            *former_sites(registry, named),
+            "to end it later: conferral reinstate " + " ".join(award.id or "" for award in named),
+        ],
     )
 
 
@@ -98,7 +102,7 @@ def reinstate(awards: tuple[str, ...], root: Path, on: date | None) -> None:
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
@@ -107,5 +111,5 @@ def reinstate(awards: tuple[str, ...], root: Path, on: date | None) -> None:
         edit,
         root,
         f"reinstated {counted(len(named), 'award')}; it takes effect with the next published build",
-        [PULL_REQUEST],
+        [PULL_REQUEST, *former_sites(registry, named)],
     )
