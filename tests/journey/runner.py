@@ -100,11 +100,8 @@ class Runner:
         self._machines = 0
         self.gh.mkdir(parents=True)
         (self.gh / "reviews.json").write_text("[]")
-        program = _PROGRAM.format(checkout=CHECKOUT, python=sys.executable, port=served.port)
-        for place, name, text in (("always", "gh", _GH), ("installed", "conferral", program)):
-            (folder / place).mkdir()
-            (folder / place / name).write_text(text)
-            (folder / place / name).chmod(0o755)
+        _put(folder / "always" / "gh", _GH)
+        program_at(folder / "installed", served.port)
 
     def asked(self) -> list[str]:
         """What `gh` was asked since the last time, a line a call."""
@@ -175,6 +172,17 @@ class Runner:
             "secrets": self.secrets,
             "needs": {name: {"result": need.result, "outputs": need.outputs} for name, need in needs.items()},
         }
+
+
+def program_at(folder: Path, port: int) -> None:
+    """Put the program `conferral` into a folder for the path, with the host at a port in its reach."""
+    _put(folder / "conferral", _PROGRAM.format(checkout=CHECKOUT, python=sys.executable, port=port))
+
+
+def _put(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    file.chmod(0o755)
 
 
 class _Machine:
