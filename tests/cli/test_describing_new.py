@@ -468,6 +468,18 @@ def test_recipient_ids_are_printed_and_nothing_else(root: Path) -> None:
     assert not (root / "recipients").exists()
 
 
+def test_a_random_id_is_not_given_silently_where_ids_are_derived(root: Path, tmp_path: Path) -> None:
+    secret = call("people", "secret", "harbour", "--file", tmp_path / "secret.txt", "--root", root)
+    done = call("recipient", "new", "--root", root)
+
+    assert (secret.code, done.code) == (0, 0)
+    assert done.err == (
+        "note: harbour derives its recipients' ids from their e-mail addresses, which `conferral award` does; "
+        "a random id would be a second one\n"
+        "next: note down, outside of this repository, whose id it is\n"
+    )
+
+
 def test_a_name_is_written_only_with_consent(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = recipient(77)
     monkeypatch.setattr("conferral.identifiers.new_recipient_id", lambda: person)

@@ -51,6 +51,13 @@ def recipient_new(
             click.echo(new_recipient_id())
         from conferral.cli.editing import say_next  # noqa: PLC0415
 
+        deriving = _deriving(root)
+        if deriving:
+            click.echo(
+                f"note: {' and '.join(deriving)} derives its recipients' ids from their e-mail addresses, which "
+                "`conferral award` does; a random id would be a second one",
+                err=True,
+            )
         say_next(["note down, outside of this repository, whose id it is" if count == 1 else _WHOSE])
         return
     if count != 1:
@@ -71,6 +78,15 @@ def recipient_new(
         f"the recipient id is {made}",
         ["note down, outside of this repository, whose id it is", "then commit the file and open a pull request"],
     )
+
+
+def _deriving(root: Path) -> list[str]:
+    """The issuers, as far as they can be read, whose recipient ids are not random."""
+    from conferral.files import FolderFiles  # noqa: PLC0415
+    from conferral.loading import load  # noqa: PLC0415
+
+    registry = load(FolderFiles(root)).registry if (root / "credentials").is_dir() else None
+    return [issuer.slug for issuer in registry.issuers.values() if issuer.current.recipient_ids] if registry else []
 
 
 _WHOSE = "note down, outside of this repository, whose ids they are"
