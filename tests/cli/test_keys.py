@@ -111,7 +111,8 @@ def test_what_keeps_a_rotation_from_being_made_is_told(root: Path, monkeypatch: 
         *("key", "rotate", "harbour", "--env", "X"),
         because='conferral: the active key "key-1" of harbour has to vouch for the new one: '
         'key "key-1" of harbour is missing: the environment variable TEST_KEY_HARBOUR is not set\n'
-        "hint: Set it to the line that `conferral key new` printed, or use --preview for a site to look at.\n",
+        "hint: Set it to the line that `conferral key new` printed, or use --preview for a site to look at. "
+        "If it is lost for good: `conferral key retire harbour key-1`, then a new key.\n",
     )
     (root / "keys/harbour/key-1.yml").unlink()
     refused(

@@ -114,7 +114,7 @@ def planned_key(
         except SigningError as error:
             raise SigningError(
                 f'the active key "{elder.name}" of {issuer} has to vouch for the new one: {error.message}',
-                hint=error.hint,
+                hint=f"{error.hint} If it is lost for good: `conferral key retire {issuer} {elder.name}`, then a new key.",
             ) from None
         signature = voucher.secret.sign_statement(issuer, name, secret.public_key)
         vouch = f"vouched_by:\n  key: {elder.name}\n  signature: {signature}\n"
