@@ -257,3 +257,54 @@ def test_a_period_that_is_none_is_said(place: Path) -> None:
     called = call("due", "--root", place, "--within", "soon")
     assert '"soon" is no period; write "30 days", "6 weeks", "3 months", or P30D' in called.err
     assert called.code == 2
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    """A map of people who have awards, and of one who has none."""
+    path = tmp_path / "people.csv"
+    rows = (
+        (ONE, "Ada Ferrant", "ada@quarry-hill.example.org"),
+        (THREE, "Bo Lindqvist", ""),
+        (recipient(9), "Cy Data", ""),
+    )
+    path.write_text("recipient,name,email\n" + "".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def test_names_stand_beside_ids_for_those_who_have_the_map(place: Path, people: Path) -> None:
+    ids = _ids(place)
+    names = ("--people", people)
+    called = call("list", "--root", place, "--recipient", "Ada Ferrant", "--badge", "sailing", *names, *AS_OF)
+    assert called.out.splitlines() == [
+        "ID                          BADGE    RECIPIENT                      AWARDED     VALID UNTIL  STATE  NAME",
+        f"{ids['sailing', ONE]}  sailing  {ONE}  2026-05-02  2028-05-02   valid  Ada Ferrant",
+    ]
+    shown = call("show", ids["sailing", ONE], "--root", place, *names, *AS_OF).out
+    assert f"  recipient    {ONE} (Ada Ferrant)\n" in shown
+    assert call("show", "ada@quarry-hill.example.org", "--root", place, *names).out.startswith(
+        f"{ONE} (Ada Ferrant): 2 awards\n"
+    )
+    due = call("due", "--root", place, "--as-of", "2026-12-05", *names).out
+    assert f"    2026-12-31  {ids['data-analysis', THREE]}  {THREE}  Bo Lindqvist  renewable\n" in due
+    listed = json.loads(call("list", "recipients", "--root", place, "--json", *names, *AS_OF).out)["recipients"]
+    assert {row["recipient"]: row["recipient_name"] for row in listed}[THREE] == "Bo Lindqvist"
+
+
+def test_a_badge_whose_name_is_part_of_somebodys_is_still_the_badge(place: Path, people: Path) -> None:
+    assert call("show", "data-analysis", "--root", place, "--people", people).out.startswith("Data Analysis: active\n")
+
+
+def test_a_name_of_several_people_is_not_guessed(place: Path, people: Path) -> None:
+    assert call("show", "lind", "--root", place, "--people", people).out.startswith(f"{THREE} (Bo Lindqvist)")
+    called = call("show", "a", "--root", place, "--people", people)
+    assert called.err == (
+        f'conferral: "a" may be any of 2 people\nhint: Say which: {", ".join(sorted((ONE, recipient(9))))}.\n'
+    )
+
+
+def test_names_never_go_into_the_summary_of_a_workflow(place: Path, people: Path) -> None:
+    called = call("due", "--root", place, "--people", people, "--format", "markdown")
+    assert (called.out, called.code) == ("", 2)
+    assert "Error: --people is for your eyes, and the summary of a workflow is for everybody's\n" in called.err

@@ -20,14 +20,14 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "correct": "correcting",
         "extend": "correcting",
         "erase": "erasing",
-        "due": "listing",
+        "due": "due",
     },
     "Describe": {
         "issuer": "issuers",
         "badge": "badges",
         "recipient": "recipients",
         "import": "importing:import_",
-        "show": "listing",
+        "show": "showing",
         "list": "listing:list_",
     },
     "Check and register": {
