@@ -7,6 +7,7 @@ a lock on its folder meanwhile, so that two runs cannot give one person two ids.
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import os
 import stat
@@ -38,11 +39,24 @@ class PeopleFile:
     content: bytes
     notes: tuple[str, ...]
     keys: AgeKeys | None
+    readers: int = 0
+    """How many keys an encrypted file was encrypted to."""
 
     def add(self, new: Sequence[NewPerson]) -> None:
-        """Write more people into the file, replaced as a whole; raises `RegistryError` when it cannot be."""
-        if new:
-            self.write(self.people.with_new(new))
+        """Write more people into the file, replaced as a whole.
+
+        Raises `RegistryError` when it cannot be, or when an encrypted file would get more or fewer readers in passing:
+        whoever slips a key into the list of the stewards would be sent the map.
+        """
+        if not new:
+            return
+        if self.keys and len(self.keys.recipients) != self.readers:
+            raise RegistryError(
+                f"{self.path} is encrypted to {_keys(self.readers)}, and {self.keys.recipients_place} names "
+                f"{len(self.keys.recipients)}",
+                hint=f"If they are the stewards': `conferral people encrypt {self.path}`, then once more.",
+            )
+        self.write(self.people.with_new(new))
 
     def write(self, content: bytes) -> None:
         """Give the file another content, encrypted if it is."""
@@ -59,7 +73,8 @@ def people_file(path: Path, *, environ: Mapping[str, str], to: Path | None = Non
     with _locked(path.parent if path.parent.is_dir() else Path()):
         content, keys = _read(path, environ=environ, to=to)
         people = read_people(content, str(path))
-        yield PeopleFile(path=path, people=people, content=content, notes=_notes(path), keys=keys)
+        readers = _readers(path.read_bytes()) if keys else 0
+        yield PeopleFile(path=path, people=people, content=content, notes=_notes(path), keys=keys, readers=readers)
 
 
 def read_map(path: Path, *, environ: Mapping[str, str]) -> People:
@@ -133,6 +148,18 @@ def _git(folder: Path, *arguments: str) -> bool:
     except FileNotFoundError:
         return False
     return done.returncode == 0
+
+
+def _keys(number: int) -> str:
+    return f"{number} key{'' if number == 1 else 's'}"
+
+
+def _readers(encrypted: bytes) -> int:
+    """How many keys a file of age is encrypted to, by the stanzas of its header."""
+    if encrypted.startswith(b"-----BEGIN"):
+        encrypted = base64.b64decode(b"".join(encrypted.split(b"-----")[2].split()))
+    header = encrypted.split(b"\n---", 1)[0]
+    return sum(line.startswith((b"-> X25519 ", b"-> ssh-")) for line in header.split(b"\n"))
 
 
 def _notes(path: Path) -> tuple[str, ...]:

@@ -141,6 +141,27 @@ def test_nobody_locks_themselves_out(folder: Path) -> None:
     assert not path.exists()
 
 
+def test_nobody_becomes_a_reader_in_passing(folder: Path) -> None:
+    mine, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    environ = {"CONFERRAL_AGE_IDENTITY": str(mine)}
+    path, stewards = folder / "people.csv.age", folder / "people-recipients.txt"
+    stewards.write_text(f"{mine.to_public()}\n")
+    put_new(path, new_map(), environ=environ)
+    before = path.read_bytes()
+    stewards.write_text(f"{mine.to_public()}\n{other.to_public()}\n")
+
+    with people_file(path, environ=environ) as map_:
+        with refused(f"{path} is encrypted to 1 key, and {stewards} names 2"):
+            map_.add([ADA])
+        assert path.read_bytes() == before
+        map_.write(map_.content)
+    with people_file(path, environ=environ) as map_:
+        map_.add([ADA])
+    with people_file(path, environ={"CONFERRAL_AGE_IDENTITY": str(other)}) as map_:
+        assert map_.readers == 2
+        assert map_.people.by_email["ada@example.org"].recipient == ADA.recipient
+
+
 def test_a_key_is_made_once_and_shown_again(folder: Path) -> None:
     environ = {"CONFERRAL_AGE_IDENTITY": str(folder / "keys/age.txt")}
 

@@ -115,7 +115,8 @@ def people_encrypt(file: Path, to: Path | None) -> None:
     if is_encrypted(file):
         with people_file(file, environ=os.environ, to=to) as opened:
             opened.write(opened.content)
-        click.echo(f"{file}: encrypted again; earlier versions in git still open with the keys of their day", err=True)
+        to_whom = counted(len(opened.keys.recipients) if opened.keys else 0, "key")
+        click.echo(f"{file}: encrypted to {to_whom}; earlier versions still open with those of their day", err=True)
         return
     with people_file(file, environ=os.environ) as opened:
         target = file.with_name(f"{file.name}.age")
