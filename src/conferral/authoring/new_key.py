@@ -14,7 +14,7 @@ from conferral.errors import SigningError
 from conferral.keys import signing_key
 from conferral.model import Registry
 from conferral.schemas import modeline
-from conferral.signers import Passphrase, SecretKey, open_signer
+from conferral.signers import Passphrase, SecretKey, open_signer, whereabouts
 from conferral.standards.timestamps import format_timestamp
 
 _KEY_NUMBER = re.compile(r"key-(\d+)")
@@ -112,9 +112,11 @@ def planned_key(
         try:
             voucher = open_signer(elder, root=root, environ=environ, passphrase=passphrase)
         except SigningError as error:
+            is_here = whereabouts(elder, root=root, environ=environ).state != "not here"
+            lost = f" If it is lost for good: `conferral key retire {issuer} {elder.name}`, then a new key."
             raise SigningError(
                 f'the active key "{elder.name}" of {issuer} has to vouch for the new one: {error.message}',
-                hint=f"{error.hint} If it is lost for good: `conferral key retire {issuer} {elder.name}`, then a new key.",
+                hint=error.hint if is_here else f"{error.hint}{lost}".strip(),
             ) from None
         signature = voucher.secret.sign_statement(issuer, name, secret.public_key)
         vouch = f"vouched_by:\n  key: {elder.name}\n  signature: {signature}\n"
