@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from conferral.branches import default_branch
 from conferral.describing import changes
+from conferral.errors import RegistryError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Registry
 from conferral.people import read_people
 from conferral.reviewing import Line, review
-from tests.registry_builder import recipient
+from tests.registry_builder import commit_all, git, recipient
 
 PEOPLE = (
     "recipient,name,email\n"
@@ -111,3 +115,18 @@ def test_a_line_is_plain_data_for_programs() -> None:
         "result": None,
         "remarks": [],
     }
+
+
+def test_a_clone_knows_the_default_branch_of_its_origin(
+    registered: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    commit_all(registered)
+    clone = tmp_path_factory.mktemp("clones") / "clone"
+    git(registered, "clone", "-q", str(registered), str(clone))
+
+    assert default_branch(clone) == "origin/main"
+    git(clone, "symbolic-ref", "-d", "refs/remotes/origin/HEAD")
+    assert default_branch(clone) == "origin/main"
+    with pytest.raises(RegistryError) as caught:
+        default_branch(registered)
+    assert caught.value.message == "the default branch of origin is not known here"
