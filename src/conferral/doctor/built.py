@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,23 +43,28 @@ class Built:
         except FetchError:
             return None
 
+    @cached_property
     def credentials(self) -> Sequence[str]:
         """The ids of all credentials, in order."""
-        return [award for award, published in self._awards() if published]
+        return [award for award, published in self._awards if published]
 
+    @cached_property
     def erased(self) -> Sequence[str]:
         """The ids of the awards that were erased: a page and no credential."""
-        return [award for award, published in self._awards() if not published]
+        return [award for award, published in self._awards if not published]
 
-    def status_lists(self) -> Sequence[str]:
-        """The site paths of all status lists, in order."""
-        found = self.folder.glob("issuers/*/status/*.json")
-        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+    @cached_property
+    def status_lists(self) -> Mapping[str, Sequence[str]]:
+        """The site paths of the status lists of each issuer that has any, in order."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.folder.glob("issuers/*/status/*.json")):
+            found.setdefault(path.parents[1].name, []).append(path.relative_to(self.folder).as_posix())
+        return found
 
-    def _awards(self) -> Iterator[tuple[str, bool]]:
-        for place in sorted(self.folder.glob("credentials/*/")):
-            if _AWARD.fullmatch(place.name):
-                yield place.name, (place / "credential.json").is_file()
+    @cached_property
+    def _awards(self) -> Sequence[tuple[str, bool]]:
+        places = (place for place in sorted(self.folder.glob("credentials/*/")) if _AWARD.fullmatch(place.name))
+        return [(place.name, (place / "credential.json").is_file()) for place in places]
 
 
 def withdrawn(page: bytes) -> Sequence[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from conferral.doctor.built import REVOCATIONS, Built, withdrawn
 from conferral.doctor.findings import STALE, Finding, counted, failed, passed, summed_up, unknown
 from conferral.doctor.live import LiveSite
-from conferral.verify.report import CheckOutcome, Report, State
+from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError
 from conferral.verify.verifying import Verifier
 
@@ -24,7 +24,7 @@ def credential_path(award: str) -> str:
 
 def sample_of(built: Built, number: int, seed: str) -> Sequence[str]:
     """Ids of `number` credentials: the same ones for the same seed, others for another."""
-    every = built.credentials()
+    every = built.credentials
     return sorted(random.Random(seed).sample(every, min(number, len(every))))  # noqa: S311 -- no secret
 
 
@@ -46,11 +46,9 @@ def check_sample(site: LiveSite, sample: Sequence[str], verifier: Verifier, buil
         else:
             sentence = f"{path} is {live.state}, and the copy in the folder is {expected.state}."
             troubles.append(failed("credentials", sentence, STALE, passing=True))
-    told = ", ".join(f"{states[state]} {state}" for state in State if states[state])
-    every = f"{len(sample)} of {counted(len(built.credentials()), 'credential')}"
-    yield from summed_up(
-        "credentials", troubles, f"{every} verified over HTTPS: {told}." if sample else "There are none."
-    )
+    told = ", ".join(f"{states[state]} {state}" for state in State if states[state]) or "none was asked for"
+    every = f"{len(sample)} of {counted(len(built.credentials), 'credential')}"
+    yield from summed_up("credentials", troubles, f"{every} verified over HTTPS: {told}.")
 
 
 def check_withdrawn(site: LiveSite, verifier: Verifier, built: Built | None) -> Iterator[Finding]:
@@ -65,13 +63,12 @@ def check_withdrawn(site: LiveSite, verifier: Verifier, built: Built | None) -> 
     for award in looked_at:
         path = credential_path(award)
         live = verifier.inspect_at(site.url(path))
-        if live.check("status").outcome is CheckOutcome.FAILED:  # also where its list is of no use, which is told there
-            continue
-        if live.outcome == "undecided":
-            troubles.append(unknown("revoked", f"{path}: {_reason(live)}", passing=True))
-        else:
+        status = live.check("status").outcome
+        if status is CheckOutcome.PASSED:
             sentence = f"{path} is revoked or suspended, and a verifier is told: {live.statement}"
             troubles.append(failed("revoked", sentence, STALE, passing=True))
+        elif live.outcome is Outcome.UNDECIDED:
+            troubles.append(unknown("revoked", f"{path}: {_reason(live)}", passing=True))
     if not listed:
         yield passed("revoked", "Nothing is revoked or suspended.")
         return
@@ -84,7 +81,7 @@ def check_withdrawn(site: LiveSite, verifier: Verifier, built: Built | None) -> 
 
 def check_erased(site: LiveSite, built: Built) -> Iterator[Finding]:
     """What was erased must be gone."""
-    erased = built.erased()
+    erased = built.erased
     looked_at = erased[:MOST_WITHDRAWN]
     troubles: list[Finding] = []
     for award in looked_at:
@@ -105,7 +102,7 @@ def _not_authentic(path: str, live: Report, site: LiveSite) -> Finding:
     answer = site.answers.get(site.url(path))
     if answer is not None and answer.status in {404, 410}:
         return failed("credentials", f"{path} was built and answers {answer.status}.", STALE, passing=True)
-    if live.outcome == "undecided":
+    if live.outcome is Outcome.UNDECIDED:
         return unknown("credentials", f"{path}: {_reason(live)}", passing=True)
     advice = "Publish what `conferral build` writes, unchanged."
     return failed("credentials", f"{path}: {_reason(live)}", advice, passing=live.state is State.WITHDRAWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,9 +74,10 @@ class Diagnosis:
 
     @property
     def may_pass(self) -> bool:
-        """Whether something is not well and everything that is not may mend itself."""
+        """Whether time alone may make it better: something may mend itself, and nothing failed that cannot."""
         troubles = [finding for finding in self.findings if finding.outcome is not CheckOutcome.PASSED]
-        return bool(troubles) and all(finding.passing for finding in troubles)
+        for_good = any(finding.outcome is CheckOutcome.FAILED and not finding.passing for finding in troubles)
+        return any(finding.passing for finding in troubles) and not for_good
 
     def as_json(self) -> dict[str, Any]:
         """The diagnosis as plain data, the same keys every time."""
@@ -110,7 +111,7 @@ def examine(
         said = described(catalog)
         findings += check_catalog(catalog, site)
         if is_of(catalog, site):
-            findings += _examined(site, said, built, sample, at)
+            findings += _explained_by_old_copies([*_examined(site, said, built, sample, at)])
     return Diagnosis(url=base_url, at=at, site=said, findings=tuple(findings))
 
 
@@ -133,9 +134,26 @@ def examine_until_current(
         if not diagnosis.may_pass or left <= 0:
             return diagnosis
         pause = min(PAUSE, left)
-        first = next(finding for finding in diagnosis.findings if finding.outcome is not CheckOutcome.PASSED)
+        first = next(finding for finding in diagnosis.findings if finding.passing)
         say(f"not yet: {first.sentence} Asking again in {pause:.0f} seconds, for {left:.0f} seconds more.")
         sleep(pause)
+
+
+_OF_SEVERAL_FILES = frozenset({"issuers", "status-lists", "credentials", "revoked", "erased"})
+
+
+def _explained_by_old_copies(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings, where some files are older copies: a new credential and the old keys, say, make no sense together.
+
+    What was found in several files may then mend itself.
+    """
+    stale = any(finding.check == "current" and finding.passing for finding in findings)
+    return [
+        replace(finding, passing=True)
+        if stale and finding.check in _OF_SEVERAL_FILES and finding.outcome is not CheckOutcome.PASSED
+        else finding
+        for finding in findings
+    ]
 
 
 def _reached(site: LiveSite) -> Iterator[Finding]:

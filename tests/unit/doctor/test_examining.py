@@ -45,7 +45,7 @@ def advice(diagnosis: Diagnosis) -> list[str]:
 
 
 def awards(site: Path) -> list[str]:
-    return list(Built(site, BASE_URL).credentials())
+    return list(Built(site, BASE_URL).credentials)
 
 
 def revoked(site: Path) -> str:
@@ -104,6 +104,11 @@ def test_without_the_folder_the_lists_and_what_is_revoked_are_found_at_their_add
 def test_every_address_is_asked_for_once(host: StaticHost, site: Path) -> None:
     diagnose(host, site)
     assert len(host.asked) == len(set(host.asked))
+
+
+def test_nothing_need_be_sampled(host: StaticHost, site: Path) -> None:
+    told = {finding.check: finding.sentence for finding in diagnose(host, site, sample=0).findings}
+    assert told["credentials"] == "0 of 5 credentials verified over HTTPS: none was asked for."
 
 
 def test_the_sample_is_another_for_every_publication_and_the_same_for_one(host: StaticHost, site: Path) -> None:
@@ -442,6 +447,32 @@ def test_an_older_copy_is_waited_for(host: StaticHost, site: Path, tmp_path: Pat
     assert host.clock == 600
     assert len(said) == 15
     assert said[0] == (f"not yet: {troubles(old)[0][2]} Asking again in 20 seconds, for 900 seconds more.")
+
+
+def test_new_credentials_with_an_old_copy_of_the_keys_are_waited_for(host: StaticHost, site: Path) -> None:
+    did = "issuers/lakeside/did.json"
+    document = json.loads((site / did).read_bytes())
+    method = document["verificationMethod"][0]
+    named = f"{document['id']}#key-0"
+    older = document | {"verificationMethod": [method | {"id": named}], "assertionMethod": [named]}
+    host.altered[did] = Response(200, json.dumps(older).encode(), JSON)
+    diagnosis = diagnose(host, site)
+    found = troubles(diagnosis)
+    assert {check for check, _, _ in found} == {"status-lists", "credentials", "current"}
+    assert ("current", "failed", f"{BASE_URL}/{did} is not what was built.") in found
+    assert diagnosis.may_pass
+    assert not diagnose(host).may_pass  # without the folder nobody can tell that they are old
+
+
+def test_what_is_not_known_keeps_nobody_from_waiting(host: StaticHost, site: Path, tmp_path: Path) -> None:
+    built = newer(site, tmp_path / "built", timedelta(hours=1))
+    host.altered[LAKESIDE] = Response(200, (site / LAKESIDE).read_bytes(), JSON | {"cache-control": ""})
+    diagnosis = diagnose(host, built)
+    assert [(check, outcome) for check, outcome, _ in troubles(diagnosis)] == [
+        ("current", "failed"),
+        ("caching", "unknown"),
+    ]
+    assert diagnosis.may_pass
 
 
 def test_waiting_ends_with_the_time(host: StaticHost, site: Path, tmp_path: Path) -> None:
