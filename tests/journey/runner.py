@@ -5,8 +5,9 @@ What stands in for the real host, and so is not shown by it:
 - `uses:` steps are fakes: checking out is a clone, an artifact a copied folder, deploying a copy into the folder of
   `StaticHost`, a token a word, a proposed pull request a pushed branch.
 - `gh` writes down what it was asked, and answers with the reviews that the test put there.
-- `conferral` on the path is the program of this checkout; the registry's own action, which installs the locked wheel,
-  has a test of its own.
+- `conferral` on the path is the program of this checkout. The one shell step that is not run here is that of the
+  registry's own action: it installs from a package index. That the wheel works where it alone is installed, and that
+  the lock fits it, is shown by `test_wheel.py` and `cli/test_init.py`.
 
 Only the real host can show: that the pinned actions do what their names say; that GITHUB_TOKEN may what `permissions:`
 says and no more; that secrets reach only the protected environment, and its reviewers are asked; that a push by
