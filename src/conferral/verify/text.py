@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from conferral.verify.report import CheckOutcome, Embedded, Holder, Report
 from conferral.verify.words import (
@@ -17,6 +18,7 @@ from conferral.verify.words import (
 
 _LONGEST_NAME = 80  # characters of a name that stands before what it must not hide
 _LONGEST_ID = 2_000  # an id is whole, but for one made to flood the terminal
+_BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")
 _MARKS = {CheckOutcome.PASSED: "passed ", CheckOutcome.FAILED: "FAILED ", CheckOutcome.UNKNOWN: "unknown"}
 
 
@@ -47,8 +49,15 @@ def json_text(value: object) -> str:
 
     The last line has no line end.
     """
-    text = json.dumps(value, indent=2, ensure_ascii=False)  # in which line ends stand between values only
-    return "".join(json.dumps(each)[1:-1] if each != "\n" and steers(each) else each for each in text)
+    # json.dumps escapes what ASCII has of it but for DEL, so only the rest is looked at.
+    return _BEYOND_ASCII.sub(_unsteering, json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _unsteering(found: re.Match[str]) -> str:
+    character = found[0]
+    if not steers(character):
+        return character
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def _embedded(each: Embedded) -> list[str]:
