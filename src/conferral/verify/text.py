@@ -49,15 +49,12 @@ def json_text(value: object) -> str:
 
     The last line has no line end.
     """
-    # json.dumps escapes what ASCII has of it but for DEL, so only the rest is looked at.
+    # json.dumps escapes the controls of ASCII, but for DEL; line ends then stand between values only.
     return _BEYOND_ASCII.sub(_unsteering, json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _unsteering(found: re.Match[str]) -> str:
-    character = found[0]
-    if not steers(character):
-        return character
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
+    return json.dumps(found[0])[1:-1] if steers(found[0]) else found[0]
 
 
 def _embedded(each: Embedded) -> list[str]:

@@ -69,7 +69,3 @@ def test_json_escapes_what_could_steer_a_terminal_and_nothing_else() -> None:
         '    "\\u001b\\u007f\\u009b\\n\\u2028\\udb40\\udc41\\ud800",\n    "“日本” \U0001f600",\n    1\n  ]\n}'
     )
     assert json.loads(json_text(value)) == value
-
-
-def test_deleting_is_no_character_that_json_prints() -> None:
-    assert json_text({"a": "x\x7fy"}) == '{\n  "a": "x\\u007fy"\n}'
