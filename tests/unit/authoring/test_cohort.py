@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from conferral.authoring.cohort import read_cohort
+from conferral.authoring.cohort import Rules, read_cohort
 from conferral.authoring.identifying import Identifying
+from conferral.errors import RegistryProblems
 from conferral.people import NewPerson
 from tests.registry_builder import recipient, write_registry
 from tests.unit.authoring.cohorts import ADA, GRACE, people, problems_of, read, rules
@@ -183,3 +186,37 @@ NEW_ADDRESS = (
     'gh@example.org is new, and "Grace Hopper" is in people.csv with another address (line 3): if it is the same '
     "person, write the id of that line into a row with this address"
 )
+
+
+PIECES = st.sampled_from(
+    [
+        *("email", "name", "score", "date", "valid until", "status", "evidence", "narrative", "recipient", "result of"),
+        *("ada@example.org", "Ada Lovelace", ADA, "92", "92,5 %", "=1+1", "30/06/2026", "06/30/2026", "46203", "soon"),
+        *("bestanden", "Failed", "https://example.org/1", "#REF!", "Ada", '"', '"x\ny"', ",", ";", "\t", "\n", "\r\n"),
+        *("sep=;\n", "\u202e", "\x00", "é", "\u0130@example.org", " ", "９２", "٣٠/٠٦/٢٠٢٦"),
+    ]
+)
+CONTENTS = st.binary(max_size=60) | st.builds(
+    lambda pieces, mark, encoding: mark.join(pieces).encode(encoding, "ignore"),
+    st.lists(PIECES, max_size=40),
+    st.sampled_from(["", ",", ";"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+)
+
+
+@pytest.fixture(scope="module")
+def read_by(root: Path) -> Rules:
+    """What all rows are read by."""
+    return rules(root)
+
+
+@given(CONTENTS)
+def test_no_file_makes_the_program_stumble(read_by: Rules, content: bytes) -> None:
+    try:
+        cohort = read_cohort(content, "cohort.csv", read_by, Identifying(people()))
+    except RegistryProblems:
+        return
+    for row in cohort.rows:
+        assert row.problems or (row.recipient and row.awarded)
+        assert row.new is None or row.new.email
+    assert cohort.rows or cohort.problems
