@@ -67,7 +67,7 @@ def changed_files(root: Path, base: str) -> tuple[str, ...]:
 
 def added_files(root: Path, base: str, tip: str = "HEAD") -> tuple[str, ...]:
     """The paths, relative to `root`, of the files that a commit after `base` added, those taken back included."""
-    looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only", "-m")
+    looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only", "-c")
     span = f"{known(root, base)}..{known(root, tip)}"
     log = git(root, "log", *looks, "--relative", "-z", "--format=", span, "--")
     return tuple(sorted({path for path in _text(log).split("\0") if path.strip()}))

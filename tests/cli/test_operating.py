@@ -149,6 +149,29 @@ def test_what_the_base_gained_meanwhile_is_not_the_branchs(repository: Path) -> 
     assert call("describe", "main", "--root", repository).out.splitlines()[-1] == "  - NOTES.md"
 
 
+def test_a_merge_is_not_answerable_for_what_it_merges_with(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "branch")
+    change(repository, "NOTES.md", "x\n")
+    git(repository, "checkout", "-q", "main")
+    change(repository, "docs/for pat@example.com", "x\n")
+    git(repository, "checkout", "-q", "--detach")
+    git(repository, "merge", "-q", "--no-ff", "branch", "-m", "Merge the branch into the base")
+
+    assert call("check", "--root", repository, "--base", "main").code == 0
+    assert call("check", "--root", repository, "--base", "branch").code == 1
+
+
+def test_a_merge_is_answerable_for_what_it_adds_itself(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "branch")
+    change(repository, "NOTES.md", "x\n")
+    git(repository, "checkout", "-q", "main")
+    change(repository, "README.md", "x\n")
+    git(repository, "merge", "-q", "--no-ff", "--no-commit", "branch")
+    change(repository, "docs/for pat@example.com", "x\n", "Merge, and more")
+
+    assert call("check", "--root", repository, "--base", "HEAD^").code == 1
+
+
 def test_a_policy_counts_for_what_the_base_has_not(repository: Path, ids: dict[str, list[str]]) -> None:
     file = repository / "credentials/registry.yml"
     file.write_text(file.read_text() + "  evidence_required: true\n")
