@@ -190,6 +190,7 @@ def test_what_this_program_issued_comes_back_as_it_was_defined(place: Path, tmp_
     assert entry["result"] == {"status": "Completed", "value": "92", "of": "score"}
     assert (entry["valid_until"], entry["narrative"]) == ("2029-06-30", "Led the team.")
     assert [note.split(" (")[0] for note in notes] == [
+        'not carried: "version" of an achievement',
         (
             'not carried: the picture of badge "Data Analysis": it is at '
             "https://credentials.example.org/registry/badges/data-analysis/2/badge.svg, and nothing is fetched"
@@ -510,3 +511,29 @@ def test_results_that_the_registry_would_refuse_are_not_carried(
     assert note in said
     assert "a second result: the registry has room for one" in said
     assert problems_of(carried.edit, place, as_of=NOW) == ()
+
+
+def test_what_a_badge_says_besides_is_said_not_to_be_carried(place: Path, tmp_path: Path) -> None:
+    document = credential_3(name="Cheese, certified", endorsement=[{"type": ["EndorsementCredential"]}])
+    achievement = document["credentialSubject"]["achievement"]
+    achievement |= {"inLanguage": "de-AT", "creator": {"id": "https://else.example.org", "type": ["Profile"]}}
+    achievement["criteria"]["extra"] = "x"
+    achievement["image"]["author"] = "somebody"
+    _, notes = _carried(place, tmp_path, document)
+    where = "/credentialSubject/achievement"
+    assert set(notes) >= {
+        "not carried: an endorsement (1.json at /endorsement/0)",
+        f'not carried: "extra" of criteria (1.json at {where}/criteria/extra)',
+        f'not carried: "author" of an image (1.json at {where}/image/author)',
+        f'not carried: "creator" of an achievement: the issuer of the credential counts (1.json at {where}/creator)',
+        'not carried: "name" of a credential: its achievement has another (1.json at /name)',
+        f'note: badge "Cheese Making" is in the language "de", and the registry signs "en" (1.json at {where})',
+    }
+
+
+def test_two_badges_of_one_name_become_one_and_that_is_said(place: Path, tmp_path: Path) -> None:
+    other = badge_2(id=f"{OLD}/bread-2.json", description="Bakes two kinds of bread.")
+    same = badge_2(id=f"{OLD}/bread-3.json", tags=None)
+    carried, notes = _carried(place, tmp_path, issuer_2(), badge_2(), other, same)
+    assert carried.badges == (("bread-baking", True),)
+    assert notes == ['not carried: a second badge "Bread Baking" that says something else: the first counts (3.json)']

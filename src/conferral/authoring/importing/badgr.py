@@ -86,7 +86,7 @@ def _badge(thing: Thing, notes: Notes) -> FoundBadge:
         description=value.get("description"),
         criteria=value.get("criteriaNarrative"),
         criteria_url=value.get("criteriaUrl"),
-        picture=picture(value.get("image"), origin.at("image"), thing.beside),
+        picture=picture(value.get("image"), origin.at("image"), thing.beside, notes),
         type=value.get("achievementType"),
         validity=validity,
         tags=tuple(numbered(origin, "tags", value.get("tags"))),
@@ -106,7 +106,7 @@ def _issuer(thing: Thing, notes: Notes) -> FoundIssuer:
         url=value.get("url"),
         email=value.get("email"),
         description=value.get("description"),
-        picture=picture(value.get("image"), origin.at("image"), thing.beside),
+        picture=picture(value.get("image"), origin.at("image"), thing.beside, notes),
     )
 
 

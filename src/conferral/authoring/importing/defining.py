@@ -78,7 +78,7 @@ class Defining:
 
     _targets: dict[int, Target | None] = field(default_factory=dict)
     _new_issuers: dict[str, str] = field(default_factory=dict)
-    _new_badges: dict[tuple[str, str], Target] = field(default_factory=dict)
+    _new_badges: dict[tuple[str, str], tuple[Target, FoundBadge]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._fitting = Fitting(self.notes)
@@ -115,8 +115,14 @@ class Defining:
         for slug, known in self.registry.badges.items():
             if _name(known.current.name) == _name(name[0]) and known.current.issuer == issuer:
                 return self._known_badge(badge, slug)
-        twin = self._new_badges.get((_name(name[0]), issuer))
-        return twin or self._new_badge(badge, name, issuer)
+        if (_name(name[0]), issuer) not in self._new_badges:
+            return self._new_badge(badge, name, issuer)
+        target, twin = self._new_badges[_name(name[0]), issuer]
+        if _said(badge) != _said(twin):
+            self.notes.not_carried(
+                badge.origin, f'a second badge "{name[0]}" that says something else: the first counts'
+            )
+        return target
 
     def _known_badge(self, badge: FoundBadge, slug: str) -> Target:
         known = self.registry.badges[slug].current
@@ -137,6 +143,11 @@ class Defining:
         if name[1]:
             self.notes.changed(origin.at("name"), f"the name of {whose} is shortened: at most {SHORT} characters fit")
         slug = short_name(name[0], {*self.registry.badges, *self.badges}, language=self._language, otherwise="badge")
+        language = badge.language.partition("-")[0] if isinstance(badge.language, str) else ""
+        if language and language != self._language.partition("-")[0]:
+            self.notes.note(
+                origin, f'{whose} is in the language "{language}", and the registry signs "{self._language}"'
+            )
         description, more = self._description(badge, name[0])
         criteria_url = fit.url(badge.criteria_url, origin.at("criteria"), f"the address of the criteria of {whose}")
         results = Results.of_new(badge.results, fit, whose)
@@ -167,8 +178,9 @@ class Defining:
         self.draft.write_record(
             f"{folder}/badge.yml", {key: value for key, value in data.items() if value not in (None, [])}
         )
-        self._new_badges[_name(name[0]), issuer] = Target(slug, True, validity, results)
-        return self.badges.setdefault(slug, self._new_badges[_name(name[0]), issuer])
+        target = Target(slug, True, validity, results)
+        self._new_badges[_name(name[0]), issuer] = target, badge
+        return self.badges.setdefault(slug, target)
 
     def _description(self, badge: FoundBadge, name: str) -> tuple[str, str]:
         """The description, and the whole of it where it was shortened."""
@@ -303,6 +315,12 @@ class Defining:
         self.issuers[slug] = True
         self._new_issuers[_name(name[0])] = slug
         return slug
+
+
+def _said(badge: FoundBadge) -> tuple[str, ...]:
+    """What makes two badges of one name the same."""
+    values = (badge.description, badge.criteria, badge.criteria_url, badge.type, badge.validity)
+    return tuple(" ".join(str(value or "").split()) for value in values)
 
 
 def _name(name: object) -> str:

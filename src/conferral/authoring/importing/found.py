@@ -132,6 +132,7 @@ class FoundBadge:
     type: Any = None
     field: Any = None
     credits: Any = None
+    language: Any = None
     validity: Any = None
     tags: tuple[tuple[Origin, Any], ...] = ()
     alignments: tuple[FoundAlignment, ...] = ()

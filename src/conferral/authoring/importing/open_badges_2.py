@@ -92,7 +92,7 @@ def badge(
         description=value.get("description"),
         criteria=narrative,
         criteria_url=address,
-        picture=picture(value.get("image"), origin.at("image"), beside, baked),
+        picture=picture(value.get("image"), origin.at("image"), beside, notes, baked),
         tags=tuple(numbered(origin, "tags", value.get("tags"))),
         alignments=tuple(alignments(value.get("alignment"), "alignment", origin, notes)),
     )
@@ -108,7 +108,7 @@ def issuer(value: dict[str, Any], origin: Origin, beside: Beside, notes: Notes) 
         url=value.get("url"),
         email=value.get("email"),
         description=value.get("description"),
-        picture=picture(value.get("image"), origin.at("image"), beside),
+        picture=picture(value.get("image"), origin.at("image"), beside, notes),
     )
 
 
@@ -117,9 +117,10 @@ def ids(value: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(value.get(name)) for name in ("id", "@id", "uid") if text(value.get(name))))
 
 
-def picture(value: Any, origin: Origin, beside: Beside, baked: bytes | None = None) -> Picture:
+def picture(value: Any, origin: Origin, beside: Beside, notes: Notes, baked: bytes | None = None) -> Picture:
     """The picture that `image` names (section 4.2.1): an address, or an object with one and a caption."""
     if isinstance(value, dict):
+        notes.unknown_members(origin, value, (*_STRUCTURE, "caption"), "an image")
         reference = text(value.get("id", value.get("@id")))
         return Picture(origin, reference, value.get("caption"), content=baked, beside=beside)
     return Picture(origin, text(value), content=baked, beside=beside)

@@ -28,7 +28,7 @@ _STRUCTURE = ("@context", "id", "type")
 _CREDENTIAL = (
     *_STRUCTURE,
     *("name", "issuer", "validFrom", "validUntil", "awardedDate", "issuanceDate", "issued", "expirationDate"),
-    *("credentialSubject", "evidence"),
+    *("credentialSubject", "evidence", "endorsement"),
 )
 _ISSUED_ANEW = (
     *("proof", "credentialStatus", "credentialSchema", "refreshService", "relatedResource"),
@@ -40,7 +40,7 @@ _SUBJECT = (*_STRUCTURE, "achievement", "identifier", "narrative", "result")
 _ACHIEVEMENT = (
     *_STRUCTURE,
     *("name", "description", "criteria", "image", "tag", "alignment", "achievementType", "fieldOfStudy"),
-    *("creditsAvailable", "resultDescription", "creator", "version"),
+    *("creditsAvailable", "resultDescription", "creator", "inLanguage"),
 )
 _PROFILE = (*_STRUCTURE, "name", "url", "email", "description", "image")
 _DESCRIPTION = (*_STRUCTURE, "name", "resultType", "allowedValue", "requiredValue", "valueMin", "valueMax")
@@ -90,6 +90,8 @@ def _award(
         if isinstance(inside, dict)
         else text(inside) or None
     )
+    if badge and text(value.get("name")) not in ("", text(getattr(badge, "name", ""))):
+        notes.not_carried(thing.origin.at("name"), '"name" of a credential: its achievement has another')
     begins = text(value.get("validFrom", value.get("issuanceDate")))
     return FoundAward(
         origin=thing.origin,
@@ -115,9 +117,12 @@ def achievement(
     baked: bytes | None = None,
 ) -> FoundBadge:
     """An Achievement (section B.2); without a `creator` it is its issuer's."""
-    notes.unknown_members(origin, value, (*_ACHIEVEMENT, "inLanguage"), "an achievement")
+    notes.unknown_members(origin, value, _ACHIEVEMENT, "an achievement")
     criteria, creator = value.get("criteria"), value.get("creator")
     criteria = criteria if isinstance(criteria, dict) else {"narrative": criteria}
+    notes.unknown_members(origin.at("criteria"), criteria, (*_STRUCTURE, "narrative"), "criteria")
+    if issuer and creator and _id(creator) != _id(issuer):
+        notes.not_carried(origin.at("creator"), '"creator" of an achievement: the issuer of the credential counts')
     by = profile(creator, origin.at("creator"), beside, notes) if isinstance(creator, dict) else text(creator) or None
     return FoundBadge(
         origin=origin,
@@ -127,10 +132,11 @@ def achievement(
         description=value.get("description"),
         criteria=criteria.get("narrative"),
         criteria_url=criteria.get("id"),
-        picture=picture(value.get("image"), origin.at("image"), beside, baked),
+        picture=picture(value.get("image"), origin.at("image"), beside, notes, baked),
         type=value.get("achievementType"),
         field=value.get("fieldOfStudy"),
         credits=value.get("creditsAvailable"),
+        language=value.get("inLanguage"),
         tags=tuple(numbered(origin, "tag", value.get("tag"))),
         alignments=tuple(alignments(value.get("alignment"), "alignment", origin, notes)),
         results=tuple(_descriptions(value, origin, notes)),
@@ -147,8 +153,15 @@ def profile(value: dict[str, Any], origin: Origin, beside: Beside, notes: Notes)
         url=value.get("url"),
         email=value.get("email"),
         description=value.get("description"),
-        picture=picture(value.get("image"), origin.at("image"), beside),
+        picture=picture(value.get("image"), origin.at("image"), beside, notes),
     )
+
+
+def _id(value: Any) -> str:
+    """What something is called that may be an object or the name alone."""
+    if isinstance(value, FoundIssuer):
+        return value.ids[0] if value.ids else ""
+    return text(value.get("id")) if isinstance(value, dict) else text(value)
 
 
 def _identities(subject: Mapping[str, Any], origin: Origin) -> list[FoundIdentity]:
