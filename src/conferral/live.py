@@ -53,19 +53,15 @@ def live(root: Path, *, place: str | None, resolver: Resolver) -> Live | None:
     if registry is None or (("registry",) in registry.gaps and registry.pins is None):
         raise RegistryError("the registry's address cannot be read", hint="Mend credentials/registry.yml first.")
     base_url = registry.pins.present_base_url if registry.pins else registry.file.base_url
-    if place not in (None, NEVER):
-        where = _catalogue(str(place))
-        content, absence = _fetched(where, resolver)
-        bases: Sequence[str] = (base_url, *(base for base in registry.bases if base != base_url))
-    else:
-        former = [base for base in reversed(registry.bases) if base != base_url] if place is None else []
-        for base in (base_url, *former):
-            where, bases = _catalogue(base), (base,)
-            content, absence = _fetched(where, resolver)
-            if content is not None:
-                break
+    former = [base for base in reversed(registry.bases) if base != base_url]
+    where = _catalogue(base_url if place in (None, NEVER) else str(place))
+    content, absence = _fetched(where, resolver)
     if content is not None:
-        return _read(root, where, content, bases)
+        return _read(root, where, content, (base_url,) if place in (None, NEVER) else (base_url, *former))
+    for base in former if place is None else ():
+        content, _ = _fetched(_catalogue(base), resolver)
+        if content is not None:
+            return _read(root, _catalogue(base), content, (base,))
     if registry.rows and place != NEVER:
         raise RegistryError(
             f"nothing is published at {where}: {absence}; yet this registry has issued awards",

@@ -10,6 +10,7 @@ import pytest
 from conferral.errors import RegistryError
 from conferral.live import Live, live
 from conferral.verify.resolving import NotFoundError, RefusedError, UnreachableError
+from tests.moved_registry import NEW, moved_registry
 from tests.registry_builder import commit_all, write_registry
 from tests.unit.register.conftest import register
 
@@ -163,3 +164,82 @@ def test_without_a_readable_registry_there_is_no_address(tmp_path: Path) -> None
 
     with pytest.raises(RegistryError, match="the registry's address cannot be read"):
         live(root, place=None, resolver=Host(b""))
+
+
+class Hosts:
+    """A resolver that knows some pages and says of all others that they are not there."""
+
+    note = ""
+
+    def __init__(self, answers: dict[str, bytes | Exception]) -> None:
+        self.answers = answers
+
+    def fetch(self, url: str) -> bytes:
+        answer = self.answers.get(url, NotFoundError("it answers 404", url=url))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+NEW_CATALOG = f"{NEW}/catalog.json"
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    root = moved_registry(tmp_path_factory.mktemp("moved") / "registry")
+    return root, commit_all(root)
+
+
+def test_until_the_new_address_has_something_the_former_one_is_compared_with(moved: tuple[Path, str]) -> None:
+    root, commit = moved
+    former = {CATALOG: catalog(commit)}
+
+    assert live(root, place=None, resolver=Hosts({**former})) == Live(
+        CATALOG, commit, "2026-07-01T09:00:00Z", dirty=False
+    )
+
+    present = {NEW_CATALOG: catalog(commit, base_url=NEW, as_of="2026-07-09T09:00:00Z")}
+    assert live(root, place=None, resolver=Hosts({**former, **present})) == Live(
+        NEW_CATALOG, commit, "2026-07-09T09:00:00Z", dirty=False
+    )
+
+
+def test_a_new_address_that_does_not_answer_is_not_passed_over(moved: tuple[Path, str]) -> None:
+    hosts = Hosts({CATALOG: catalog(moved[1]), NEW_CATALOG: UnreachableError("it answers 503", url=NEW_CATALOG)})
+
+    with pytest.raises(RegistryError) as caught:
+        live(moved[0], place=None, resolver=hosts)
+
+    assert caught.value.message == f"what is published cannot be told: {NEW_CATALOG}: it answers 503"
+
+
+def test_the_site_of_a_former_address_is_compared_with_what_is_live_there(moved: tuple[Path, str]) -> None:
+    root, commit = moved
+    hosts = Hosts({CATALOG: catalog(commit), NEW_CATALOG: catalog(commit, base_url=NEW)})
+
+    found = live(root, place=BASE_URL, resolver=hosts)
+
+    assert found
+    assert found.place == CATALOG
+
+
+def test_a_former_address_that_somebody_else_has_now_is_not_believed(moved: tuple[Path, str]) -> None:
+    hosts = Hosts({CATALOG: catalog(moved[1], base_url="https://other.example.org")})
+
+    with pytest.raises(RegistryError) as caught:
+        live(moved[0], place=None, resolver=hosts)
+
+    assert (
+        caught.value.message
+        == f"{CATALOG} is the catalogue of https://other.example.org, and this registry is {BASE_URL}"
+    )
+
+
+def test_where_neither_address_has_anything_it_has_to_be_said(moved: tuple[Path, str]) -> None:
+    with pytest.raises(RegistryError) as caught:
+        live(moved[0], place=None, resolver=Hosts({}))
+
+    assert caught.value.message == (
+        f"nothing is published at {NEW_CATALOG}: it answers 404; yet this registry has issued awards"
+    )
+    assert live(moved[0], place="none", resolver=Hosts({})) is None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter, ValidationError
 
 from conferral.authoring.edit import Edit
-from conferral.errors import RegistryError
+from conferral.errors import RegistryError, on_one_line
 from conferral.fields import BaseUrl
 from conferral.files import Files
 from conferral.loading import REGISTRY_FILE as DESCRIPTION
@@ -30,7 +30,7 @@ def move(registry: Registry, files: Files, base_url: str, *, now: datetime) -> E
         new = _BASE_URL.validate_python(base_url)
     except ValidationError as error:
         said = error.errors()[0]["ctx"]
-        raise RegistryError(said["what"], hint=f"It has to be {said['expected']}.") from None
+        raise RegistryError(on_one_line(said["what"]), hint=f"It has to be {said['expected']}.") from None
     pins = registry.pins
     if pins is None:
         raise RegistryError(
