@@ -8,6 +8,7 @@ from typing import Any
 from conferral.describing.changes import BadgeAwards, Changes, StatusChange, TextChange
 from conferral.describing.words import headline, statements
 from conferral.model import Record
+from conferral.standards.timestamps import format_timestamp
 
 
 def as_json(changes: Changes) -> Mapping[str, Any]:
@@ -38,6 +39,7 @@ def as_json(changes: Changes) -> Mapping[str, Any]:
         "recipients": [
             {"recipient": one.recipient, "before": list(one.before), "now": list(one.now)} for one in changes.recipients
         ],
+        "moves": [{"base_url": one.base_url, "since": format_timestamp(one.since)} for one in changes.moves],
         "settings": [
             {"key": one.key, "before": _value(one.before), "now": _value(one.now)} for one in changes.settings
         ],
