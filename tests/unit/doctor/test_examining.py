@@ -15,9 +15,11 @@ import pytest
 from conferral.addresses import CATALOG
 from conferral.doctor import Built, Diagnosis, diagnosis_text, examine, examine_until_current
 from conferral.doctor.built import withdrawn
+from conferral.doctor.credentials import sample_of
 from conferral.doctor.describing import VERSIONS
 from conferral.errors import UndecidedError
 from conferral.site.catalog_file import VERSION
+from conferral.standards.timestamps import parse_timestamp
 from conferral.verify import CheckOutcome
 from tests.journey.host import BASE_URL, Response, StaticHost
 from tests.unit.doctor.conftest import AT
@@ -112,16 +114,19 @@ def test_nothing_need_be_sampled(host: StaticHost, site: Path) -> None:
 
 
 def test_the_sample_is_another_for_every_publication_and_the_same_for_one(host: StaticHost, site: Path) -> None:
-    def sampled() -> set[str]:
+    built = Built(site, BASE_URL)
+    samples = [tuple(sample_of(built, 2, str(seed))) for seed in range(30)]
+    assert len(set(samples)) > 1  # thirty draws of two in five are all the same once in ten to the 29th
+    assert samples == [tuple(sample_of(built, 2, str(seed))) for seed in range(30)]
+
+    def asked_for() -> set[str]:
         host.asked.clear()
         diagnose(host, site, sample=2)
-        return {path for path in host.asked if path.endswith("/credential.json")}
+        return {path.split("/")[-2] for path in host.asked if path.endswith("/credential.json")}
 
-    def others() -> set[str]:
-        with_catalog(host, commit="0123456789" * 4)
-        return sampled()
-
-    assert sampled() == sampled() != others()
+    catalog = json.loads((site / CATALOG).read_bytes())
+    sample = sample_of(built, 2, f"{catalog['commit']} {parse_timestamp(catalog['as_of'])}")
+    assert asked_for() == asked_for() == {*sample, revoked(site), "0" * 26}
 
 
 def test_a_list_that_cannot_be_read(host: StaticHost) -> None:
