@@ -50,10 +50,24 @@ def test_a_day_is_that_of_the_registrys_timezone_and_the_edges_of_a_day_are_that
 
 @pytest.mark.parametrize(
     "written",
-    [None, "", "soon", "2021-02-30", "2021-13-01T00:00:00Z", "2021-06-30T25:00:00Z", True, -1, 1e20, [], "30/06/2021"],
+    [
+        None,
+        "",
+        "soon",
+        "2021-02-30",
+        "2021-13-01T00:00:00Z",
+        "2021-06-30T25:00:00Z",
+        True,
+        -1,
+        1e20,
+        [],
+        "30/06/2021",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+    ],
 )
 def test_what_is_no_time_is_no_day(written: Any) -> None:
-    assert day_written(written, BERLIN) is None
+    assert day_written(written, BERLIN) is last_day_written(written, BERLIN) is None
 
 
 @given(day=st.dates(date(1900, 1, 2), date(2998, 1, 1)), offset=st.integers(-14, 14), name=st.sampled_from(ZONES))

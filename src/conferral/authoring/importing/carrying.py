@@ -18,10 +18,10 @@ from conferral.authoring.importing.fitting import day_written
 from conferral.authoring.importing.found import Found, FoundAward, FoundIdentity, Notes, Origin
 from conferral.authoring.importing.granting import Granted, Granting
 from conferral.authoring.importing.recipients import Recipients
-from conferral.authoring.names_in_text import Names
 from conferral.errors import Problem
 from conferral.identifiers import new_file_ending
 from conferral.model import Registry
+from conferral.names_in_text import Names
 from conferral.people import NewPerson
 from conferral.timezones import zone
 

@@ -166,7 +166,9 @@ def _moment_in(text: str) -> datetime | date | None:
         if found is None:
             return None
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}:{found[3]}:{found[4] or '00'}")
-        if not 1900 <= moment.year <= 2999 or found[5] is None:
+        if not 1900 <= moment.year <= 2999:
+            return None
+        if found[5] is None:
             return moment
         sign, hours, minutes = (found[5][0], found[5][1:3], found[5][-2:]) if found[5] != "Z" else ("+", "0", "0")
         offset = timedelta(hours=int(hours), minutes=int(minutes))

@@ -11,8 +11,8 @@ from conferral.authoring.importing.defining import Draft, Target
 from conferral.authoring.importing.fitting import Fitting, day_written, last_day_written
 from conferral.authoring.importing.found import FoundAward, Notes, Origin
 from conferral.authoring.importing.recipients import Identified
-from conferral.authoring.names_in_text import Names
 from conferral.model import Registry
+from conferral.names_in_text import Names
 from conferral.personal_data import personal_data
 from conferral.timezones import zone
 
