@@ -17,10 +17,10 @@ from functools import cached_property
 
 from pydantic import TypeAdapter, ValidationError
 
-from conferral.authoring.columns import Columns, is_known, recognise
-from conferral.authoring.spreadsheet import Spreadsheet, TableRow, read_spreadsheet
+from conferral.columns import Columns, is_known, recognise
 from conferral.errors import Problem, RegistryProblems
 from conferral.fields import RecipientId
+from conferral.spreadsheet import Spreadsheet, TableRow, read_spreadsheet
 
 HEADINGS = ("recipient", "name", "email")
 """The columns of a new map."""

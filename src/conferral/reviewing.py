@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from conferral.authoring.names_in_text import Names
 from conferral.describing import Changes, StatusChange
 from conferral.model import Award, Registry
+from conferral.names_in_text import Names
 from conferral.people import People
 
 Kind = Literal[

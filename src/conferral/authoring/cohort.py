@@ -11,17 +11,17 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from conferral.authoring.columns import KEYS, WHO, Columns, is_known, recognise
 from conferral.authoring.dates import Order, Written, order_of, written_day
 from conferral.authoring.identifying import Fault, Identifying, Said
-from conferral.authoring.names_in_text import Names
 from conferral.authoring.results import status_of, value_of
-from conferral.authoring.spreadsheet import Cell, Spreadsheet, TableRow, read_spreadsheet
 from conferral.authoring.wanted import Source, Wanted
+from conferral.columns import KEYS, WHO, Columns, is_known, recognise
 from conferral.errors import Problem
 from conferral.fields import HttpsUrl, Line, Markdown, closest
 from conferral.model import BadgeFile, ResultDescription
+from conferral.names_in_text import Names
 from conferral.people import name_in
+from conferral.spreadsheet import Cell, Spreadsheet, TableRow, read_spreadsheet
 
 _URL: TypeAdapter[str] = TypeAdapter(HttpsUrl)
 _LINE: TypeAdapter[str] = TypeAdapter(Line)

@@ -50,7 +50,7 @@ _MONTHS = (
     "november nov novembre noviembre novembro listopad listopada",
     "december dec dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia",
 )
-"""Names of months in the languages of `conferral.authoring.columns` and a few more, without accents."""
+"""Names of months in the languages of `conferral.columns` and a few more, without accents."""
 
 _MONTH: Mapping[str, int] = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from conferral.authoring.awarding import Decision, Holders, NewBatch, Shared, batch, by_award, decide
 from conferral.authoring.edit import carry_out, problems_of
-from conferral.authoring.names_in_text import Names
 from conferral.authoring.wanted import Wanted
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.model import Registry
+from conferral.names_in_text import Names
 from conferral.people import People
 from conferral.people_file import PeopleFile
 

@@ -19,7 +19,7 @@ class Source:
     file: str
     line: int = 0
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Line and column of every cell, by the keys of `conferral.authoring.columns.KEYS`."""
+    """Line and column of every cell, by the keys of `conferral.columns.KEYS`."""
 
     filled: frozenset[str] = frozenset()
     """The keys of the cells in which something stands."""

@@ -1,12 +1,12 @@
-"""`conferral.authoring.columns`: headings in several languages, each for one thing."""
+"""`conferral.columns`: headings in several languages, each for one thing."""
 
 from __future__ import annotations
 
 import pytest
 
-from conferral.authoring.columns import _HEADINGS, KEYS, is_known, recognise
-from conferral.authoring.spreadsheet import read_spreadsheet
+from conferral.columns import _HEADINGS, KEYS, is_known, recognise
 from conferral.model import ResultDescription
+from conferral.spreadsheet import read_spreadsheet
 
 RESULTS = [
     ResultDescription.model_validate({"id": "final-score", "name": "Abschlusspunkte", "type": "Percent"}),

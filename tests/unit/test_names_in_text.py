@@ -1,4 +1,4 @@
-"""`conferral.authoring.names_in_text`: the names of known people are found however they are written."""
+"""`conferral.names_in_text`: the names of known people are found however they are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferral.authoring.names_in_text import Names
+from conferral.names_in_text import Names
 
 NAMES = Names(["Ada Lovelace", "Zoë Müller-Lüdenscheidt", "Bo Ek", "Prince", "Łucja Żak"])
 WORDS = st.text(st.characters(categories=("Ll", "Lu")), min_size=3, max_size=8)

@@ -1,4 +1,4 @@
-"""`conferral.authoring.spreadsheet`: CSV as programs write it, every cell with its place."""
+"""`conferral.spreadsheet`: CSV as programs write it, every cell with its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferral.authoring.spreadsheet import Spreadsheet, read_spreadsheet
 from conferral.errors import Problem, RegistryProblems
+from conferral.spreadsheet import Spreadsheet, read_spreadsheet
 
 TEXT = "Name;E-Mail;Größe\r\nÀda;ada@example.org;12\r\n"
 

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conferral.authoring.spreadsheet import Cell, Spreadsheet, TableRow
 from conferral.errors import Problem
 from conferral.fields import closest
 from conferral.model import ResultDescription
+from conferral.spreadsheet import Cell, Spreadsheet, TableRow
 
 KEYS: Mapping[str, str] = {
     "recipient": "the recipient id",
