@@ -31,9 +31,9 @@ Schema = dict[str, Any]
 _GENERATED = "<!-- Written by `python -m tests.docs.reference` from the code. Do not edit by hand. -->"
 
 _ON_COMMANDS = """\
-Exit codes: 0 done or verified, 1 problems found or failed, 2 wrong usage, 3 could not be decided (only
-`conferral verify` and `conferral doctor`). Results go to standard output, everything else to standard error. Where a passphrase is
-needed, it is read from `CONFERRAL_PASSPHRASE` if that is set, and asked for otherwise."""
+Exit codes: 0 done or verified, 1 problems found or failed, 2 wrong usage, 3 could not be decided (only `conferral
+verify` and `conferral doctor`). Results go to standard output, everything else to standard error. Where a
+passphrase is needed, it is read from `CONFERRAL_PASSPHRASE` if that is set, and asked for otherwise."""
 
 _ON_FILES = """\
 A registry is three folders: `credentials/`, `recipients/` and `keys/`. Every file that people edit is YAML in
