@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from tests.registry_builder import SVG, files, key_file, recipient
 
@@ -32,25 +32,11 @@ def revocation(award: str, reason: str = "misconduct") -> Files:
     return {f"credentials/revocations/{award}.yml": f"on: {today()}\nreason: {reason}\n"}
 
 
-def suspension(award: str) -> Files:
-    """Suspend an award."""
-    return {f"credentials/suspensions/{award}.yml": f"on: {today()}\nreason: under-review\n"}
-
-
 def correction(badge: str, name: str, awards: Sequence[str], reason: str = "clerical-error") -> Files:
     """Issue awards again, with what the files say now."""
     listed = "".join(f"  - {award}\n" for award in awards)
     text = f"badge: {badge}\non: {today()}\nreason: {reason}\nawards:\n{listed}"
     return {f"credentials/corrections/{badge}/{name}.yml": text}
-
-
-def rotation(issuer: str, moment: datetime) -> Files:
-    """A second key, vouched for by the first, which retires with it."""
-    at = stamp(moment)
-    return {
-        f"keys/{issuer}/key-2.yml": key_file(issuer, "key-2", vouched_by="key-1", activated=at),
-        f"keys/{issuer}/key-1.yml": key_file(issuer, retired=stamp(moment + timedelta(seconds=1))),
-    }
 
 
 def third_issuer() -> Files:

@@ -177,9 +177,7 @@ def checked_again(world: World, registered: Ran, cohort: str) -> Ran:
     """What register.yml started."""
     assert registered.jobs
     payload = {"repository": {"default_branch": "main"}}
-    event = Event(
-        "workflow_dispatch", world.remote.head(cohort), f"refs/heads/{cohort}", payload, inputs={"base": "main"}
-    )
+    event = Event("workflow_dispatch", world.remote.head(cohort), f"refs/heads/{cohort}", payload)
     return ran(world, "check.yml", event)
 
 
@@ -188,8 +186,9 @@ def approved(world: World, checked_again: Ran, cohort: str) -> tuple[Ran, Ran]:
     """After the first review and after the second."""
     assert checked_again.jobs
     event = world.pull_request(cohort, event="pull_request_review")
+    seen = {"state": "APPROVED", "commit_id": world.remote.head(cohort)}
     reviews = [
-        {"user": {"login": who}, "state": "APPROVED", "submitted_at": f"2026-07-0{day}T09:00:00Z"}
+        {"user": {"login": who}, "submitted_at": f"2026-07-0{day}T09:00:00Z", **seen}
         for day, who in enumerate(("kim", "lee"), start=1)
     ]
     file = world.runner.gh / "reviews.json"
@@ -313,7 +312,7 @@ def test_a_bot_registers_what_has_no_rows_and_starts_the_check(world: World, reg
     assert results(registered.jobs) == {"register": "success", "commit": "success"}, told(registered.jobs)
     registry = world.registry(cohort)
     assert len([award for award in registry.awards if award.place.file == BATCH and award.row]) == 2
-    assert registered.gh == ["auth setup-git", f"workflow run check.yml --ref {cohort} --raw-field base=main"]
+    assert registered.gh == ["auth setup-git", f"workflow run check.yml --ref {cohort}"]
 
 
 def test_the_check_that_it_starts_passes(checked_again: Ran) -> None:

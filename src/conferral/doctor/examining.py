@@ -37,7 +37,10 @@ SAMPLE = 20
 """Credentials that are verified unless another number is asked for."""
 
 PAUSE = 20.0
-"""Seconds between two examinations."""
+"""Seconds between the first two examinations; each pause is half as long again, up to `LONGEST_PAUSE`."""
+
+LONGEST_PAUSE = 120.0
+"""Seconds between two examinations at most."""
 
 # OpenSSL's numbers (X509_V_ERR_...) for what is wrong with a certificate.
 _CERTIFICATES: Mapping[int, str] = {
@@ -127,13 +130,13 @@ def examine_until_current(
 
     `say` is told before each pause.
     """
-    end = clock() + wait
+    end, next_pause = clock() + wait, PAUSE
     while True:
         diagnosis = again()
         left = end - clock()
         if not diagnosis.may_pass or left <= 0:
             return diagnosis
-        pause = min(PAUSE, left)
+        pause, next_pause = min(next_pause, left), min(1.5 * next_pause, LONGEST_PAUSE)
         first = next(finding for finding in diagnosis.findings if finding.passing)
         say(f"not yet: {first.sentence} Asking again in {pause:.0f} seconds, for {left:.0f} seconds more.")
         sleep(pause)

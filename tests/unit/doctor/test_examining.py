@@ -415,7 +415,10 @@ def newer(site: Path, folder: Path, by: timedelta) -> Path:
     return folder
 
 
-def test_an_older_copy_is_waited_for(host: StaticHost, site: Path, tmp_path: Path) -> None:
+def test_an_older_copy_is_waited_for(
+    host: StaticHost, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conferral.doctor.examining.PAUSE", 100.0)
     built = newer(site, tmp_path / "built", timedelta(hours=1))
     host.caching = True
     old = diagnose(host, built)
@@ -449,9 +452,9 @@ def test_an_older_copy_is_waited_for(host: StaticHost, site: Path, tmp_path: Pat
     assert "and this one is 300 seconds old" in advice(again())[0]
     arrived = examine_until_current(again, wait=900, say=said.append, clock=lambda: host.clock, sleep=pause)
     assert arrived.exit_code == 0
-    assert host.clock == 600
-    assert len(said) == 15
-    assert said[0] == (f"not yet: {troubles(old)[0][2]} Asking again in 20 seconds, for 900 seconds more.")
+    assert host.clock == 300 + 100 + 120 + 120
+    assert len(said) == 3
+    assert said[0] == (f"not yet: {troubles(old)[0][2]} Asking again in 100 seconds, for 900 seconds more.")
 
 
 def test_new_credentials_with_an_old_copy_of_the_keys_are_waited_for(host: StaticHost, site: Path) -> None:
