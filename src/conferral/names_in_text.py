@@ -22,13 +22,15 @@ _NO_NAMES = frozenset(("prof", "mrs", "mag", "ing", "dipl", "herr", "frau", "von
 
 
 class Names:
-    """The names of some people."""
+    """The names of some people; words that are `allowed` are no names here, such as art or will."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], *, allowed: Iterable[str] = ()) -> None:
+        self._allowed = {plain for word in allowed for plain in _words(word)}
         self._whole: dict[tuple[str, ...], str] = {}
         for name in names:
             words = _words(name)
-            if 2 <= len(words) <= _LONGEST_NAME and any(len(word) >= _SHORTEST_PART for word in words):
+            is_name = 2 <= len(words) <= _LONGEST_NAME and any(len(word) >= _SHORTEST_PART for word in words)
+            if is_name and not self._allowed.issuperset(words):
                 self._whole.setdefault(tuple(sorted(words)), name)
         self._lengths = sorted({len(words) for words in self._whole})
 
@@ -49,6 +51,7 @@ class Names:
         if not own:
             return None
         parts = {part for part in _parts(own) if len(part) >= _SHORTEST_PART and _plain(part) not in _NO_NAMES}
+        parts = {part for part in parts if _plain(part) not in self._allowed}
         written = set(_WORD.findall(unquote(text)))
         return next((part for part in sorted(parts) if part in written or part.lower() in _addressed(text)), None)
 

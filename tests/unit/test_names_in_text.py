@@ -47,6 +47,16 @@ def test_in_a_text_about_somebody_each_part_of_the_name_is_found(text: str, own:
     assert NAMES.found(text, own) == found
 
 
+def test_words_that_are_allowed_are_no_names() -> None:
+    names = Names(["Art Page", "Art Vandelay"], allowed=["art", "Page"])
+
+    assert names.found("https://example.org/art/page/1", "Art Page") is None
+    assert names.found("Art page", "Art Page") is None
+    assert names.found("https://example.org/art", "Art Vandelay") is None
+    assert names.found("by art vandelay") == "Art Vandelay"
+    assert names.found("by Vandelay", "Art Vandelay") == "Vandelay"
+
+
 @given(WORDS, WORDS, st.sampled_from(("{} {}", "{}-{}", "x {}, {}", "{}_{}/", "({}) {}")), st.booleans())
 def test_a_name_is_found_in_any_order_and_joined_in_any_way(given_: str, family: str, form: str, turned: bool) -> None:
     parts = (family, given_) if turned else (given_, family)

@@ -54,6 +54,8 @@ class Rules:
     dates: Order | None = None
     result: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    allowed_words: tuple[str, ...] = ()
+    """Words that texts may hold although they are names of people, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def read_cohort(content: bytes, file: str, rules: Rules, identifying: Identifyin
     if not columns.rows and not problems:
         what = "there is no row below the headings"
         problems = (Problem(file, columns.headings.line, 1, what, "a row for each person"),)
-    rows = tuple(_without_names(rows, identifying))
+    rows = tuple(_without_names(rows, identifying, rules.allowed_words))
     return Cohort(rows=rows, problems=problems, notes=(*sheet.notes, *columns.notes, *reading.notes()))
 
 
@@ -325,10 +327,12 @@ def _each_once(rows: list[Wanted]) -> Iterator[Wanted]:
         yield replace(row, problems=tuple(problems)) if len(problems) > len(row.problems) else row
 
 
-def _without_names(rows: tuple[Wanted, ...], identifying: Identifying) -> Iterator[Wanted]:
+def _without_names(rows: tuple[Wanted, ...], identifying: Identifying, allowed: tuple[str, ...]) -> Iterator[Wanted]:
     """Rows with a problem where a text that would be published names somebody."""
     known = identifying.people.persons if identifying.people else ()
-    names = Names({person.name for person in known if person.name} | {row.name for row in rows if row.name})
+    names = Names(
+        {person.name for person in known if person.name} | {row.name for row in rows if row.name}, allowed=allowed
+    )
     for row in rows:
         texts = [("narrative", row.narrative or "")]
         texts += [("evidence.name" if key == "name" else "evidence", one[key]) for one in row.evidence for key in one]
@@ -337,7 +341,9 @@ def _without_names(rows: tuple[Wanted, ...], identifying: Identifying) -> Iterat
             found = names.found(text, own=row.name) if text else None
             if found:
                 kind = "an e-mail address" if "@" in found else "the name"
-                hint = "say it without naming anybody: what is published cannot be taken back"
+                hint = "say it without naming anybody, as what is published cannot be taken back"
+                if kind == "the name":
+                    hint += f"; if it only is a word here: --allow-word {found.split()[0].lower()}"
                 problems.append(row.source.problem(key, f'this holds {kind} "{found}"', "text without names", hint))
         yield replace(row, problems=(*row.problems, *dict.fromkeys(problems))) if problems else row
 

@@ -109,10 +109,12 @@ def _write(made: NewBatch, root: Path, people: PeopleFile | None, as_of: datetim
     return ()
 
 
-def refuse_names(shared: Shared, people: People | None, wanted: Iterable[Wanted]) -> None:
+def refuse_names(
+    shared: Shared, people: People | None, wanted: Iterable[Wanted], *, allowed: Iterable[str] = ()
+) -> None:
     """Raise `RegistryError` if what all of a batch share names one of the people; `give` looks at nothing of it."""
     known = {person.name for person in people.persons} if people else set()
-    names = Names({*known, *(one.name for one in wanted)} - {""})
+    names = Names({*known, *(one.name for one in wanted)} - {""}, allowed=allowed)
     for option, texts in (("--name", (shared.name,)), ("--evidence", shared.evidence)):
         for text in texts:
             found = names.found(text)

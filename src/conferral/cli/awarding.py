@@ -81,6 +81,13 @@ people_option = click.option(
     "--not-before", type=DAY, metavar="DAY", help="Earlier days in the spreadsheet are slips.  [default: a year ago]"
 )
 @click.option("--not-after", type=DAY, metavar="DAY", help="Later days in the spreadsheet are slips.  [default: today]")
+@click.option(
+    "--allow-word",
+    "allowed_words",
+    multiple=True,
+    metavar="WORD",
+    help="A word that texts may hold although somebody has it as a name, such as art.",
+)
 @click.option("--only-good-rows", is_flag=True, help="Leave out rows with problems and award the others.")
 @click.option("--dry-run", is_flag=True, help="Show row by row what would happen, and write nothing.")
 @json_option
@@ -101,6 +108,7 @@ def award(
     result: str | None,
     not_before: date | None,
     not_after: date | None,
+    allowed_words: tuple[str, ...],
     *,
     only_good_rows: bool,
     dry_run: bool,
@@ -172,6 +180,7 @@ def award(
                 dates=dates,
                 result=result,
                 columns=_mapping(columns),
+                allowed_words=allowed_words,
             )
             content = sys.stdin.buffer.read() if str(csv_path) == "-" else csv_path.read_bytes()
             cohort = read_cohort(
@@ -188,7 +197,7 @@ def award(
             valid_until=valid_until,
             evidence=evidence,
         )
-        refuse_names(shared, people.people if people else None, wanted)
+        refuse_names(shared, people.people if people else None, wanted, allowed=allowed_words)
         outcome = give(
             root,
             registry,
