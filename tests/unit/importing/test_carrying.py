@@ -285,6 +285,11 @@ def test_badges_may_be_given_to_an_issuer_and_awards_to_a_badge(place: Path, tmp
             ),
         ),
         (
+            [issuer_2(), badge_2(), assertion_2(expires="in two years")],
+            None,
+            "3.json: the award ends at no time that can be read\n    expected: such as 2028-06-30",
+        ),
+        (
             [issuer_2(), badge_2(), assertion_2(recipient=None)],
             None,
             "3.json: nobody is named as recipient\n    expected: who holds it",
@@ -537,3 +542,9 @@ def test_two_badges_of_one_name_become_one_and_that_is_said(place: Path, tmp_pat
     carried, notes = _carried(place, tmp_path, issuer_2(), badge_2(), other, same)
     assert carried.badges == (("bread-baking", True),)
     assert notes == ['not carried: a second badge "Bread Baking" that says something else: the first counts (3.json)']
+
+
+def test_an_award_until_the_year_9999_has_no_end(place: Path, tmp_path: Path) -> None:
+    carried, notes = _carried(place, tmp_path, issuer_2(), badge_2(), assertion_2(expires="9999-12-31T23:59:59Z"))
+    assert "valid_until" not in _entries(carried, "bread-baking")[0]
+    assert notes == ["changed: an award that ends in a thousand years has no end (3.json)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ from conferral.personal_data import personal_data
 from conferral.timezones import zone
 
 _FAR = timedelta(days=366)
+_LAST_YEAR = 2999
+_NEVER = re.compile(r"[3-9]\d{3}-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,11 @@ class Granting:
         if award.expires in (None, ""):
             return None
         ends = last_day_written(award.expires, self._zone)
-        if ends is None or not 1900 <= ends.year <= 2999:
-            self.notes.not_carried(award.origin, "the end of an award: it is no time that can be read")
+        if ends is None or ends.year > _LAST_YEAR:
+            if _NEVER.match(str(award.expires)):
+                self.notes.changed(award.origin, "an award that ends in a thousand years has no end")
+            else:  # without its end it would hold for ever
+                self.draft.problem(award.origin, "the award ends at no time that can be read", "such as 2028-06-30")
             return None
         if ends < awarded:
             what = f"the award ends on {ends}, before the day it was awarded, {awarded}"
