@@ -10,13 +10,14 @@ from pathlib import Path
 from conferral import branches, comments, commit_messages, keys, validation
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.files import Files, FolderFiles
-from conferral.history import CommitFiles, award_commits, commit_at, files_ever_added, is_repository
+from conferral.history import CommitFiles, commit_at, files_ever_added, is_repository
 from conferral.history import last_change as last_commit_of
 from conferral.loading import Loaded, load
 from conferral.model import Finding, Registry
 from conferral.progress import Progress
 from conferral.register import comparison, drift, moving
 from conferral.register.mending import Published
+from conferral.register.provenance import award_commits
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 from conferral.validation import policy
 

@@ -1,4 +1,4 @@
-"""What git knows: a registry as of a revision, when a commit was made, and which commit added which award.
+"""What git knows: a registry as of a revision, when a commit was made, and which commit brought which file.
 
 Git is asked through its command, with optional locks off: looking never writes.
 """
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from conferral.errors import RegistryError
 from conferral.files import FOLDERS
-from conferral.register.rows import AWARDS_FOLDER, COLUMNS, CORRECTIONS_FOLDER
 
 # A folder of a pull request may look like a repository, and a repository's configuration can name programs to run.
 _SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
@@ -64,6 +63,15 @@ def git(root: Path, *arguments: str, given: bytes | None = None, accepted: Colle
         fatal = [line for line in words if line.startswith("fatal: ")]
         raise RegistryError(f"git {arguments[0]} failed: {(fatal or words)[0].removeprefix('fatal: ')}")
     return done.stdout
+
+
+def answers_yes(folder: Path, *arguments: str) -> bool:
+    """Whether a question to git is answered with yes, by its exit code; without git nothing is known, which is no."""
+    try:
+        git(folder, *arguments)
+    except RegistryError:
+        return False
+    return True
 
 
 def is_repository(root: Path) -> bool:
@@ -147,40 +155,6 @@ class CommitFiles:
             size = int(answer[at:end].split()[2])
             self._contents[path] = answer[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
-
-
-def award_commits(root: Path, *files: str, tip: str = "HEAD") -> Mapping[tuple[str, int], Commit]:
-    """For every (award id, issue) the commit that brought its row to this branch; empty outside git.
-
-    The branch is that of the commit `tip`.  `files` are those of the register to look at; all, unless some are named.
-    For a merged pull request the commit is the merge, where the award was approved.
-    Needs the whole history: in a shallow clone the oldest commit at hand would take the credit, so that is an error.
-    """
-    if not is_repository(root):
-        return {}
-    if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise RegistryError(
-            "this is a shallow clone: which commit added which award cannot be told",
-            hint="Fetch the whole history: `git fetch --unshallow`, or fetch-depth: 0 in a CI.",
-        )
-    if head(root) is None:
-        return {}
-    looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
-    order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
-    paths = [f":(literal){file}" for file in files]
-    paths = paths or [f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER)]
-    log = git(root, "log", *order, *looks, "--text", "--end-of-options", tip, "--", *paths)
-    commits: dict[tuple[str, int], Commit] = {}
-    commit: Commit | None = None
-    for line in log.decode(errors="replace").split("\n"):
-        if line.startswith("commit "):
-            _, name, when = line.split()
-            commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
-        elif line.startswith("+") and commit and line.count(",") == len(COLUMNS) - 1:
-            award, issue, *_ = line[1:].split(",")
-            if issue.isdecimal():
-                commits.setdefault((award, int(issue)), commit)
-    return commits
 
 
 def files_ever_added(root: Path, *folders: str, tip: str = "HEAD") -> Mapping[str, Commit]:

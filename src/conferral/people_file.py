@@ -11,7 +11,6 @@ import base64
 import fcntl
 import os
 import stat
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 
 from conferral.atomic import replace_file
 from conferral.errors import RegistryError
+from conferral.history import answers_yes
 from conferral.people import NewPerson, People, new_map, read_people
 
 ENCRYPTED = ".age"
@@ -124,8 +124,8 @@ def refuse_place(path: Path) -> None:
     folder = next((one for one in place.parents if one.is_dir()), place.parent)
     if not any((one / ".git").exists() for one in (folder, *folder.parents)):
         return
-    ignored = _git(folder, "check-ignore", "-q", "--no-index", str(place))
-    tracked = _git(folder, "ls-files", "--error-unmatch", str(place))
+    ignored = answers_yes(folder, "check-ignore", "-q", "--no-index", str(place))
+    tracked = answers_yes(folder, "ls-files", "--error-unmatch", str(place))
     if ignored and not tracked:
         return
     raise RegistryError(
@@ -133,21 +133,6 @@ def refuse_place(path: Path) -> None:
         hint="Names and addresses must never be committed: put the file elsewhere, name it in .gitignore, or let it be "
         "encrypted by a name that ends in .age.",
     )
-
-
-def _git(folder: Path, *arguments: str) -> bool:
-    """Whether a question to git is answered with yes; without git nothing is known, which is no."""
-    try:
-        done = subprocess.run(  # noqa: S603 -- fixed program, no shell
-            ["git", "-c", "core.fsmonitor=false", *arguments],  # noqa: S607 -- whichever git the user has
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        return False
-    return done.returncode == 0
 
 
 def _keys(number: int) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conferral.files import FolderFiles
-from conferral.history import award_commits
 from conferral.loading import load_registry
+from conferral.register.provenance import award_commits
 from tests.cli.calling import call
 from tests.registry_builder import commit_all, recipient, write_registry
 from tests.unit.register.conftest import register

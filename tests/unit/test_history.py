@@ -11,8 +11,9 @@ import pytest
 
 from conferral.errors import RegistryError
 from conferral.files import FolderFiles
-from conferral.history import CommitFiles, as_of, award_commits, head, is_changed
+from conferral.history import CommitFiles, as_of, head, is_changed
 from conferral.loading import load_registry
+from conferral.register.provenance import award_commits
 from tests.registry_builder import NOW, commit_all, git, recipient, write_registry
 from tests.unit.register.conftest import register
 

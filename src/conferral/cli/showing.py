@@ -89,7 +89,7 @@ def _details(registry: Registry, found: Thing, at: datetime, root: Path, files: 
 
 def _commits(root: Path, award: Award | Erased) -> Commits:
     from conferral.errors import RegistryError  # noqa: PLC0415
-    from conferral.history import award_commits  # noqa: PLC0415
+    from conferral.register.provenance import award_commits  # noqa: PLC0415
 
     try:
         return award_commits(root, *{row.place.file for row in award.rows}) if award.rows else {}

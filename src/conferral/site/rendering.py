@@ -13,11 +13,11 @@ from typing import Any
 from conferral import addresses
 from conferral.errors import BuildError
 from conferral.files import FolderFiles, digest
-from conferral.history import award_commits
 from conferral.loading import load_registry
 from conferral.manifest import DOCUMENTS, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
+from conferral.register.provenance import award_commits
 from conferral.site.catalog_file import catalog, schema
 from conferral.site.catalogue import build_catalogue
 from conferral.site.overviews import overview
