@@ -4,6 +4,7 @@ What stands in for the real host, and so is not shown by it:
 
 - `uses:` steps are fakes: checking out is a clone, an artifact a copied folder, deploying a copy into the folder of
   `StaticHost`, a token a word, a proposed pull request a pushed branch.
+- `jq`, where this machine has none, is a few lines of Python.
 - `gh` writes down what it was asked, and answers with the reviews that the test put there.
 - `conferral` on the path is the program of this checkout. The one shell step that is not run here is that of the
   registry's own action: it installs from a package index. That the wheel works where it alone is installed, and that
@@ -44,6 +45,20 @@ esac
 _PROGRAM = """#!/bin/sh
 PYTHONPATH={checkout} exec {python} -m tests.journey.door {port} "$@"
 """
+
+_JQ = """#!{python}
+import json, sys
+option, query, file = sys.argv[1:]
+name, _, expected = query.removeprefix(".").partition(" == ")
+value = json.load(open(file))[name]
+if option == "--raw-output":
+    print(value)
+else:
+    assert option == "--exit-status"
+    print(json.dumps(value == json.loads(expected)))
+    sys.exit(value != json.loads(expected))
+"""
+"""What the steps ask of jq, which the host has and this machine may not."""
 
 REPOSITORY = "lakeside/registry"
 
@@ -102,6 +117,8 @@ class Runner:
         self.gh.mkdir(parents=True)
         (self.gh / "reviews.json").write_text("[]")
         _put(folder / "always" / "gh", _GH)
+        if shutil.which("jq") is None:
+            _put(folder / "always" / "jq", _JQ.format(python=sys.executable))
         program_at(folder / "installed", served.port)
 
     def asked(self) -> list[str]:
@@ -181,7 +198,7 @@ def program_at(folder: Path, port: int) -> None:
 
 
 def _put(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
     file.chmod(0o755)
 
