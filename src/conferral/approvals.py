@@ -54,16 +54,18 @@ def approvals(
 
     `approvers` are the logins of those whose latest review approves; `author` is that of whoever made the change,
     which never counts.  The policy, the level and the stewards are the base's; a stricter level of the change
-    counts as well, and so does one of a badge that is new.
+    counts as well, and so does one of a badge that is new.  A change of who may approve, or of the policy itself,
+    touches every badge that it concerns: else one approval would be enough to need no second one.
     """
     levels = base.file.policy.two_approvals
     given = {_plain(login) for login in approvers} - {_plain(author)}
-    for slug in sorted(changes.touched_badges):
+    for slug in sorted(changes.touched_badges | _differently_approved(base, registry, changes)):
         before, now = base.badges.get(slug), registry.badges.get(slug)
         level = next((one.current.level for one in (before, now) if one and one.current.level in levels), None)
         if level is None:
             continue
-        handles = tuple(dict.fromkeys((*_stewards(base, before or now), *base.file.operators)))
+        named = {_plain(handle): handle for handle in (*base.file.operators, *reversed(_stewards(base, before or now)))}
+        handles = tuple(reversed(named.values()))  # one person may be written in two ways
         people = [handle for handle in handles if _is_person(handle) and _plain(handle) != _plain(author)]
         yield Approval(
             badge=slug,
@@ -72,6 +74,20 @@ def approvals(
             others=tuple(handle for handle in people if _plain(handle) not in given),
             untold=tuple(handle for handle in handles if not _is_person(handle)),
         )
+
+
+def _differently_approved(base: Registry, registry: Registry, changes: Changes) -> frozenset[str]:
+    """The badges of which the change decides who may approve them, or how many have to."""
+    if any(one.key in ("operators", "policy.two_approvals") for one in changes.settings):
+        return frozenset(base.badges)
+    issuers = {
+        one.slug
+        for one in changes.issuers
+        if (was := base.issuers.get(one.slug))
+        and (is_now := registry.issuers.get(one.slug))
+        and was.current.stewards != is_now.current.stewards
+    }
+    return frozenset(slug for slug, badge in base.badges.items() if badge.current.issuer in issuers)
 
 
 def _stewards(base: Registry, badge: Badge | None) -> tuple[str, ...]:
@@ -91,14 +107,16 @@ def _plain(login: str) -> str:
     return login.removeprefix("@").lower()
 
 
-def approvers(reviews: str) -> tuple[str, ...]:
+def approvers(reviews: str, *, commit: str | None = None) -> tuple[str, ...]:
     """The logins of those whose latest review approves, from what a git host's API gives.
 
     That is GitHub's list of reviews of a pull request, or several pages of it one after the other, or GitLab's
-    object with `approved_by`.  A comment neither approves nor takes an approval back.  Raises `RegistryError` for
+    object with `approved_by`.  A comment neither approves nor takes an approval back.  With `commit`, only approvals
+    of that commit count: who approved an earlier one has not seen what came after.  Raises `RegistryError` for
     anything else.
     """
-    decisions = [review for review in map(_read, _reviews(reviews)) if review[1] in _DECISIONS]
+    found = (_read(review, commit) for review in _reviews(reviews))
+    decisions = [review for review in found if review[1] in _DECISIONS]
     latest = {login: state for login, state, _ in sorted(decisions, key=lambda review: review[2])}
     return tuple(login for login, state in latest.items() if state == "APPROVED")
 
@@ -124,7 +142,8 @@ def _listed(page: Any) -> Iterator[Any]:
         raise RegistryError("the file of --reviews holds no reviews", hint=f"It holds {_EXPECTED}.")
 
 
-def _read(review: Any) -> tuple[str, str, str]:
+def _read(review: Any, commit: str | None) -> tuple[str, str, str]:
+    """Login, decision and time of a review; an approval of another commit than `commit` is as good as dismissed."""
     user = review.get("user") if isinstance(review, dict) else None
     if user is None and isinstance(review, dict) and "user" in review:
         return "", "", ""  # of an account that was deleted
@@ -132,4 +151,6 @@ def _read(review: Any) -> tuple[str, str, str]:
     state = review.get("state") if isinstance(review, dict) else None
     if not isinstance(login, str) or not isinstance(state, str):
         raise RegistryError("the file of --reviews holds something that is no review", hint=f"It holds {_EXPECTED}.")
+    if commit is not None and state.upper() == "APPROVED" and review.get("commit_id") != commit:
+        state = "DISMISSED"
     return login.lower(), state.upper(), str(review.get("submitted_at") or "")

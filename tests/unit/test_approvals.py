@@ -70,6 +70,30 @@ def test_the_author_never_counts() -> None:
     assert not one.suffices
 
 
+def test_one_person_whose_handle_is_written_in_two_ways_is_one_person() -> None:
+    base = registry_of({**NAMED, REGISTRY: POLICY + "operators: ['@Ann']\n", BADGE: "stewards: ['@ANN']\n"})
+    (one,) = needed(base, registry_of(NAMED, {COHORT: SECOND}), "ann")
+
+    assert one.approved == ("@ANN",)
+    assert one.others == ("@ben",)
+    assert not one.suffices
+
+
+@pytest.mark.parametrize(
+    ("path", "addition"),
+    [
+        (ISSUER, "stewards: ['@ann', '@ben', '@mallory']\n"),
+        (REGISTRY, POLICY + "operators: ['@Ops', '@mallory']\n"),
+        (REGISTRY, "operators: ['@Ops', '@example-org/operators']\n"),
+    ],
+)
+def test_who_may_approve_is_changed_with_two_approvals_as_well(path: str, addition: str) -> None:
+    one, *_ = needed(registry_of(NAMED), registry_of({**NAMED, path: addition}), "ann", "mallory")
+
+    assert (one.badge, one.approved) == ("data-analysis", ("@ann",))
+    assert not one.suffices
+
+
 def test_nobody_becomes_a_steward_by_the_change_that_they_approve() -> None:
     base = registry_of(NAMED)
     more = {**NAMED, BADGE: "stewards: ['@eve', '@mallory']\n", ISSUER: "stewards: ['@eve']\n"}
@@ -133,6 +157,14 @@ def review(login: str, state: str, when: str = "") -> dict[str, object]:
 )
 def test_of_each_person_the_latest_review_counts(reviews: object, expected: tuple[str, ...]) -> None:
     assert approvers(json.dumps(reviews)) == expected
+
+
+def test_an_approval_of_another_commit_does_not_count_where_the_commit_is_named() -> None:
+    given = [review("ann", "APPROVED"), {**review("ben", "APPROVED"), "commit_id": "1" * 40}]
+    unknown = {name: value for name, value in review("cleo", "APPROVED").items() if name != "commit_id"}
+
+    assert approvers(json.dumps([*given, unknown]), commit="1" * 40) == ("ben",)
+    assert approvers(json.dumps(given), commit=None) == ("ann", "ben")
 
 
 def test_pages_may_follow_each_other() -> None:

@@ -79,8 +79,13 @@ def fallback(root: Path, base: str, place: str | None, for_base: str | None, out
     help="The reviews of the pull request, as the git host's API gives them.",
 )
 @click.option("--author", metavar="LOGIN", required=True, help="Who made the change, and cannot approve it.")
+@click.option(
+    "--commit",
+    metavar="HASH",
+    help="The latest commit of the pull request: approvals of another one do not count.  [default: all count]",
+)
 @json_option
-def approvals(root: Path, base: str, reviews: Path, author: str, *, as_json: bool) -> None:
+def approvals(root: Path, base: str, reviews: Path, author: str, commit: str | None, *, as_json: bool) -> None:
     """Say whether two stewards have approved a change, for badges of the levels that need it (`policy.two_approvals`).
 
     \b
@@ -88,7 +93,8 @@ def approvals(root: Path, base: str, reviews: Path, author: str, *, as_json: boo
     conferral approvals --base origin/main --reviews reviews.json --author octocat
 
     Of each person the latest review counts.  Those count who are named in BASE: the stewards of the badge and of its
-    issuer, and the operators.  Who is in a team cannot be told from reviews, so name them one by one.  Exits with 1
+    issuer, and the operators.  Whoever changes who may approve, or how many have to, changes all badges that this
+    concerns.  Who is in a team cannot be told from reviews, so name them one by one.  Exits with 1
     while an approval is missing.
     """
     from conferral.approvals import NEEDED, approvers  # noqa: PLC0415
@@ -101,7 +107,7 @@ def approvals(root: Path, base: str, reviews: Path, author: str, *, as_json: boo
     from conferral.loading import load_registry  # noqa: PLC0415
 
     try:
-        given = approvers(reviews.read_text(encoding="utf-8"))
+        given = approvers(reviews.read_text(encoding="utf-8"), commit=commit)
     except UnicodeDecodeError as error:
         raise RegistryError("the file of --reviews is not UTF-8") from error
     before, registry = registry_at(root, base), load_registry(FolderFiles(root))
