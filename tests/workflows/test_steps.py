@@ -60,7 +60,8 @@ def looked_at(root: Path, change: Callable[[Path], object]) -> subprocess.Comple
     """What the job that may write says of a patch with these changes."""
     change(root)
     git(root, "add", "--all")
-    (root.parent / "register.patch").write_bytes(git(root, "diff", "--cached", "--binary").encode())
+    (root.parent / "patch").mkdir()
+    (root.parent / "patch/register.patch").write_bytes(git(root, "diff", "--cached", "--binary").encode())
     git(root, "reset", "--quiet", "--hard")
     applied = run(step("register.yml", "commit", "Apply the patch")["run"], root)
     assert applied.returncode == 0, applied.stderr
@@ -100,6 +101,9 @@ def replaced(path: str, old: str, new: str) -> Callable[[Path], object]:
         replaced(BATCH, "  - recipient: r-1\n", ""),
         replaced(BATCH, f"    id: {ID}\n", f"    id: {ID} # a\n"),
         replaced("credentials/awards/teaching/other-k3v9.yml", "", "badge: teaching\n"),
+        replaced("credentials/awards/teaching/.gitattributes", "", "* -diff\n"),
+        replaced("credentials/register/.gitattributes", "", "* -diff\n"),
+        replaced(BATCH, "badge: teaching", "badge: \0teaching"),
         lambda root: (root / "credentials/register/registry.csv").unlink(),
         lambda root: (root / "credentials/register/link.csv").symlink_to("/etc/passwd"),
         lambda root: (root / "credentials/register/registry.csv").chmod(0o755),
@@ -113,11 +117,45 @@ def test_a_patch_of_anything_else_is_refused(repository: Path, change: Callable[
     )
 
 
-def test_an_id_that_is_there_already_cannot_be_replaced(repository: Path) -> None:
+def test_nothing_is_hidden_by_attributes_that_the_branch_has(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.yml -diff\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "attributes")
+    assert looked_at(repository, replaced(BATCH, "recipient: r-1", "recipient: r-9")).returncode == 1
+
+
+def test_nobody_is_moved_from_one_batch_to_another(repository: Path) -> None:
+    other = repository / BATCH.replace("teaching", "sailing")
+    other.parent.mkdir()
+    other.write_text("badge: sailing\nrecipients:\n")
+    (repository / BATCH).write_text("badge: teaching\nrecipients:\n  - recipient: r-1\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "two")
+
+    def move(root: Path) -> None:
+        other.write_text("badge: sailing\nrecipients:\n  - recipient: r-1\n")
+        (root / BATCH).write_text("badge: teaching\nrecipients:\n")
+
+    assert looked_at(repository, move).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ID, ID[::-1]),
+        (f"  - recipient: r-1\n    id: {ID}\n", f"    id: {ID}\n  - recipient: r-1\n"),
+        (
+            f"r-1\n    id: {ID}\n  - {{recipient: r-2, id: {ID}}}",
+            f"r-1\n  - {{recipient: r-2, id: {ID}}}\n    id: {ID}",
+        ),
+    ],
+)
+def test_an_id_that_is_there_already_is_neither_replaced_nor_moved(repository: Path, old: str, new: str) -> None:
     register(repository)
     git(repository, "add", "--all")
     git(repository, "commit", "--quiet", "--message", "registered")
-    done = looked_at(repository, lambda root: (root / BATCH).write_text(REGISTERED.replace(ID, ID[::-1])))
+    assert old in REGISTERED
+    done = looked_at(repository, lambda root: (root / BATCH).write_bytes(REGISTERED.replace(old, new, 1).encode()))
     assert done.returncode == 1
 
 
@@ -137,6 +175,16 @@ def test_registering_is_offered_as_files_and_as_text(repository: Path) -> None:
     assert text.startswith("## Registering\n\nThe new awards are not registered yet.")
     assert f"\n### `{BATCH}`\n\n~~~~~~~~text\n{REGISTERED}~~~~~~~~\n" in text
     assert f"\n### `{odd}`\n\n~~~~~~~~text\nid\n~~~~~~~~\n" in text
+
+
+def test_a_batch_that_would_end_its_own_quotation_is_offered_as_a_file_alone(repository: Path) -> None:
+    (repository / BATCH).write_text(REGISTERED + "narrative: |\n  ~~~~~~~~\n  # All is well\n")
+    summary = repository.parent / "summary"
+    script = step("check.yml", "check", "Offer what registering changes")["run"]
+    done = run(script, repository, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.returncode == 0, done.stderr
+    assert (repository.parent / "registration" / BATCH).exists()
+    assert "All is well" not in summary.read_text()
 
 
 def branches(root: Path) -> None:
