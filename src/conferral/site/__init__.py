@@ -1,7 +1,8 @@
 """From signed documents to a site: the half of a build that never holds a key.
 
-- `rendering`: everything that is not signed, in one call, behind the `wall`
-- `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words
+- `rendering`: everything that is not signed, in one call, behind the wall
+- `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
+- `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words, `policy` its rules
 - `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `catalog_file`: the same for programs
-- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged
+- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier that pages run
 """

@@ -3,6 +3,7 @@
 Each rule is a small function named for what it ensures; it takes `Facts` and yields a `Finding` for everything that
 breaks it.  Rules are pure: the files have been read, and the time is handed in.
 
+- `facts`: what the rules look at
 - `badges`: issuers, badges, their versions and images
 - `awards`: batches and entries; dates, duplicates, renewals, results
 - `statuses`: revocations and suspensions
