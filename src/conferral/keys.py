@@ -55,7 +55,7 @@ def did_document(
     """The DID document of an issuer (did:web; Controlled Identifiers 1.0, section 2).
 
     Under `other_bases`, where the registry was or is, the same issuer has other DIDs; each document names the others as
-    `alsoKnownAs` (Controlled Identifiers 1.0, section 2.1.3), and only where both do is the claim worth anything.  A
+    `alsoKnownAs` (Decentralized Identifiers 1.0, section 5.1.3), and only where both do is the claim worth anything.  A
     retired key stays, unmarked, so that copies already handed out keep verifying.  A compromised one stays with
     `revoked` and leaves `assertionMethod`.  A key that is not yet activated is announced, and may assert nothing.
     """

@@ -168,7 +168,7 @@ def _as_issued(registry: Registry, files: Files, awards: Sequence[Award], earlie
 
 def _is_as_issued(registry: Registry, award: Award) -> bool:
     try:
-        document = credential(registry, award, registry.file.base_url)
+        document = credential(registry, award, registry.base_of(award))
         return award.row is not None and digest(document) == award.row.digest
     except (LookupError, CanonicalizationError):
         return False

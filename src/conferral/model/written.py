@@ -144,8 +144,8 @@ class RegistryFile(Record):
     """credentials/registry.yml: the registry as a whole."""
 
     base_url: BaseUrl = Field(
-        description="Where the site is published. Chosen once: it is part of every credential and of every issuer's "
-        "DID, and the first registration pins it.",
+        description="Where the site is published: part of every credential and of every issuer's DID. The first "
+        "registration pins it; after that only `conferral move` changes it, for new awards.",
         examples=["https://credentials.example.org"],
     )
     title: ShortLine = Field(description="The registry's name on its pages.")
