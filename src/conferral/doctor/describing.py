@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from conferral.doctor.built import CATALOG
@@ -16,6 +17,9 @@ from conferral.verify.folder import MAX_CATALOG_BYTES
 from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError
 from conferral.verify.words import format_instant, harmless
+
+MOST_ISSUERS = 10_000
+"""Issuers that are looked at."""
 
 VERSIONS = (1,)
 """Versions of catalog.json that are understood."""
@@ -127,6 +131,8 @@ def _troubles(catalog: Mapping[str, Any], site: LiveSite) -> Iterator[Finding]:
             "The site names no commit, so nobody can tell what was issued with it.",
             "Commit the registry and publish what is built from that commit.",
         )
+    if isinstance(catalog.get("issuers"), list) and len(catalog["issuers"]) > MOST_ISSUERS:
+        yield unknown("catalog", f"Of {len(catalog['issuers'])} issuers the first {MOST_ISSUERS} are looked at.")
     if described(catalog).as_of is None:
         yield failed("catalog", f"{CATALOG} does not say as of when the site speaks.", _NOT_YET)
 
@@ -139,4 +145,5 @@ def _instant(value: object) -> datetime | None:
 
 
 def _objects(value: object) -> tuple[Mapping[str, Any], ...]:
-    return tuple(item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
+    objects = (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
+    return tuple(islice(objects, MOST_ISSUERS))

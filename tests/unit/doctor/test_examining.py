@@ -545,6 +545,15 @@ def test_a_catalog_made_to_keep_the_doctor_busy_is_looked_at_within_limits(
     assert len(diagnosis.findings) < 40
 
 
+def test_of_very_many_issuers_not_all_are_looked_at(host: StaticHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conferral.doctor.describing.MOST_ISSUERS", 1)
+    diagnosis = diagnose(host)
+    assert troubles(diagnosis) == [("catalog", "unknown", "Of 2 issuers the first 1 are looked at.")]
+    assert {finding.check: finding.sentence for finding in diagnosis.findings}["issuers"] == (
+        "1 issuer and 1 key stand where did:web looks for them."
+    )
+
+
 def test_looking_needs_nothing_of_the_side_that_issues() -> None:
     program = "import conferral.cli.doctor, conferral.doctor, sys; print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
