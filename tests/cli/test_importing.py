@@ -11,6 +11,7 @@ import pytest
 
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
+from conferral.recipient_secret import RecipientSecret
 from conferral.standards.baking import bake
 from tests.cli.calling import call
 from tests.program import tree
@@ -108,7 +109,7 @@ def test_who_is_who_is_not_lost_for_want_of_a_file(root: Path, export: Path) -> 
     before = tree(root)
     called = call("import", export, "--root", root)
     assert called.err == (
-        "conferral: 1 recipient would get an id, and who is who would be lost\n"
+        "conferral: 2 recipients would get an id, and who is who would be lost\n"
         "hint: Say where it is kept with --people FILE; `conferral people new FILE` makes an empty one.\n"
     )
     assert (called.code, tree(root)) == (1, before)
@@ -217,3 +218,36 @@ def test_the_people_file_gets_its_old_content_back_where_the_registry_cannot_be_
     monkeypatch.undo()
     assert people.read_bytes() == rows
     assert tree(root) == before
+
+
+def test_ids_that_are_derived_need_no_file_where_all_addresses_are_plain(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = RecipientSecret.generate()
+    issuer = root / "credentials/issuers/harbour/issuer.yml"
+    declared = f"recipient_ids:\n  kind: derived\n  check: {secret.fingerprint}\n"
+    issuer.write_text(issuer.read_text(encoding="utf-8") + declared, encoding="utf-8")
+    monkeypatch.setenv("CONFERRAL_RECIPIENT_SECRET_HARBOUR", secret.as_text())
+    path = tmp_path / "awards.json"
+    path.write_bytes(examples.text([badge_2(), assertion_2()]))
+    called = call("import", path, "--root", root, "--issuer", "harbour")
+    assert (called.code, called.err.splitlines()[0]) == (0, "0 new issuers, 1 new badge, 1 award")
+    awarded = [award.recipient for award in load_registry(FolderFiles(root)).awards if award.badge == "bread-baking"]
+    assert awarded == [secret.recipient_id(ADA)]
+
+    path.write_bytes(examples.text([badge_2(), assertion_2(2, recipient=hashed(BO))]))
+    assert "1 recipient would get an id" in call("import", path, "--root", root, "--issuer", "harbour").err
+
+
+def test_issuers_that_make_ids_in_different_ways_are_not_mixed(root: Path, people: Path, tmp_path: Path) -> None:
+    issuer = root / "credentials/issuers/harbour/issuer.yml"
+    declared = f"recipient_ids:\n  kind: derived\n  check: {RecipientSecret.generate().fingerprint}\n"
+    issuer.write_text(issuer.read_text(encoding="utf-8") + declared, encoding="utf-8")
+    path = tmp_path / "awards.json"
+    harbour = badge_2(name="Knots", id="urn:knots", issuer=issuer_2(id="urn:h", name="Harbour School"))
+    path.write_bytes(examples.text([issuer_2(), badge_2(), assertion_2(), harbour]))
+    called = call("import", path, "--root", root, "--people", people)
+    assert called.err == (
+        "conferral: the issuers quarry-hill-adult-education, harbour make the ids of people in different ways\n"
+        "hint: Import the files of one issuer at a time.\n"
+    )

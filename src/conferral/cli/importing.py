@@ -93,10 +93,10 @@ def import_(
         into=naming.badge_named(registry, into).slug if into else None,
     )
     issuers = carrying.prepare()
+    secret = _secret(registry, issuers, secret_file, carrying)
     if not dry_run and not people_path:
-        _refuse_to_lose_people(carrying)
+        _refuse_to_lose_people(carrying, secret)
     with ExitStack() as stack:
-        secret = _secret(registry, issuers, secret_file, carrying)
         people = stack.enter_context(people_file(people_path, environ=os.environ)) if people_path else None
         known = people.people if people else read_people(new_map(), "an empty map")
         addresses = known_addresses(known.by_email, plain_addresses(carrying.identities()))
@@ -110,14 +110,15 @@ def import_(
         print_json(_as_json(carried, notes.all, every, is_written=not every and not dry_run))
     else:
         _print(carried, notes.all, dry_run=dry_run or bool(every))
-    _finish(carried, every, dry_run=dry_run)
+    _finish(carried, every, dry_run=dry_run, has_map=people_path is not None)
 
 
-def _refuse_to_lose_people(carrying: Carrying) -> None:
-    named = {one.value for one in carrying.identities() if not one.hashed and not one.value.startswith("urn:")}
-    if named:
+def _refuse_to_lose_people(carrying: Carrying, secret: RecipientSecret | None) -> None:
+    """Ids that are derived from addresses can be derived again; every other has to be written down."""
+    lost = {one.value for one in carrying.identities() if secret is None or one.hashed or one.type != "email"}
+    if lost:
         raise RegistryError(
-            f"{counted(len(named), 'recipient')} would get an id, and who is who would be lost",
+            f"{counted(len(lost), 'recipient')} would get an id, and who is who would be lost",
             hint="Say where it is kept with --people FILE; `conferral people new FILE` makes an empty one.",
         )
 
@@ -185,7 +186,7 @@ def _as_json(
     }
 
 
-def _finish(carried: Carried, problems: Sequence[Problem], *, dry_run: bool) -> None:
+def _finish(carried: Carried, problems: Sequence[Problem], *, dry_run: bool, has_map: bool) -> None:
     """What it comes to, and what to do next; exits with 1 if something was in the way."""
     from conferral.cli.editing import say_next  # noqa: PLC0415
 
@@ -202,7 +203,7 @@ def _finish(carried: Carried, problems: Sequence[Problem], *, dry_run: bool) -> 
         sums.append(f"{counted(carried.left_out, 'award')} left out")
     if unknown:
         sums.append(f"{counted(unknown, 'award')} to people of whom only a hash or an id is known")
-    if carried.people:
+    if carried.people and (has_map or dry_run):
         sums.append(f"{len(carried.people)} new in the people file")
     click.echo(f"{'dry run, nothing was written: ' if dry_run else ''}{', '.join(sums)}", err=True)
     if dry_run:
