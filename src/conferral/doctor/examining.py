@@ -259,9 +259,10 @@ def _which_is_older(site: LiveSite, said: Described, ours: Described) -> Finding
     lasting = f"The host keeps copies for {kept} seconds" if kept else "Hosts keep copies for some minutes"
     old = f", and this one is {age} seconds old" if age else ""
     seconds = max(900, 3 * kept // 2)
+    older = "older" if said.as_of and ours.as_of and said.as_of < ours.as_of else "another"
     return failed(
         "current",
-        f"The live copy is older than what was built: {said.words}, against {ours.words}.",
+        f"The live copy is {older} than what was built: {said.words}, against {ours.words}.",
         f"{lasting}{old}: ask again later, or with --wait {seconds}. If it stays, the deployment did not succeed.",
         passing=True,
     )
