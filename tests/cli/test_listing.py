@@ -223,7 +223,11 @@ def test_what_is_due_is_listed_for_each_badge(place: Path) -> None:
         "    LAST DAY    ID                          RECIPIENT\n"
         f"    2026-12-31  {award}  {THREE}  renewable\n"
     )
-    assert called.err == "1 award end until 2027-01-02, 0 ended since 2025-12-05, 0 keys retire\n"
+    assert called.err == (
+        "until 2027-01-02: 1 ending award, 0 retiring keys; "
+        "since 2025-12-05: 0 awards that ended and were not renewed\n"
+        "next: `conferral renew ID...` for those who have earned it again\n"
+    )
 
 
 def test_what_is_due_for_the_summary_of_a_workflow(place: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conferral.cli.awarding import people_option
+from conferral.cli.editing import say_next
 from conferral.cli.listing import as_of_option, plain
 from conferral.cli.names import people_in, with_name
 from conferral.cli.options import json_option, now, root_option
@@ -89,8 +90,14 @@ def due(
         return
     for line in _due_markdown(registry, found) if form == "markdown" else _due_text(found, people):
         click.echo(line if form == "markdown" else plain(line))
-    said = f"{counted(found.ending, 'award')} end until {found.last}, {found.ended} ended since {found.since}"
-    click.echo(f"{said}, {counted(len(found.keys), 'key')} retire", err=True)
+    were = "was" if found.ended == 1 else "were"
+    sums = (
+        f"until {found.last}: {counted(found.ending, 'ending award')}, {counted(len(found.keys), 'retiring key')}",
+        f"since {found.since}: {counted(found.ended, 'award')} that ended and {were} not renewed",
+    )
+    click.echo("; ".join(sums), err=True)
+    if form == "text" and any(not one.hindrance for badge in found.badges for one in (*badge.ending, *badge.ended)):
+        say_next(("`conferral renew ID...` for those who have earned it again",))
 
 
 _HINDRANCES = {"": "", "retired": "the badge is retired", "suspended": "suspended"}
