@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from conferral.errors import RegistryError, RegistryProblems
+from conferral.files import Files
 from conferral.yaml_splices import CannotError, Change, Tree
 from conferral.yaml_text import Document, Keys, read_yaml
 from conferral.yaml_writing import block, plain
@@ -36,6 +37,11 @@ class YamlText:
 
     text: str
     file: str
+
+    @classmethod
+    def of(cls, files: Files, file: str) -> YamlText:
+        """The text of a file of a registry."""
+        return cls(files.read(file).decode(), file)
 
     @property
     def data(self) -> Any:

@@ -13,6 +13,7 @@ Giving awards, from arguments or a spreadsheet:
 - `cohort`, `dates`, `results`: rows and what stands in them
 - `identifying`, `deriving`: who is meant, and ids that follow from addresses
 - `wanted`, `awarding`, `giving`: what is asked for, what becomes of it, and both files written or neither
+- `batches`: a new batch file
 - `renewing`: the same badges to the same people again
 
 Changing what was awarded:

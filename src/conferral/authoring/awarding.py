@@ -10,18 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
+from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
 from conferral.authoring.naming import badge_named
 from conferral.authoring.wanted import Wanted
 from conferral.errors import Problem, RegistryError
-from conferral.identifiers import new_file_ending
 from conferral.model import Award, Badge, Registry
-from conferral.schemas import modeline
 from conferral.validation.facts import Facts
 from conferral.yaml_text import MAX_BYTES, read_yaml
-from conferral.yaml_writing import block
 
 Holders = Literal["error", "skip", "renew"]
 """What happens to a wanted award of a badge that the person holds: a problem, nothing, or a renewal."""
@@ -100,8 +98,6 @@ def decide(
     held: dict[str, list[Award]] = {}
     known = set(registry.recipients)
     for award in registry.awards:
-        if award.recipient is None:
-            continue
         known.add(award.recipient)
         if award.badge == shared.badge and award.id not in registry.revocations:
             held.setdefault(award.recipient, []).append(award)
@@ -158,15 +154,15 @@ def batch(shared: Shared, decisions: Iterable[Decision], ending: str | None = No
     `ending` are the four characters at the end of its name; random if not said.
     """
     given = tuple(one for one in decisions if one.is_given)
-    stem = f"{shared.awarded}-{shared.name}-{ending or new_file_ending().removeprefix('-')}"
-    path = f"credentials/awards/{shared.badge}/{stem}.yml"
-    data: dict[str, Any] = {"badge": shared.badge, "awarded": shared.awarded}
-    if shared.valid_until:
-        data["valid_until"] = shared.valid_until
-    if shared.evidence:
-        data["evidence"] = shared.evidence[0] if len(shared.evidence) == 1 else list(shared.evidence)
-    data["recipients"] = [one.wanted.entry(shared.awarded, one.renews) for one in given]
-    content = f"{modeline(path)}\n{block(data)}".encode()
+    path, content = new_batch(
+        shared.badge,
+        shared.name,
+        [one.wanted.entry(shared.awarded, one.renews) for one in given],
+        awarded=shared.awarded,
+        valid_until=shared.valid_until,
+        evidence=shared.evidence,
+        ending=ending,
+    )
     if len(content) + 40 * len(given) > MAX_BYTES:  # registering adds a line to each
         raise RegistryError(
             f"the batch file would have {len(content)} bytes, more than a registry's file may have",

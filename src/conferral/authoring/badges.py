@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from conferral.authoring.badge_picture import placeholder
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, new_file
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.values import slug_problem, unknown_owner, value_problems
 from conferral.errors import Problem, RegistryProblems
 from conferral.model import BadgeFile, Registry
-from conferral.schemas import modeline
-from conferral.yaml_edits import block
 
 
 def faults(registry: Registry, slug: str, values: Mapping[str, Any], options: Mapping[str, str]) -> Iterator[Problem]:
@@ -53,6 +51,6 @@ def new_badge(
     return Edit(
         (
             (f"credentials/badges/{slug}/badge.{ending}", content),
-            (path, f"{modeline(path)}\n{block(whole)}".encode()),
+            new_file(path, whole),
         )
     )

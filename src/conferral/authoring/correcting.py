@@ -16,20 +16,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, new_file
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.notes import note_problems
 from conferral.authoring.settings import Settings, badge_value, with_settings
 from conferral.authoring.versions import BADGE_KEYS as VERSION_KEYS
-from conferral.credentials import credential, digest, layout_for
-from conferral.errors import CanonicalizationError, Problem, RegistryProblems
+from conferral.credentials import layout_for
+from conferral.errors import Problem, RegistryProblems
 from conferral.fields import Period, closest
 from conferral.files import Files
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Badge, Registry
-from conferral.schemas import modeline
+from conferral.register.drift import signs_as_issued
 from conferral.states import last_day
-from conferral.yaml_edits import YamlText, block
+from conferral.yaml_edits import YamlText
 
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -66,7 +66,7 @@ def correct(
         what = _not_correctable(registry, award)
         before = _entry_text(texts, files, award)
         after = before if problems or what else with_settings(before, changes, _value, award.place.keys)
-        if what is None and after.data == before.data and not differs(registry, award):
+        if what is None and after.data == before.data and not _differs(registry, award):
             hint = "edit the entry first, or say what changes with --set"
             what = "nothing of this award changed since it was issued", "an award to correct", hint
         if what:
@@ -122,10 +122,10 @@ def badge_correct(
     of_it = [award for award in registry.awards if award.badge == badge.slug and award.row]
     of_it = [award for award in of_it if award.row and award.row.badge_version == number]
     file = badge.versions[number].place.file
-    before = YamlText(files.read(file).decode(), file)
+    before = YamlText.of(files, file)
     problems = [*_key_problems(changes, BADGE_KEYS, _WHY_NOT_OF_BADGES), *_note(registry, of_it, decision)]
     after = before if problems else with_settings(before, changes, badge_value)
-    awards = of_it if after.data != before.data else [award for award in of_it if text_differs(registry, award)]
+    awards = of_it if after.data != before.data else [award for award in of_it if not signs_as_issued(registry, award)]
     if not awards and not problems:
         what = f'no award of version {number} of "{badge.slug}" says anything else than what was issued'
         hint = f"edit {file} first, or say what changes with --set"
@@ -133,25 +133,6 @@ def badge_correct(
     waiting = [award for award in awards if award.id in registry.being_corrected]
     problems += [Problem(award.id or "", 0, 0, *_WAITING) for award in waiting]
     return _edit(files, awards, decision, {file: after}, problems), tuple(awards)
-
-
-def differs(registry: Registry, award: Award) -> bool:
-    """Whether issuing a registered award again would say anything else than its latest row: text, issuer, identity."""
-    row = award.row
-    if row is None:
-        return False
-    issuer = registry.issuers[registry.badges[award.badge].current.issuer].current.version
-    today = issuer, layout_for(registry.recipients.get(award.recipient))
-    return (row.issuer_version, row.layout) != today or text_differs(registry, award)
-
-
-def text_differs(registry: Registry, award: Award) -> bool:
-    """Whether a registered award would sign something else than its latest row says."""
-    try:
-        signs = digest(credential(registry, award, registry.base_of(award)))
-    except (LookupError, CanonicalizationError):
-        return award.row is not None
-    return award.row is not None and signs != award.row.digest
 
 
 Words = tuple[str, str, str]
@@ -217,9 +198,19 @@ def _not_correctable(registry: Registry, award: Award) -> Words | None:
     return _WAITING if award.id in registry.being_corrected else None
 
 
+def _differs(registry: Registry, award: Award) -> bool:
+    """Whether issuing a registered award again would say anything else than its latest row: text, issuer, identity."""
+    row = award.row
+    if row is None:
+        return False
+    issuer = registry.issuers[registry.badges[award.badge].current.issuer].current.version
+    today = issuer, layout_for(registry.recipients.get(award.recipient))
+    return (row.issuer_version, row.layout) != today or not signs_as_issued(registry, award)
+
+
 def _entry_text(texts: dict[str, YamlText], files: Files, award: Award) -> YamlText:
     file = award.place.file
-    return texts.setdefault(file, YamlText(files.read(file).decode(), file))
+    return texts.setdefault(file, YamlText.of(files, file))
 
 
 def _edit(
@@ -245,4 +236,4 @@ def _correction(badge: str, awards: Sequence[str], decision: Decision) -> tuple[
     values: dict[str, Any] = {"badge": badge, "on": decision.on, "reason": decision.reason}
     if decision.note:
         values["note"] = decision.note
-    return path, f"{modeline(path)}\n{block({**values, 'awards': list(awards)})}".encode()
+    return new_file(path, {**values, "awards": list(awards)})

@@ -42,7 +42,7 @@ def derive_ids(
             hint="Another secret would give everybody a second id; ask another steward for the one that there is.",
         )
     secret = RecipientSecret.generate()
-    text = YamlText(files.read(path).decode("utf-8-sig"), path)
+    text = YamlText.of(files, path)
     edited = text.set(("recipient_ids",), {"kind": "derived", "check": secret.fingerprint})
     edit = Edit(((path, edited.text.encode()),))
     problems = problems_of(edit, root, as_of=as_of)
@@ -56,7 +56,7 @@ def derive_ids(
         for award in registry.awards
         if award.badge in registry.badges and registry.badges[award.badge].current.issuer == found.slug
     }
-    return Derived(issuer=found.slug, path=path, secret=secret, people=len(awarded - {None}))
+    return Derived(issuer=found.slug, path=path, secret=secret, people=len(awarded))
 
 
 def write_secret(path: Path, secret: RecipientSecret, root: Path) -> None:

@@ -7,11 +7,12 @@ one of them cannot be written, those written before it get their old bytes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from conferral import validation
 from conferral.atomic import replace_file
@@ -19,6 +20,8 @@ from conferral.errors import Problem, RegistryProblems
 from conferral.files import FOLDERS, Files, FolderFiles
 from conferral.loading import Loaded, load
 from conferral.model import Registry
+from conferral.schemas import modeline
+from conferral.yaml_writing import block
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class EditedFiles:
         """The content of a file."""
         content = dict(self.edit.files).get(path)
         return self.files.read(path) if content is None else content
+
+
+def new_file(path: str, values: Mapping[str, Any]) -> tuple[str, bytes]:
+    """A file that people edit, at a path in the registry: the line that tells editors its schema, then its data."""
+    return path, f"{modeline(path)}\n{block(values)}".encode()
 
 
 def readable(root: Path) -> tuple[Registry, Files]:

@@ -49,7 +49,7 @@ def compromise(registry: Registry, files: Files, key: Key, at: datetime, sound: 
     edits = [] if marked else [_with(files, key, "compromised", at)]
     for name in dict.fromkeys(sound):
         file = vouched[name].file.place.file
-        edits.append((file, YamlText(files.read(file).decode(), file).remove(("vouched_by",)).text.encode()))
+        edits.append((file, YamlText.of(files, file).remove(("vouched_by",)).text.encode()))
     return Edit(tuple(edits))
 
 
@@ -64,7 +64,7 @@ def vouched_for(registry: Registry, key: Key) -> Iterator[Key]:
 def _with(files: Files, key: Key, state: str, at: datetime) -> tuple[str, bytes]:
     file = key.file.place.file
     after = "retired" if state == "compromised" and key.file.retired else "activated"
-    yaml = YamlText(files.read(file).decode(), file).set((state,), at, after=after)
+    yaml = YamlText.of(files, file).set((state,), at, after=after)
     return file, yaml.text.encode()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferral.authoring.edit import Edit
-from conferral.authoring.naming import awards_named, recipient_named
+from conferral.authoring.naming import GIVEN, awards_named, recipient_named
 from conferral.errors import RegistryProblems
 from conferral.files import Files
 from conferral.identifiers import RECIPIENT_ID
@@ -103,7 +103,7 @@ def _meant(registry: Registry, named: Iterable[str]) -> tuple[tuple[Award, ...],
     except RegistryProblems as error:
         problems.append(error)
     if problems:
-        raise RegistryProblems((one for error in problems for one in error.problems), where="what was given")
+        raise RegistryProblems((one for error in problems for one in error.problems), where=GIVEN)
     awards |= {id(award): award for award in registry.awards if award.recipient in recipients}
     return tuple(awards.values()), tuple(recipients)
 
@@ -116,11 +116,11 @@ def _batches(
     gone: dict[str, list[int]] = {}
     for award in registered:
         file = award.place.file
-        text = texts.setdefault(file, YamlText(files.read(file).decode(), file))
+        text = texts.setdefault(file, YamlText.of(files, file))
         texts[file] = text.replace_entry(award.place.keys, {"id": award.id, "erased": on})
     for award in dropped:
         file = award.place.file
-        texts.setdefault(file, YamlText(files.read(file).decode(), file))
+        texts.setdefault(file, YamlText.of(files, file))
         gone.setdefault(file, []).append(int(award.place.keys[-1]))
     for file, text in texts.items():
         positions = sorted(gone.get(file, ()), reverse=True)
@@ -134,4 +134,4 @@ def _batches(
 
 def _without_note(files: Files, record: RevocationFile | SuspensionFile) -> tuple[str, bytes]:
     file = record.place.file
-    return file, YamlText(files.read(file).decode(), file).remove(("note",)).text.encode()
+    return file, YamlText.of(files, file).remove(("note",)).text.encode()

@@ -20,6 +20,7 @@ from conferral.atomic import flush_folder
 from conferral.authoring.answers import Answers
 from conferral.authoring.badge_picture import placeholder
 from conferral.authoring.carried import GUIDES, MANIFEST, carried_files, files_to_begin_with, is_executable, manifest_of
+from conferral.authoring.edit import new_file
 from conferral.authoring.new_key import new_key
 from conferral.authoring.own_wheel import Wheel
 from conferral.codeowners import codeowners
@@ -28,9 +29,7 @@ from conferral.files import FolderFiles
 from conferral.history import git
 from conferral.loading import load, load_registry
 from conferral.model import Registry
-from conferral.schemas import modeline
 from conferral.signers import SecretKey
-from conferral.yaml_writing import block
 
 FIRST_KEY = "key-1"
 _THEIRS = ("README", "LICENSE", "LICENCE", "COPYING")
@@ -77,8 +76,8 @@ def registry_files(answers: Answers) -> dict[str, bytes]:
     registry = "credentials/registry.yml"
     issuer = f"credentials/issuers/{answers.issuer}/issuer.yml"
     badge = f"credentials/badges/{answers.badge}/badge.yml"
-    return {
-        registry: _written(
+    files = (
+        new_file(
             registry,
             {
                 "base_url": answers.base_url,
@@ -88,7 +87,7 @@ def registry_files(answers: Answers) -> dict[str, bytes]:
                 **({"operators": [answers.operator]} if answers.operator else {}),
             },
         ),
-        issuer: _written(
+        new_file(
             issuer,
             {
                 "version": 1,
@@ -97,7 +96,7 @@ def registry_files(answers: Answers) -> dict[str, bytes]:
                 "description": f"{answers.issuer_name} awards the badges of this registry.",
             },
         ),
-        badge: _written(
+        new_file(
             badge,
             {
                 "issuer": answers.issuer,
@@ -107,8 +106,9 @@ def registry_files(answers: Answers) -> dict[str, bytes]:
                 "criteria": answers.badge_criteria,
             },
         ),
-        badge.replace(".yml", ".svg"): placeholder(answers.badge_name, answers.badge),
-    }
+        (badge.replace(".yml", ".svg"), placeholder(answers.badge_name, answers.badge)),
+    )
+    return dict(files)
 
 
 def found(folder: Path, answers: Answers, key: FirstKey, wheel: Wheel, *, now: datetime) -> Founded:
@@ -182,10 +182,6 @@ def _is_theirs(name: str) -> bool:
 
 def _entries(folder: Path) -> Iterable[Path]:
     return list(folder.iterdir()) if folder.exists() else ()
-
-
-def _written(path: str, data: Mapping[str, object]) -> bytes:
-    return f"{modeline(path)}\n{block(data)}".encode()
 
 
 @contextmanager

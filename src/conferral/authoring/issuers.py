@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, new_file
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.values import slug_problem, unknown_owner, value_problems
 from conferral.errors import Problem, RegistryProblems
 from conferral.model import IssuerFile, Registry
-from conferral.schemas import modeline
-from conferral.yaml_edits import block
 
 
 def faults(registry: Registry, slug: str, values: Mapping[str, Any], options: Mapping[str, str]) -> Iterator[Problem]:
@@ -44,4 +42,4 @@ def new_issuer(
     if problems:
         raise RegistryProblems(problems, where=GIVEN)
     path = f"credentials/issuers/{slug}/issuer.yml"
-    return Edit((*files, (path, f"{modeline(path)}\n{block({'version': 1, **values})}".encode())))
+    return Edit((*files, new_file(path, {"version": 1, **values})))

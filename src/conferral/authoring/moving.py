@@ -41,6 +41,6 @@ def move(registry: Registry, files: Files, base_url: str, *, now: datetime) -> E
         raise RegistryError(f"the registry is at {new} already", hint="Name the address that it moves to.")
     latest = max([move.since for move in pins.moves] + [row.registered for row in registry.rows])
     moved = replace(pins, moves=(*pins.moves, Move(since=max(now, latest + timedelta(seconds=1)), base_url=new)))
-    text = YamlText(files.read(DESCRIPTION).decode(), DESCRIPTION).set(("base_url",), new).text
+    text = YamlText.of(files, DESCRIPTION).set(("base_url",), new).text
     # In this order: killed between the two, a second run carries it to the end.
     return Edit(((DESCRIPTION, text.encode()), (PINS, format_pins(moved).encode())))

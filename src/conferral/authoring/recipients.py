@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, new_file
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.values import value_problems
 from conferral.errors import Problem, RegistryProblems
 from conferral.model import RecipientFile, Registry
 from conferral.personal_data import personal_data
-from conferral.schemas import modeline
-from conferral.yaml_edits import block
 
 
 def new_recipient(
@@ -52,4 +50,4 @@ def new_recipient(
     if problems:
         raise RegistryProblems(problems, where=GIVEN)
     path = f"recipients/{recipient}.yml"
-    return Edit(((path, f"{modeline(path)}\n{block(values)}".encode()),))
+    return Edit((new_file(path, values),))

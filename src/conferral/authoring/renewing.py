@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
+from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.statuses import Because
 from conferral.errors import Problem, RegistryProblems
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Registry
-from conferral.schemas import modeline
 from conferral.states import last_day
-from conferral.yaml_edits import block
 
 
 def renew(
@@ -43,18 +41,20 @@ def renew(
     problems += _twice(awards)
     if problems:
         raise RegistryProblems(problems, where=GIVEN)
-    files = []
-    for badge in dict.fromkeys(award.badge for award in awards):
-        shared: dict[str, Any] = {"badge": badge, "awarded": awarded}
-        if valid_until:
-            shared["valid_until"] = valid_until
-        if evidence:
-            shared["evidence"] = evidence[0] if len(evidence) == 1 else list(evidence)
-        path = f"credentials/awards/{badge}/{awarded}-renewals-{ending()}.yml"
-        entries = [{"recipient": award.recipient, "renews": award.id} for award in awards if award.badge == badge]
-        text = f"{modeline(path)}\n{block({**shared, 'recipients': entries})}"
-        files.append((path, text.encode()))
-    return Edit(tuple(files))
+    return Edit(
+        tuple(
+            new_batch(
+                badge,
+                "renewals",
+                [{"recipient": award.recipient, "renews": award.id} for award in awards if award.badge == badge],
+                awarded=awarded,
+                valid_until=valid_until,
+                evidence=evidence,
+                ending=ending(),
+            )
+            for badge in dict.fromkeys(award.badge for award in awards)
+        )
+    )
 
 
 def _not_renewable(registry: Registry, award: Award, awarded: date, renewals: Mapping[str, Award]) -> Iterator[Because]:

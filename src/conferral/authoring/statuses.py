@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from conferral.authoring.edit import Edit
+from conferral.authoring.edit import Edit, new_file
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.notes import note_problems
 from conferral.errors import Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Award, Registry
-from conferral.schemas import modeline
-from conferral.yaml_edits import YamlText, block
+from conferral.yaml_edits import YamlText
 
 Because = tuple[str, str, str]
 """What is wrong, what was expected, and how to mend it."""
@@ -44,7 +43,7 @@ def suspend(
             edits.append(_new("suspensions", award, on, reason, note))
             continue
         file = earlier.place.file
-        yaml = YamlText(files.read(file).decode(), file).set(("on",), on).set(("reason",), reason).remove(("lifted",))
+        yaml = YamlText.of(files, file).set(("on",), on).set(("reason",), reason).remove(("lifted",))
         if note:
             yaml = yaml.set(("note",), note)
         elif earlier.note:
@@ -59,7 +58,7 @@ def reinstate(registry: Registry, files: Files, awards: Sequence[Award], *, on: 
     edits = []
     for award in awards:
         file = registry.suspensions[award.id or ""].place.file
-        yaml = YamlText(files.read(file).decode(), file).set(("lifted",), on, after="reason")
+        yaml = YamlText.of(files, file).set(("lifted",), on, after="reason")
         edits.append((file, yaml.text.encode()))
     return Edit(tuple(edits))
 
@@ -69,7 +68,7 @@ def _new(folder: str, award: Award, on: date, reason: str, note: str | None) -> 
     values: dict[str, Any] = {"on": on, "reason": reason}
     if note:
         values["note"] = note
-    return path, f"{modeline(path)}\n{block(values)}".encode()
+    return new_file(path, values)
 
 
 def _refuse(

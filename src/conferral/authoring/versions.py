@@ -10,12 +10,12 @@ from conferral.authoring.edit import Edit, EditedFiles
 from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.settings import Settings, badge_value, with_settings
-from conferral.credentials import credential, digest
-from conferral.errors import CanonicalizationError, Problem, RegistryProblems
+from conferral.errors import Problem, RegistryProblems
 from conferral.fields import closest
 from conferral.files import Files
 from conferral.loading import load
 from conferral.model import Award, Badge, Issuer, IssuerFile, Registry
+from conferral.register.drift import signs_as_issued
 from conferral.yaml_edits import YamlText
 
 BADGE_KEYS = (
@@ -108,7 +108,7 @@ def holders_of_version(registry: Registry, badge: Badge) -> int:
 
 
 def _raised(files: Files, path: str, number: int, changes: Settings) -> bytes:
-    yaml = YamlText(files.read(path).decode(), path).set(("version",), number + 1)
+    yaml = YamlText.of(files, path).set(("version",), number + 1)
     return with_settings(yaml, changes, badge_value).text.encode()
 
 
@@ -155,23 +155,15 @@ def _as_issued(registry: Registry, files: Files, awards: Sequence[Award], earlie
     One award tells; None if no text does.
     """
     award = next((award for award in reversed(awards) if award.id not in registry.being_corrected), None)
-    if award is None or _is_as_issued(registry, award):
+    if award is None or signs_as_issued(registry, award):
         return _State(registry, files)
     for texts in earlier:
         edited = EditedFiles(files, Edit(tuple(texts.items())))
         then = load(edited).registry
         same = next((one for one in then.awards if one.id == award.id), None) if then else None
-        if then and same and _is_as_issued(then, same):
+        if then and same and signs_as_issued(then, same):
             return _State(then, edited)
     return None
-
-
-def _is_as_issued(registry: Registry, award: Award) -> bool:
-    try:
-        document = credential(registry, award, registry.base_of(award))
-        return award.row is not None and digest(document) == award.row.digest
-    except (LookupError, CanonicalizationError):
-        return False
 
 
 def _changed(path: str) -> Problem:

@@ -177,6 +177,15 @@ class _Unsignable:
 _Drift = _Change | _Unexplained | _Elsewhere | _Unsignable
 
 
+def signs_as_issued(registry: Registry, award: Award) -> bool:
+    """Whether a registered award, issued again, would sign what its latest row says."""
+    try:
+        signs = digest(credential(registry, award, registry.base_of(award)))
+    except (LookupError, CanonicalizationError):
+        return False
+    return award.row is not None and signs == award.row.digest
+
+
 def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: bool) -> Iterator[_Drift]:
     file = row.place.file
     base_url = registry.base_of(award)

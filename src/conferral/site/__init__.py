@@ -4,5 +4,5 @@
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words, `policy` its rules
 - `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `catalog_file`: the same for programs
-- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier that pages run
+- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """
