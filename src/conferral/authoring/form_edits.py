@@ -67,9 +67,8 @@ def answer_to_problems(error: Error) -> str:
 
 
 def _award(form: AwardForm, root: Path, registry: Registry, as_of: datetime) -> Done:
-    awardable(registry, form.badge)
     shared = Shared(
-        badge=form.badge,
+        badge=awardable(registry, form.badge).slug,
         name=f"issue-{form.issue}",
         awarded=form.awarded or day_of(as_of, registry.file.timezone),
         evidence=(form.evidence,) if form.evidence else (),

@@ -124,7 +124,10 @@ def test_awards_that_cannot_be_revoked_are_all_named(root: Path) -> None:
 
 def test_a_badge_that_there_is_not_is_said_in_a_sentence(root: Path) -> None:
     error = refused(award_form(badge="teeching"), root)
-    assert "- there is no badge &#34;teeching&#34;. Did you mean &#34;teaching&#34;&#63;\n" in answer_to_problems(error)
+    assert (
+        "- <code>teeching</code>: there is no badge of this name&#59; "
+        "expected&#58; the name of a folder in credentials&#47;badges. Did you mean &#34;teaching&#34;&#63;\n"
+    ) in answer_to_problems(error)
 
 
 def test_an_answer_notifies_nobody_and_is_not_endless() -> None:
