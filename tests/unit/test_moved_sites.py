@@ -99,6 +99,17 @@ def test_a_renewal_leads_to_the_other_site_and_back(root: Path, sites: Mapping[s
     assert f"{OLD}/{old}/" in page(sites[NEW], new).links
 
 
+def test_what_was_revoked_is_listed_on_the_site_that_has_it_and_the_other_leads_there(
+    sites: Mapping[str, Path],
+) -> None:
+    old, new = (page(sites[base], "revocations") for base in (OLD, NEW))
+
+    assert "Data Analysis" in old.text
+    assert "None." in new.text
+    assert f"{OLD}/revocations/" in new.links
+    assert "Not counted: what was awarded before the registry moved." in page(sites[NEW], "badges/sailing").text
+
+
 def test_an_issuers_page_shows_both_of_its_dids(sites: Mapping[str, Path]) -> None:
     old, new = (page(sites[base], "issuers/harbour").text for base in (OLD, NEW))
 

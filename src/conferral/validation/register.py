@@ -165,6 +165,18 @@ def pins_are_kept(facts: Facts) -> Iterator[Finding]:
         )
 
 
+def moves_have_come(facts: Facts) -> Iterator[Finding]:
+    """No move is of the far future: awards would be registered as of then."""
+    for number, move in enumerate(facts.registry.pins.moves if facts.registry.pins else (), 3):
+        if move.since.date() > facts.last_plausible_day:
+            yield Finding(
+                Place(REGISTRY_FILE, (number,)),
+                f"the move to {move.base_url}, of {move.since:%Y-%m-%d}, lies far in the future",
+                "the time at which the registry moved",
+                "set the clock, restore the file and registry.yml, and run `conferral move` again",
+            )
+
+
 def issuers_with_rows_have_a_salt(facts: Facts) -> Iterator[Finding]:
     """Every issuer that has awarded has its salt, and every salt its issuer."""
     registry = facts.registry
@@ -212,5 +224,6 @@ RULES = (
     rows_are_within_the_lists,
     rows_name_versions_that_exist,
     pins_are_kept,
+    moves_have_come,
     issuers_with_rows_have_a_salt,
 )
