@@ -7,7 +7,7 @@ whichever are sound by themselves.  Signing and rendering that folder publishes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +55,8 @@ class Culprit:
 def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime, for_base: str | None = None) -> Fallback:
     """Make the worktree `out` at a revision and lay the sound revocations and suspensions of HEAD over it.
 
-    One that the branch had since the revision and that HEAD has lost is among them: no revocation is ever lost.
+    One that the branch had since the revision and that HEAD has lost is among them, and so is one that was sound
+    until the branch spoilt it, as it was then: no revocation is ever lost.
     `for_base` is the base URL whose site is to be made from it, by default the present one of HEAD.  Raises
     `RegistryError` when there is no such revision, no registry in it, when that never was at this base URL, or when
     `out` exists.
@@ -70,9 +71,13 @@ def lay_out(root: Path, revision: str, out: Path, *, as_of: datetime, for_base: 
     _refuse_elsewhere(root, commit, loaded.registry, for_base)
     wanted = {path: content for path, content in _present(root).items() if _content(before, path) != content}
     left_out: list[Problem] = []
+    earlier: dict[str, Iterator[bytes]] = {}
     while problems := _problems(loaded, before, wanted, as_of):
         left_out += problems
-        wanted = {path: content for path, content in wanted.items() if path not in {one.file for one in problems}}
+        for path in {one.file for one in problems}:
+            older = next(earlier.setdefault(path, _earlier(root, commit, path, wanted[path])), None)
+            wanted = {one: content for one, content in wanted.items() if one != path}
+            wanted |= {path: older} if older is not None else {}
     git(root, "worktree", "prune")
     git(root, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(out.absolute()), commit)
     registry = out / folder_in_repository(root)
@@ -115,9 +120,20 @@ def _present(root: Path) -> Mapping[str, bytes]:
     contents = {path: now.read(path) for path in now.paths() if _is_state(path)}
     for path in files_ever_added(root, *FOLDERS):
         if _is_state(path) and path not in contents:
-            lost_by = git(root, "rev-list", "-1", "--first-parent", "HEAD", "--", path).decode().strip()
-            contents[path] = CommitFiles(root, f"{lost_by}^1").read(path)
+            lost_by = git(root, "rev-list", "-1", "--first-parent", "HEAD", "--", f":(literal){path}")
+            content = _content(CommitFiles(root, f"{lost_by.decode().strip()}^1"), path)
+            if content is not None:  # it was no symbolic link
+                contents[path] = content
     return contents
+
+
+def _earlier(root: Path, base: str, path: str, present: bytes) -> Iterator[bytes]:
+    """What a file held on this branch since `base` before it held `present`, the latest first."""
+    commits = git(root, "rev-list", "--first-parent", f"{base}..HEAD", "--", f":(literal){path}").decode().split()
+    for commit in commits:
+        content = _content(CommitFiles(root, commit), path)
+        if content is not None and content != present:
+            yield content
 
 
 def _is_state(path: str) -> bool:

@@ -169,12 +169,12 @@ def files_ever_added(root: Path, *folders: str, tip: str = "HEAD") -> Mapping[st
     log = git(root, "log", *order, *looks, "--relative", "-z", "--end-of-options", tip, "--", *folders)
     added: dict[str, Commit] = {}
     commit: Commit | None = None
-    for word in log.decode(errors="surrogateescape").replace("\n", "\0").split("\0"):
-        if word.startswith("commit "):
+    for word in log.decode(errors="surrogateescape").split("\0"):
+        if word.startswith("commit "):  # no path does: all are below the folders
             _, name, when = word.split()
             commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
         elif word and commit:
-            added.setdefault(word, commit)
+            added.setdefault(word.removeprefix("\n"), commit)  # a line end is before the first of a commit
     return added
 
 

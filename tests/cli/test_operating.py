@@ -304,6 +304,42 @@ def test_a_red_branch_still_publishes_its_revocation(
     )
 
 
+def test_a_revocation_that_the_branch_spoilt_is_published_as_it_was(
+    repository: Path, published: str, tmp_path: Path, ids: dict[str, list[str]]
+) -> None:
+    merge_a_broken_text(repository, "text")
+    award = ids["data-analysis"][0]
+    file = f"credentials/revocations/{award}.yml"
+    change(repository, file, REVOCATION, "revoke")
+    for text in (REVOCATION.replace("reason: ", "reason: no"), "{", "on: [\n"):
+        change(repository, file, text, "spoil")
+    link = repository / f"credentials/revocations/{ids['sailing'][0]}.yml"
+    link.symlink_to(repository / file)
+    commit_all(repository)
+    git(repository, "rm", "-q", str(link))
+    commit_all(repository)
+
+    done = call("fallback", "--root", repository, "--base", published, "--out", tmp_path / "out")
+
+    assert done.code == 0
+    assert done.out.splitlines()[1] == f"  {file}"
+    assert f"left out: {file}:" in done.out
+    assert (tmp_path / "out" / file).read_text() == REVOCATION
+    assert set(load_registry(FolderFiles(tmp_path / "out")).revocations) == {award}
+
+
+@pytest.mark.parametrize("name", ["typo", "0123456789abcdefghjkmnpqrs", "a\ncommit x y", "a\nb"])
+def test_a_file_that_never_meant_anything_may_be_taken_back(repository: Path, published: str, name: str) -> None:
+    file = f"credentials/revocations/{name}.yml"
+    change(repository, file, REVOCATION)
+    assert call("check", "--root", repository, "--base", "live").code == 1
+    git(repository, "rm", "-q", file)
+    commit_all(repository)
+
+    assert published
+    assert call("check", "--root", repository, "--base", "live").code == 0
+
+
 def test_a_suspension_that_was_lifted_and_lost_does_not_come_back(
     repository: Path, published: str, tmp_path: Path, ids: dict[str, list[str]]
 ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from conferral.file_kinds import MisplacedError, file_kind
 from conferral.history import Commit
 from conferral.model import Award, Finding, Pins, Place, Registry, Row
 from conferral.register import moving
@@ -51,8 +52,9 @@ def lost_since(
     `present` holds the paths of all files, `files` those that were ever added to `LASTING_FOLDERS`, `rows` the
     commits that brought the rows of the register.
     """
+    awards = {row.id for row in registry.rows} | {award for award, _ in rows}
     for file, commit in files.items():
-        if file.endswith(".yml") and file not in present:
+        if file not in present and _was_in_force(file, awards):
             yield Finding(
                 Place(file),
                 "this file is gone; revocations, suspensions, corrections and keys stay for good",
@@ -73,6 +75,20 @@ def lost_since(
                 f"its file: restore it by `git restore --source {since} -- <file>`, never the whole folder, then add "
                 f"credentials/revocations/{award}.yml",
             )
+
+
+def _was_in_force(file: str, awards: Collection[str]) -> bool:
+    """Whether a registry has a place for the file, and if it revokes or suspends, for an award that there ever was.
+
+    What never meant anything can be taken back: nobody could put it right by restoring it.
+    """
+    try:
+        kind = file_kind(file)
+    except MisplacedError:
+        return False
+    if kind is None or not file.endswith(".yml"):
+        return False
+    return kind.kind not in ("revocation", "suspension") or kind.names[0] in awards
 
 
 def _restore(file: str, revision: str) -> str:
