@@ -126,20 +126,19 @@ def examine_until_current(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Diagnosis:
-    """Examine `again` and again until all is well, `wait` seconds have passed, or waiting cannot help.
+    """Examine `again` and again until all is well, `wait` seconds have passed since the first, or waiting cannot help.
 
     `say` is told before each pause.
     """
-    end, next_pause = clock() + wait, PAUSE
-    while True:
-        diagnosis = again()
-        left = end - clock()
-        if not diagnosis.may_pass or left <= 0:
-            return diagnosis
+    diagnosis, next_pause = again(), PAUSE
+    end = clock() + wait
+    while diagnosis.may_pass and (left := end - clock()) > 0:
         pause, next_pause = min(next_pause, left), min(1.5 * next_pause, LONGEST_PAUSE)
         first = next(finding for finding in diagnosis.findings if finding.passing)
         say(f"not yet: {first.sentence} Asking again in {pause:.0f} seconds, for {left:.0f} seconds more.")
         sleep(pause)
+        diagnosis = again()
+    return diagnosis
 
 
 _OF_SEVERAL_FILES = frozenset({"issuers", "status-lists", "credentials", "revoked", "erased"})
