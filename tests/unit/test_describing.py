@@ -50,6 +50,28 @@ def test_nothing_is_said_where_nothing_changes(before: Mapping[str, str]) -> Non
     assert found.touched_badges == frozenset()
 
 
+def test_another_note_on_a_revocation_is_told(before: Mapping[str, str]) -> None:
+    award = award_id(before, "sailing")
+    file = f"credentials/revocations/{award}.yml"
+    revoked = {**before, file: "on: 2026-06-20\nreason: other\n"}
+    found = changes(registry_of(revoked), registry_of({**revoked, file: revoked[file] + "note: Cheated.\n"}))
+
+    assert in_plain_text(found).splitlines() == [
+        "changes what is said of 1 revocation or suspension",
+        "",
+        "changes what is said of 1 revocation or suspension",
+        f"  - {award}: other, 2026-06-20 (Cheated.)",
+    ]
+    assert found.touched_badges == {"sailing"}
+
+
+@pytest.mark.parametrize(
+    "file", ["credentials/awards/.gitattributes", "credentials/.x/a.yml", "keys/sub", "credentials/awards/a/b/c.yml"]
+)
+def test_a_file_that_has_no_place_among_those_of_the_registry_is_told(before: Mapping[str, str], file: str) -> None:
+    assert said(before, {}, file, COHORT) == ["changes how the registry is built: 1 file outside it"]
+
+
 def test_awards_are_counted_by_badge_with_those_who_hold_it(before: Mapping[str, str]) -> None:
     text = (
         f"badge: sailing\nawarded: 2026-06-20\nrecipients:\n- recipient: {recipient(1)}\n- recipient: {recipient(9)}\n"

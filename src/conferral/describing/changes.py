@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from conferral.files import FOLDERS
+from conferral.file_kinds import MisplacedError, file_kind
+from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
     Award,
     Badge,
@@ -127,11 +128,13 @@ class Replacement:
 class Changes:
     """Everything that one state of a registry has and the one before it has not.
 
-    `registered` are awards that were there without a row and have it now.  `altered` and `lost` are what
+    `registered` are awards that were there without a row and have it now.  `reworded` are revocations and suspensions
+    that were there and say something else, such as another note.  `altered` and `lost` are what
     `conferral check --base` refuses: issued awards that say something else without a correction, and awards,
     revocations and suspensions that are gone, by their id.  `moves` are new moves of the registry, told instead of its
     base URL among the `settings`.  `outside` are changed files that are none of the
-    registry's: they decide how it is built.  `unread` are files that could not be read, of which nothing is told.
+    registry's: they decide how it is built, or how a host shows it, such as a .gitattributes among the awards.
+    `unread` are files that could not be read, of which nothing is told.
     """
 
     awarded: tuple[BadgeAwards, ...] = ()
@@ -140,6 +143,7 @@ class Changes:
     revoked: tuple[StatusChange, ...] = ()
     suspended: tuple[StatusChange, ...] = ()
     reinstated: tuple[StatusChange, ...] = ()
+    reworded: tuple[StatusChange, ...] = ()
     reissued: tuple[Reissue, ...] = ()
     erased: tuple[Erased, ...] = ()
     altered: tuple[AwardChange, ...] = ()
@@ -159,7 +163,7 @@ class Changes:
         found = {one.badge for one in (*self.awarded, *self.renewed)}
         found |= {one.badge for one in self.reissued} | {one.badge for one in self.erased}
         found |= {one.slug for one in self.badges}
-        states = (*self.revoked, *self.suspended, *self.reinstated)
+        states = (*self.revoked, *self.suspended, *self.reinstated, *self.reworded)
         found |= {one.award.badge for one in states if one.award}
         found |= {one.award.badge for one in self.altered}
         return frozenset(found | {award.badge for award in self.registered})
@@ -190,6 +194,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
             for award, file in registry.suspensions.items()
             if file.lifted and award in base.suspensions and base.suspensions[award].lifted is None
         ),
+        reworded=tuple(_reworded(base, registry, by_id)),
         reissued=tuple(_reissued(base, registry)),
         erased=_erased(base, registry),
         altered=tuple(_altered(base, registry)),
@@ -200,7 +205,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         recipients=tuple(_recipients(base, registry)),
         moves=_moves(base, registry),
         settings=tuple(_settings(base, registry)),
-        outside=tuple(sorted(file for file in files if not file.startswith(tuple(f"{one}/" for one in FOLDERS)))),
+        outside=tuple(sorted(file for file in files if _is_outside(file))),
         unread=tuple(sorted(" ".join(gap) for gap in registry.gaps - base.gaps)),
     )
 
@@ -268,6 +273,27 @@ def _status(
 ) -> StatusChange:
     award = by_id.get(award_id)
     return StatusChange(id=award_id, award=award, name=_name(registry, award.badge) if award else "", file=file)
+
+
+def _reworded(base: Registry, registry: Registry, by_id: Mapping[str, Award]) -> Iterator[StatusChange]:
+    for award, revocation in registry.revocations.items():
+        if award in base.revocations and _keys_that_differ(base.revocations[award], revocation):
+            yield _status(registry, by_id, award, revocation)
+    for award, now in registry.suspensions.items():
+        was = base.suspensions.get(award)
+        if was and (was.lifted is None) == (now.lifted is None) and _keys_that_differ(was, now):
+            yield _status(registry, by_id, award, now)
+
+
+def _is_outside(path: str) -> bool:
+    """Whether a file is none of those that make a registry: it lies elsewhere, or has no place where it lies."""
+    if not path.startswith(tuple(f"{folder}/" for folder in FOLDERS)) or is_ignored(path):
+        return True
+    try:
+        file_kind(path)
+    except MisplacedError:
+        return True
+    return False
 
 
 def _reissued(base: Registry, registry: Registry) -> Iterator[Reissue]:

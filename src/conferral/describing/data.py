@@ -24,6 +24,7 @@ def as_json(changes: Changes) -> Mapping[str, Any]:
         "revoked": [_state(one) for one in changes.revoked],
         "suspended": [_state(one) for one in changes.suspended],
         "reinstated": [_state(one) for one in changes.reinstated],
+        "reworded": [_state(one) for one in changes.reworded],
         "reissued": [
             {"badge": one.badge, "reason": one.reason, "note": one.note, "awards": list(one.awards)}
             for one in changes.reissued

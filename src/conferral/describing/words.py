@@ -133,6 +133,10 @@ def _states(changes: Changes, voice: Voice) -> Iterator[Statement]:
                 of = f" of {voice.text(one.name)}, awarded {one.award.awarded}" if one.award else ""
                 details.append(f"{voice.code(one.id)}{of}: {_decision(one.file, voice, verb)}")
             yield Statement(f"{verb} {_counted(len(states), 'credential')}", tuple(details))
+    if changes.reworded:
+        number = _counted(len(changes.reworded), "revocation or suspension", "revocations or suspensions")
+        said = (f"{voice.code(one.id)}: {_decision(one.file, voice, '')}" for one in changes.reworded)
+        yield Statement(f"changes what is said of {number}", tuple(said))
 
 
 def _decision(file: RevocationFile | SuspensionFile, voice: Voice, verb: str) -> str:
