@@ -7,13 +7,13 @@ batch of awards, and those that say who a person is.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conferral.errors import Problem
 from conferral.fields import closest
 from conferral.model import ResultDescription
+from conferral.spelling import without_accents
 from conferral.spreadsheet import Cell, Spreadsheet, TableRow
 
 KEYS: Mapping[str, str] = {
@@ -98,7 +98,7 @@ def _plain(heading: str) -> str:
     """A heading in lower case without accents, punctuation and what is in parentheses at its end."""
     text = re.sub(r"[\s*:]+\Z", "", heading)
     text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\Z", "", text)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    text = without_accents(text)
     return re.sub(r"[\W_]+", " ", text).strip()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from conferral.branches import Message
 from conferral.model import Finding, Place, Registry
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
+from conferral.spelling import hyphenated
 
 _TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*-by: .*|(?:Author|Cc|From|Message-Id|Change-Id): .*", re.IGNORECASE)
 _REWRITE = "write the message anew (`git commit --amend` or `git rebase -i`) and push again; git keeps what is merged"
@@ -42,14 +43,10 @@ def _in_name(file: str, names: Mapping[str, str]) -> Iterator[Finding]:
     for kind, found in personal_data(file):
         if "e-mail" in kind:
             yield Finding(Place(file), f'the file name holds what looks like {kind}: "{found}"', "another name", hint)
-    words = f"-{_slug(file)}-"
+    words = f"-{hyphenated(file)}-"
     for name, recipient in names.items():
-        if f"-{_slug(name)}-" in words:
+        if f"-{hyphenated(name)}-" in words:
             yield Finding(Place(file), f'the file name holds the name "{name}" of {recipient}', "another name", hint)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
 def names_published_by(registries: Sequence[Registry]) -> Mapping[str, str]:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from conferral.errors import EncodingError
@@ -52,6 +52,24 @@ def refuse(what: str, *, expected: str = "", hint: str = "", at: str = "") -> No
     """
     context = {"what": what, "expected": expected, "hint": hint, "at": at}
     raise PydanticCustomError("conferral", "{what}", context)
+
+
+class Refusal(NamedTuple):
+    """What is wrong with a value, in the words of `conferral.errors.Problem`."""
+
+    what: str
+    expected: str
+    hint: str
+
+
+def refusal(kind: TypeAdapter[Any], value: Any) -> Refusal | None:
+    """Why a value is none of that kind; None if it is one."""
+    try:
+        kind.validate_python(value)
+    except ValidationError as error:
+        context = error.errors()[0]["ctx"]
+        return Refusal(context["what"], context["expected"], context["hint"])
+    return None
 
 
 def closest(name: str, names: Iterable[str]) -> str:
@@ -104,9 +122,14 @@ def _markdown(value: Any) -> str:
     return text
 
 
+def is_short_name(text: str) -> bool:
+    """Whether a text may be the short name of something: in addresses and in the names of files and folders."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= 80
+
+
 def _slug(value: Any) -> str:
     text = _text(value)
-    if not _SLUG.fullmatch(text) or len(text) > 80:
+    if not is_short_name(text):
         refuse(
             f'"{text}" is no short name',
             expected="lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from conferral.fields import AwardId, RecipientId
+from conferral.fields import AwardId, RecipientId, is_short_name, refusal
 from conferral.identifiers import FILE_ENDING, new_file_ending
 
 SHAPES = (
@@ -32,7 +32,6 @@ SHAPES = (
 )
 _LATER = ("credentials/pathways/", "credentials/endorsements/")
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[1-9][0-9]{0,3}")
 _AWARD_ID: TypeAdapter[str] = TypeAdapter(AwardId)
 _RECIPIENT_ID: TypeAdapter[str] = TypeAdapter(RecipientId)
@@ -119,9 +118,7 @@ def _check_name(part: str, name: str, kind: str) -> None:
         _check_id(_AWARD_ID, name, "name the file like the award's id")
     elif part == "recipient":
         _check_id(_RECIPIENT_ID, name, "name the file like the recipient's id")
-    elif part in ("issuer", "badge", "key", "batch", "correction", "salt") and (
-        not _SLUG.fullmatch(name) or len(name) > 80
-    ):
+    elif part in ("issuer", "badge", "key", "batch", "correction", "salt") and not is_short_name(name):
         raise MisplacedError(
             f'"{name}" is no short name',
             "lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",
@@ -136,8 +133,6 @@ def _check_name(part: str, name: str, kind: str) -> None:
 
 
 def _check_id(adapter: TypeAdapter[str], name: str, hint: str) -> None:
-    try:
-        adapter.validate_python(name)
-    except ValidationError as error:
-        context = error.errors()[0]["ctx"]
-        raise MisplacedError(context["what"], context["expected"], hint) from None
+    refused = refusal(adapter, name)
+    if refused:
+        raise MisplacedError(refused.what, refused.expected, hint)

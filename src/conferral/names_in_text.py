@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+from conferral.personal_data import EMAIL
+from conferral.spelling import without_accents
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_PART = 3
@@ -50,8 +51,8 @@ class Names:
                     return name
         if not own:
             return None
-        parts = {part for part in _parts(own) if len(part) >= _SHORTEST_PART and _plain(part) not in _NO_NAMES}
-        parts = {part for part in parts if _plain(part) not in self._allowed}
+        parts = {part for part in _parts(own) if len(part) >= _SHORTEST_PART and without_accents(part) not in _NO_NAMES}
+        parts = {part for part in parts if without_accents(part) not in self._allowed}
         written = set(_WORD.findall(unquote(text)))
         return next((part for part in sorted(parts) if part in written or part.lower() in _addressed(text)), None)
 
@@ -66,8 +67,4 @@ def _addressed(text: str) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [_plain(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
-
-
-def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return [without_accents(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.columns import Columns, is_known, recognise
 from conferral.errors import Problem, RegistryProblems
-from conferral.fields import RecipientId
+from conferral.fields import RecipientId, refusal
 from conferral.spreadsheet import Spreadsheet, TableRow, read_spreadsheet
 
 HEADINGS = ("recipient", "name", "email")
@@ -222,13 +222,9 @@ def _person(columns: Columns, row: TableRow, problems: list[Problem], file: str)
     email = columns.cell(row, "email")
     normal = ""
     if recipient:
-        try:
-            _RECIPIENT.validate_python(recipient.text)
-        except ValidationError as error:
-            said = error.errors()[0]["ctx"]
-            problems.append(
-                Problem(file, recipient.line, recipient.column, said["what"], said["expected"], said["hint"])
-            )
+        refused = refusal(_RECIPIENT, recipient.text)
+        if refused:
+            problems.append(Problem(file, recipient.line, recipient.column, *refused))
     if email:
         normal = normal_email(email.text) or ""
         if not normal:

@@ -13,7 +13,8 @@ from functools import lru_cache
 SHORTEST_NAME = 4
 """Shorter names are words of other meanings too often."""
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+"""An e-mail address somewhere in a text."""
 
 _DIGITS = r"\d(?:[ .\-/\u00a0]?\(?\d\)?){%s,%s}"
 _PHONES = (
@@ -47,7 +48,7 @@ _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3
 
 def personal_data(text: str) -> Iterator[tuple[str, str]]:
     """What in a text looks like personal data: a few words for its kind ("an e-mail address"), and itself."""
-    if "@" in text and (email := _EMAIL.search(text)):
+    if "@" in text and (email := EMAIL.search(text)):
         yield "an e-mail address", email[0]
     if not any(character.isdigit() for character in text):
         return

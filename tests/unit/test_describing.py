@@ -50,6 +50,16 @@ def test_nothing_is_said_where_nothing_changes(before: Mapping[str, str]) -> Non
     assert found.touched_badges == frozenset()
 
 
+def test_stewards_who_come_with_a_new_version_are_told(before: Mapping[str, str]) -> None:
+    file = "credentials/badges/sailing/badge.yml"
+    after = before[file].replace("version: 1", "version: 2") + "stewards: ['@mallory']\n"
+
+    assert said(before, {file: after, file.replace("badge.yml", "1.yml"): before[file]})[:2] == [
+        "makes version 2 of the badge Sailing",
+        "changes who may award for the badge Sailing: its stewards",
+    ]
+
+
 def test_another_note_on_a_revocation_is_told(before: Mapping[str, str]) -> None:
     award = award_id(before, "sailing")
     file = f"credentials/revocations/{award}.yml"

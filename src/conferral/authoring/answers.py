@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter
 
 from conferral.authoring.git_host import KINDS, REPOSITORY, GitHost, Kind
+from conferral.authoring.naming import GIVEN
 from conferral.authoring.short_names import short_name
 from conferral.errors import Problem, RegistryProblems
-from conferral.fields import BaseUrl, Handle, HttpsUrl, Line, Markdown, ShortLine, Slug, Timezone, refuse
+from conferral.fields import BaseUrl, Handle, HttpsUrl, Line, Markdown, ShortLine, Slug, Timezone, refusal, refuse
 from conferral.timezones import names
 
 Given = Mapping[str, str]
@@ -64,12 +65,8 @@ class Question:
 
     def problem(self, answer: str) -> Problem | None:
         """What is wrong with an answer."""
-        try:
-            self.check.validate_python(answer)
-        except ValidationError as error:
-            context = error.errors()[0]["ctx"]
-            return Problem(self.option, 0, 0, context["what"], context["expected"], context["hint"])
-        return None
+        refused = refusal(self.check, answer)
+        return Problem(self.option, 0, 0, *refused) if refused else None
 
 
 def _host_of(given: Given) -> GitHost:
@@ -190,7 +187,7 @@ def complete(given: Given, *, branch: str = "main") -> Answers:
         else:
             answers[question.name] = question.check.validate_python(answer)
     if problems:
-        raise RegistryProblems(problems, where="what was given")
+        raise RegistryProblems(problems, where=GIVEN)
     host = _host_of(answers)
     return Answers(
         host=GitHost(kind=host.kind, repository=host.repository, branch=branch),

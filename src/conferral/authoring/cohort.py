@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.authoring.dates import Order, Written, order_of, written_day
 from conferral.authoring.identifying import Fault, Identifying, Said
@@ -17,7 +16,7 @@ from conferral.authoring.results import status_of, value_of
 from conferral.authoring.wanted import Source, Wanted
 from conferral.columns import KEYS, WHO, Columns, is_known, recognise
 from conferral.errors import Problem
-from conferral.fields import HttpsUrl, Line, Markdown, closest
+from conferral.fields import HttpsUrl, Line, Markdown, closest, refusal
 from conferral.model import BadgeFile, ResultDescription
 from conferral.names_in_text import Names
 from conferral.people import name_in
@@ -288,11 +287,8 @@ def _checked(key: str, cells: Mapping[str, Cell], kind: TypeAdapter[str], faults
 
 
 def _read(key: str, text: str, kind: TypeAdapter[str]) -> tuple[Fault | None, str | None]:
-    try:
-        return None, kind.validate_python(text)
-    except ValidationError as error:
-        context: dict[str, Any] = error.errors()[0]["ctx"]
-        return Fault(key, context["what"], context["expected"], context["hint"]), None
+    refused = refusal(kind, text)
+    return (Fault(key, *refused), None) if refused else (None, kind.validate_python(text))
 
 
 def _evidence(cells: Mapping[str, Cell], faults: list[Fault]) -> Iterator[Mapping[str, str]]:

@@ -8,11 +8,12 @@ With dots the day is first.  A number such as 46203 is Excel's count of days fro
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
+
+from conferral.spelling import without_accents
 
 Order = Literal["dmy", "mdy"]
 """Which comes first in a day written with slashes or hyphens: the day or the month."""
@@ -149,7 +150,7 @@ def _day(year: str, month: str | int, day: str) -> date | None:
 
 def _month(name: str) -> int:
     """The number of a month by its name in one of the languages; 0 for other words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = without_accents(name)
     return _MONTH.get(plain.replace("ł", "l"), 0)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from conferral.fields import RecipientId, closest
+from conferral.fields import RecipientId, closest, refusal
 from conferral.identifiers import new_recipient_id
 from conferral.people import NewPerson, People, Person, begins_a_formula, normal_email, normal_name
 from conferral.recipient_secret import RecipientSecret
@@ -100,11 +100,9 @@ class Identifying:
     def _malformed(self, given: Said) -> list[Fault]:
         faults = []
         if given.recipient:
-            try:
-                _RECIPIENT.validate_python(given.recipient)
-            except ValidationError as error:
-                context = error.errors()[0]["ctx"]
-                faults.append(Fault("recipient", context["what"], context["expected"], context["hint"]))
+            refused = refusal(_RECIPIENT, given.recipient)
+            if refused:
+                faults.append(Fault("recipient", *refused))
         if given.email and not normal_email(given.email):
             faults.append(Fault("email", f'"{given.email}" is no e-mail address', "one address, name@host"))
         return faults

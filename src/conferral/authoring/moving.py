@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.authoring.edit import Edit
 from conferral.errors import RegistryError, on_one_line
-from conferral.fields import BaseUrl
+from conferral.fields import BaseUrl, refusal
 from conferral.files import Files
 from conferral.loading import REGISTRY_FILE as DESCRIPTION
 from conferral.model import Move, Registry
@@ -26,11 +26,10 @@ def move(registry: Registry, files: Files, base_url: str, *, now: datetime) -> E
     What is registered already keeps its address; where a clock was ahead, the move is dated after the latest of it.
     Raises `RegistryError` where there is nothing that would need a move, and for what cannot be a base URL.
     """
-    try:
-        new = _BASE_URL.validate_python(base_url)
-    except ValidationError as error:
-        said = error.errors()[0]["ctx"]
-        raise RegistryError(on_one_line(said["what"]), hint=f"It has to be {said['expected']}.") from None
+    refused = refusal(_BASE_URL, base_url)
+    if refused:
+        raise RegistryError(on_one_line(refused.what), hint=f"It has to be {refused.expected}.")
+    new = _BASE_URL.validate_python(base_url)
     pins = registry.pins
     if pins is None:
         raise RegistryError(

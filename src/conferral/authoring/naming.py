@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.errors import Problem, RegistryProblems
-from conferral.fields import RecipientId
+from conferral.fields import RecipientId, refusal
 from conferral.identifiers import AWARD_ID, RECIPIENT_ID
 from conferral.model import Award, Badge, Issuer, Key, Registry
+from conferral.spelling import hyphenated
 
 GIVEN = "what was given"
 """In what the problems are, for `RegistryProblems`."""
@@ -68,14 +69,10 @@ def recipient_named(registry: Registry, text: str) -> str:
     known = {award.recipient for award in registry.awards} | registry.recipients.keys()
     if wanted.lower() in known:
         return wanted.lower()
-    try:
-        _RECIPIENT.validate_python(wanted)
-    except ValidationError as error:
-        context = error.errors()[0]["ctx"]
-        nearest = _nearest(wanted.lower(), known)
-        raise RegistryProblems(
-            [Problem(text, 0, 0, context["what"], context["expected"], nearest or context["hint"])], where=GIVEN
-        ) from None
+    refused = refusal(_RECIPIENT, wanted)
+    if refused:
+        hint = _nearest(wanted.lower(), known) or refused.hint
+        raise RegistryProblems([Problem(text, 0, 0, refused.what, refused.expected, hint)], where=GIVEN)
     what = "nobody of this registry has this recipient id"
     raise RegistryProblems([Problem(text, 0, 0, what, "", _nearest(wanted, known))], where=GIVEN)
 
@@ -95,7 +92,7 @@ def key_named(registry: Registry, issuer: str, name: str) -> Key:
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint with the short name that was probably meant; all of them where they are few; else empty."""
     listed = sorted(names)
-    found = difflib.get_close_matches(_as_short_name(name), listed, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(hyphenated(name), listed, n=1, cutoff=0.6)
     if found:
         return f'did you mean "{found[0]}"?'
     return f"there are: {', '.join(listed)}" if 0 < len(listed) <= 12 else ""
@@ -155,7 +152,3 @@ def _segment(text: str, folder: str) -> str:
     text = text.strip()
     found = re.search(rf"/{folder}/([^/?#]+)", text)
     return found[1] if found and "://" in text else text
-
-
-def _as_short_name(text: str) -> str:
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")

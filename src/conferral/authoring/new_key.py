@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conferral.atomic import replace_file
 from conferral.errors import SigningError
+from conferral.fields import is_short_name
 from conferral.keys import signing_key
 from conferral.model import Registry
 from conferral.schemas import modeline
@@ -18,7 +19,6 @@ from conferral.signers import Passphrase, SecretKey, open_signer, whereabouts
 from conferral.standards.timestamps import format_timestamp
 
 _KEY_NUMBER = re.compile(r"key-(\d+)")
-_SHORT_NAME = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def planned_key(
     if issuer not in registry.issuers:
         known = ", ".join(sorted(registry.issuers)) or "none yet"
         raise SigningError(f'there is no issuer "{issuer}"', hint=f"Issuers of this registry: {known}.")
-    if not _SHORT_NAME.fullmatch(name):
+    if not is_short_name(name):
         hint = "Choose a --name of lower-case letters, digits and single hyphens, such as key-2."
         raise SigningError(f'"{name}" is no short name', hint=hint)
     path = root / "keys" / issuer / f"{name}.yml"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.errors import Problem
-from conferral.fields import Line
+from conferral.fields import Line, refusal
 from conferral.model import Registry
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
 
@@ -18,11 +18,9 @@ def note_problems(registry: Registry, note: str | None, recipients: Iterable[str
     """What is wrong with a note about awards to those recipients: its form, or what it says of a person."""
     if note is None:
         return
-    try:
-        _LINE.validate_python(note)
-    except ValidationError as error:
-        context = error.errors()[0]["ctx"]
-        yield Problem("--note", 0, 0, context["what"], context["expected"], context["hint"])
+    refused = refusal(_LINE, note)
+    if refused:
+        yield Problem("--note", 0, 0, *refused)
         return
     expected, hint = "a sentence without personal data", "everybody can read the note, and git keeps what is merged"
     for kind, found in personal_data(note):

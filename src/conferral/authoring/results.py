@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
 from conferral.authoring.identifying import Fault
 from conferral.fields import closest
 from conferral.model import ResultDescription
+from conferral.spelling import without_accents
 from conferral.standards.open_badges import RESULT_STATUSES
 from conferral.validation.badges import as_number, value_fault
 
@@ -42,7 +42,7 @@ def status_of(text: str) -> str | Fault:
 
     Whoever has not completed is not awarded a badge, so any other status than that is a fault.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = without_accents(text)
     status = _STATUS.get(re.sub(r"[\W_]+", "", plain))
     if status in REACHED:
         return status

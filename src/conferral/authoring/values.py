@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from conferral.authoring.naming import nearest
 from conferral.errors import Problem, RegistryProblems
-from conferral.fields import Slug
+from conferral.fields import Slug, refusal
 from conferral.model import Record
 from conferral.records import read_record
+from conferral.spelling import hyphenated
 from conferral.yaml_edits import block
 from conferral.yaml_text import read_yaml
 
@@ -44,13 +45,11 @@ def slug_problem(slug: str, kind: str, taken: Iterable[str], former: Mapping[str
 
     `former` are the names that things once had, with those of today.
     """
-    try:
-        _SLUG.validate_python(slug)
-    except ValidationError as error:
-        context = error.errors()[0]["ctx"]
-        better = re.sub(r"[\W_]+", "-", slug.lower()).strip("-")
+    refused = refusal(_SLUG, slug)
+    if refused:
+        better = hyphenated(slug)
         hint = f"such as {better}" if better.isascii() and better else ""
-        return Problem(slug or '""', 0, 0, context["what"], context["expected"], hint)
+        return Problem(slug or '""', 0, 0, refused.what, refused.expected, hint)
     if slug in taken:
         hint = f"`conferral {kind} new-version {slug}` changes what it says"
         return Problem(slug, 0, 0, f"there is {_a(kind)} of this name already", "a name that nothing has", hint)

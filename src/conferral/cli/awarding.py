@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from conferral.authoring.identifying import Identifying
     from conferral.authoring.wanted import Wanted
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 60
 _YEAR = timedelta(days=366)
 _MOST_LINES = 20
@@ -231,24 +230,23 @@ def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Ma
 
 
 def _check_name(name: str | None) -> None:
-    if name is not None and (not _SLUG.fullmatch(name) or len(name) > _LONGEST_NAME):
+    from conferral.fields import is_short_name  # noqa: PLC0415
+
+    if name is not None and (not is_short_name(name) or len(name) > _LONGEST_NAME):
         plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST_NAME].rstrip("-")
         meant = f", such as {plain}" if plain else ""
         raise click.UsageError(f"--name takes lower-case letters, digits and single hyphens{meant}")
 
 
 def _check_evidence(evidence: Sequence[str]) -> None:
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+    from pydantic import TypeAdapter  # noqa: PLC0415
 
-    from conferral.fields import HttpsUrl  # noqa: PLC0415
+    from conferral.fields import HttpsUrl, refusal  # noqa: PLC0415
 
-    adapter: TypeAdapter[str] = TypeAdapter(HttpsUrl)
     for url in evidence:
-        try:
-            adapter.validate_python(url)
-        except ValidationError as error:
-            context = error.errors()[0]["ctx"]
-            raise click.UsageError(f"--evidence: {context['what']}, expected {context['expected']}") from None
+        refused = refusal(TypeAdapter(HttpsUrl), url)
+        if refused:
+            raise click.UsageError(f"--evidence: {refused.what}, expected {refused.expected}")
 
 
 def _check_result(result: str | None, known: Sequence[str]) -> None:

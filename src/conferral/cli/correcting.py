@@ -91,13 +91,13 @@ def extend(
     conferral extend 4q20b2rj1zdkcbt8khmf7s6ax5 --until 2027-12-31
     conferral extend 4q20b2rj1zdkcbt8khmf7s6ax5 --by "6 months" --note "The examination was moved."
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+    from pydantic import TypeAdapter  # noqa: PLC0415
 
     from conferral.authoring import correcting  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
     from conferral.cli.editing import former_sites, today, write  # noqa: PLC0415
-    from conferral.fields import Period, PeriodField  # noqa: PLC0415
+    from conferral.fields import Period, PeriodField, refusal  # noqa: PLC0415
 
     if (until is None) == (by is None):
         raise click.UsageError("say how long: --until DAY, or --by PERIOD")
@@ -105,11 +105,11 @@ def extend(
     if until is not None:
         moved = until
     else:
-        try:
-            moved = TypeAdapter(PeriodField).validate_python(by)
-        except ValidationError as error:
-            context = error.errors()[0]["ctx"]
-            raise click.UsageError(f"--by: {context['what']}; expected {context['expected']}") from None
+        period: TypeAdapter[Period] = TypeAdapter(PeriodField)
+        refused = refusal(period, by)
+        if refused:
+            raise click.UsageError(f"--by: {refused.what}; expected {refused.expected}")
+        moved = period.validate_python(by)
     registry, files = readable(root)
     named = awards_named(registry, awards)
     decision = correcting.Decision(on=on or today(registry), reason="extension", note=note)

@@ -85,7 +85,8 @@ class AwardChange:
 class TextChange:
     """A badge or an issuer that is new, gone, has new versions, or whose text changed.
 
-    `fields` holds, for each version that was there and is, the keys that say something else, `image` among them.
+    `fields` holds, for each version that was there and is, the keys that say something else, `image` among them;
+    and `stewards` for the current version, be it new or not.
     `versions` are the numbers of the versions that are new.
     """
 
@@ -369,6 +370,9 @@ def _texts(
                 for number, version in is_now.versions.items()
                 if number in was.versions and (changed := _fields(was, is_now, number, version))
             }
+            if was.current.stewards != is_now.current.stewards:  # of today, whatever the version
+                number = is_now.current.version
+                fields[number] = tuple(dict.fromkeys((*fields.get(number, ()), "stewards")))
             versions = tuple(number for number in is_now.versions if number not in was.versions)
             state = _state(is_now) if _state(was) != _state(is_now) else ""
             if fields or versions or state:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from conferral.model import Award, CorrectionFile, Evidence, Finding, Place, RevocationFile, SuspensionFile
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
+from conferral.spelling import hyphenated
 from conferral.validation.facts import Facts
 
 
@@ -78,8 +78,7 @@ def file_names_hold_no_name_of_a_recipient(facts: Facts) -> Iterator[Finding]:
     for file_name, place, recipients in _named_files(facts):
         for recipient in recipients:
             for name in _names(facts, recipient):
-                slug = re.sub(r"[\W_]+", "-", name.lower())
-                if f"-{slug}-" in f"-{file_name}-":
+                if f"-{hyphenated(name)}-" in f"-{file_name}-":
                     what = f'the file name holds the name "{name}" of {recipient}'
                     yield Finding(Place(place.file), what, "a name that says what it is about, not whom")
 
