@@ -162,6 +162,20 @@ def test_a_damaged_archive_and_a_file_that_is_too_large_are_told(
     ]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_of_any_compression_is_told(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "bad.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.json", "{}" * 50)
+    content = bytearray(path.read_bytes())
+    content[40:50] = bytes(10)
+    path.write_bytes(content)
+
+    (problem,) = handed_in([path])
+
+    assert isinstance(problem, Problem)
+
+
 def test_a_picture_with_an_archive_behind_it_is_a_picture(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

@@ -6,10 +6,12 @@ names that lead out of the archive, links, encrypted files, two files of one nam
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ MAX_FILES = 20_000
 """Most files of an archive or a folder."""
 
 _SKIPPED = ("__MACOSX/",)
+_UNSOUND = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
 _READ = (".json", ".jsonld", ".jwt", ".jws", ".png", ".svg")
 
 
@@ -133,7 +136,7 @@ def _from_archive(path: Path) -> Iterator[GivenFile | str]:
     try:
         with zipfile.ZipFile(path) as archive:
             contents, passed_over = _unpacked(archive, str(path))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+    except (*_UNSOUND, UnicodeDecodeError) as error:
         raise RegistryError(f"is no sound ZIP archive: {str(error).lower()}") from None
     yield from (f"{path}:{name}" for name in passed_over)
     for name, content in contents.items():
@@ -150,8 +153,8 @@ def _unpacked(archive: zipfile.ZipFile, path: str) -> tuple[dict[str, bytes], li
     if len(members) > MAX_FILES:
         raise RegistryError(f"holds more than {MAX_FILES} files", hint="hand in a part of it")
     problems = [Problem(path, 0, 0, fault) for member in members if (fault := _fault(member))]
-    names = [member.filename for member in members]
-    twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    names = Counter(member.filename for member in members)
+    twice = sorted(name for name, number in names.items() if number > 1)
     problems += [Problem(path, 0, 0, f'the archive holds two files named "{name}"', "each name once") for name in twice]
     if sum(member.file_size for member in members) > MAX_TOTAL:
         what = f"the archive would unpack to more than {MAX_TOTAL} bytes"
