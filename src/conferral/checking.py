@@ -171,6 +171,7 @@ def _findings(
         _earlier(root, base),
         whole=not loaded.problems,
         published=before.rows if before else None,
+        told={row.id for row in moving.carried_along(before, registry.pins)} if before and registry.pins else (),
         mending=mending,
         progress=progress,
     )

@@ -181,3 +181,47 @@ def test_a_commit_from_before_the_move_is_nothing_to_fall_back_on_at_the_new_add
     )
     assert call(*arguments, "--for", f"{OLD}/").code == 0
     assert OLD in (tmp_path / "out" / DESCRIPTION).read_text()
+
+
+@pytest.mark.parametrize("registered", ["before the move", "after the move"])
+def test_a_branch_that_knew_nothing_of_the_move_is_mended_by_one_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch, registered: str
+) -> None:
+    commit_all(root)
+    git(root, "switch", "-q", "-c", "cohort")
+    award(root, "teaching", 11, 12)
+    day = {"before the move": 2, "after the move": 5}[registered]
+    monkeypatch.setattr("conferral.cli.checking.now", lambda: TODAY.replace(day=day))
+    call("register", "--root", root)
+    commit_all(root, "cohort")
+    git(root, "switch", "-q", "main")
+    call("move", NEW, "--root", root)
+    commit_all(root, "move")
+    git(root, "merge", "-q", "-m", "merge", "cohort")
+    monkeypatch.setattr("conferral.cli.checking.now", lambda: TODAY.replace(day=6))
+
+    checked = call("check", "--base", "main^1", "--root", root)
+    assert checked.code == 1
+    batch = "credentials/awards/teaching/2026-07-02-late-5c8m.yml:4:3"
+    first = load_registry(FolderFiles(root)).awards[-2].id
+    assert (
+        checked.out.splitlines()[0]
+        == {
+            "before the move": f"{batch}: 2 awards of this batch were registered under {OLD} and never published, and "
+            f"main^1 has moved to {NEW}",
+            "after the move": f"{batch}: 2 awards of this batch, the first {first}, were registered under {OLD} when the "
+            f"registry had moved to {NEW}",
+        }[registered]
+    )
+    assert checked.err == "conferral: 1 problem in the registry\n"
+
+    mended = call("register", "--base", "main^1", "--root", root)
+
+    why = {
+        "before the move": f"is registered anew, as the registry had moved to {NEW} when it came",
+        "after the move": "is pinned anew, as the files say something else now",
+    }[registered]
+    assert (mended.code, [line.partition("  ")[2] for line in mended.out.splitlines()]) == (0, [why, why])
+    assert call("check", "--base", "main^1", "--root", root).code == 0
+    registry = load_registry(FolderFiles(root))
+    assert [one.badge for one in registry.under(NEW).awards] == ["teaching", "teaching"]

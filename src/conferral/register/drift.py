@@ -58,6 +58,7 @@ def findings(
     *,
     whole: bool = True,
     published: Collection[Row] | None = None,
+    told: Collection[str] = (),
     mending: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
@@ -67,10 +68,10 @@ def findings(
     something to explain.  In a registry that is not `whole`, what an award lacks is the fault of a file that could
     not be read, and goes unsaid.  Nothing is compared without a readable registry.yml, nor with one that departs
     from the pins: every award would differ, and that is said already, once.  An award that a correction is about to
-    issue again may differ, and so may one whose issues are counted twice, which is said already; so is it where a move
-    of the registry would change the addresses of what is published.
+    issue again may differ, and so may one whose issues are counted twice, which is said already.
 
-    `published` are the rows that the public has, where that is known.  With `mending`, awards that have others are
+    `published` are the rows that the public has, where that is known.  `told` are the ids of awards of which it is said
+    already that they would sign something else.  With `mending`, awards that have others are
     left out, as `conferral register --base` pins these anew.
     """
     if not _can_compare(registry):
@@ -80,15 +81,13 @@ def findings(
     seen = frozenset(published) if published is not None else None
     drifted: dict[_Drift, dict[str, Award]] = {}
     for done, award in enumerate(registry.awards, 1):
-        if award.row and not _is_excused(registry, award, seen if mending else None):
+        if award.row and award.id not in told and not _is_excused(registry, award, seen if mending else None):
             for drift in _drifts(registry, award, award.row, past, whole=whole):
                 drifted.setdefault(drift, {}).setdefault(award.row.id, award)
         if progress:
             progress("checking", done, total)
     for drift, awards in drifted.items():
         finding = drift.finding(list(awards.values()))
-        if isinstance(drift, _Elsewhere) and seen is not None and all(award.row in seen for award in awards.values()):
-            continue
         unseen = seen is not None and all(award.row not in seen for award in awards.values())
         yield replace(finding, hint=NOT_PUBLISHED) if unseen and isinstance(drift, _Change | _Unexplained) else finding
 

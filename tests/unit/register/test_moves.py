@@ -318,7 +318,10 @@ def test_a_move_that_was_merged_late_takes_no_published_award_along(main: Path) 
         "a move that is later than every award that was issued under the former address",
         "run `conferral register --base origin/main`: it dates the move anew",
     )
-    assert list(drift.findings(registry, (), published=before.rows)) == []  # said already
+    told = [row.id for row in moving.carried_along(before, registry.pins)]  # type: ignore[arg-type]
+    assert sorted(told) == sorted(row.id for row in rows)
+    assert list(drift.findings(registry, (), published=before.rows, told=told)) == []
+    assert [one.hint for one in drift.findings(registry, (), published=registry.rows)] == [drift.OF_THE_MOVE]
 
     redated = moving.redated(registry, before, now=NOW)
     files = FolderFiles(main)
