@@ -128,6 +128,8 @@ class Problem:
 
 def on_one_line(text: str) -> str:
     """Text of strangers can neither steer a terminal nor begin a line of its own."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

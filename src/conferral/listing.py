@@ -7,7 +7,7 @@ data (dict, list, str, int, None), the same for a table and for JSON.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -247,14 +247,3 @@ def _is_of(registry: Registry, batch: Batch, choice: Choice) -> bool:
     if choice.badges and batch.badge not in choice.badges:
         return False
     return not choice.issuers or _issuer_of(registry, batch.badge) in choice.issuers
-
-
-def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Lines of an aligned table; the heading is left out when there are no rows.  Cells are one line each."""
-    found = [list(row) for row in rows]
-    if not found:
-        return
-    lines = [list(heading), *found]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -15,7 +15,6 @@ from conferral.listing import (
     key_rows,
     listed_awards,
     recipient_rows,
-    table,
 )
 from conferral.loading import load_registry
 from conferral.model import Registry
@@ -131,8 +130,3 @@ def test_a_key_is_active_retired_compromised_or_not_yet_active(tmp_path: Path) -
     assert states(datetime(2025, 1, 1, tzinfo=UTC)) == {"lakeside": "not-yet-active", "harbour": "not-yet-active"}
     assert states(NOW) == {"lakeside": "active", "harbour": "active"}
     assert states(datetime(2026, 9, 1, tzinfo=UTC)) == {"lakeside": "retired", "harbour": "compromised"}
-
-
-def test_a_table_is_as_wide_as_its_widest_cells_and_nothing_without_rows() -> None:
-    assert list(table(("A", "BC"), [["1234", ""], ["5", "6"]])) == ["A     BC", "1234", "5     6"]
-    assert list(table(("A", "BC"), [])) == []

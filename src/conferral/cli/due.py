@@ -11,10 +11,11 @@ import click
 
 from conferral.cli.awarding import people_option
 from conferral.cli.editing import say_next
-from conferral.cli.listing import as_of_option, plain
+from conferral.cli.listing import as_of_option
 from conferral.cli.names import people_in, with_name
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import counted, print_json
+from conferral.cli.printing import counted, print_json, table
+from conferral.errors import on_one_line
 
 if TYPE_CHECKING:
     from conferral.due import Due, DueAward, DueBadge
@@ -89,7 +90,7 @@ def due(
         print_json(rows)
         return
     for line in _due_markdown(registry, found) if form == "markdown" else _due_text(found, people):
-        click.echo(line if form == "markdown" else plain(line))
+        click.echo(line if form == "markdown" else on_one_line(line))
     were = "was" if found.ended == 1 else "were"
     sums = (
         f"until {found.last}: {counted(found.ending, 'ending award')}, {counted(len(found.keys), 'retiring key')}",
@@ -104,8 +105,6 @@ _HINDRANCES = {"": "", "retired": "the badge is retired", "suspended": "suspende
 
 
 def _due_text(found: Due, people: People | None) -> Iterator[str]:
-    from conferral.listing import table  # noqa: PLC0415
-
     for each in found.badges:
         yield f"{each.badge.current.name} ({each.badge.slug})"
         for words, awards in _groups(found, each):

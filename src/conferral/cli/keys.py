@@ -12,7 +12,7 @@ import click
 
 from conferral.cli.options import INSTANT, json_option, now, root_option
 from conferral.cli.passphrases import ask_passphrase, choose_passphrase
-from conferral.cli.printing import print_json
+from conferral.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from conferral.model import Key, Registry
@@ -239,7 +239,7 @@ def key_list(issuers: tuple[str, ...], root: Path, *, as_json: bool) -> None:
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import issuer_named  # noqa: PLC0415
     from conferral.keys import signing_key  # noqa: PLC0415
-    from conferral.listing import key_row, table  # noqa: PLC0415
+    from conferral.listing import key_row  # noqa: PLC0415
     from conferral.signers import whereabouts  # noqa: PLC0415
 
     registry, _ = readable(root)
@@ -267,8 +267,7 @@ def key_list(issuers: tuple[str, ...], root: Path, *, as_json: bool) -> None:
         ]
         for row in rows
     )
-    for line in table(("issuer", "key", "state", "activated", "ended", "private half", "signer"), shown):
-        click.echo(line)
+    print_table(("issuer", "key", "state", "activated", "ended", "private half", "signer"), shown)
 
 
 def _say_where(file: Path | None, env: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import click
 from conferral.cli.awarding import people_option
 from conferral.cli.names import id_of, people_in, with_name
 from conferral.cli.options import DAY, INSTANT, json_option, now, root_option
-from conferral.cli.printing import counted, print_json
+from conferral.cli.printing import counted, print_json, print_table
 
 if TYPE_CHECKING:
     from conferral.listing import Choice
@@ -99,7 +99,7 @@ def list_(
         return
     heading, cells = _TABLES[kind]
     named = people is not None and "RECIPIENT" in heading
-    _print_table(
+    print_table(
         [*heading, *["NAME"] * named],
         ([*cells(row), *[row.get("recipient_name") or "-"] * named] for row in rows),
     )
@@ -164,18 +164,3 @@ _TABLES: Mapping[str, tuple[Sequence[str], _Cells]] = {
         ],
     ),
 }
-
-
-def _print_table(heading: Iterable[str], rows: Iterable[list[str]]) -> None:
-    from conferral.listing import table  # noqa: PLC0415
-
-    click.echo(
-        "".join(f"{line}\n" for line in table(heading, ([plain(cell) for cell in row] for row in rows))), nl=False
-    )
-
-
-def plain(text: str) -> str:
-    """Text of strangers on one line, and steering no terminal."""
-    from conferral.errors import on_one_line  # noqa: PLC0415
-
-    return text if text.isprintable() else on_one_line(text)

@@ -1,9 +1,9 @@
-"""What commands print: problems, JSON, counts and progress."""
+"""What commands print: problems, JSON, counts, tables and progress."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -52,9 +52,20 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows under their headings, in columns as wide as what stands in them; text of strangers steers no terminal."""
-    cells = [[on_one_line(str(cell)) for cell in row] for row in (headings, *rows)]
-    widths = [max(len(row[number]) for row in cells) for number in range(len(headings))]
-    for row in cells:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Rows under their headings, a line each, in columns as wide as what stands in them; nothing where no rows are.
+
+    Text of strangers in a cell begins no line and steers no terminal.
+    """
+    cells = [[on_one_line(str(cell)) for cell in row] for row in rows]
+    if not cells:
+        return
+    lines = [list(headings), *cells]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def print_table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """A table on standard output."""
+    click.echo("".join(f"{line}\n" for line in table(headings, rows)), nl=False)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conferral.cli.awarding import people_option
-from conferral.cli.listing import as_of_option, plain, states_in
+from conferral.cli.listing import as_of_option, states_in
 from conferral.cli.names import id_of, named, people_in, with_name
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import counted, print_json
+from conferral.cli.printing import counted, print_json, table
+from conferral.errors import on_one_line
 
 if TYPE_CHECKING:
     from conferral.files import Files
@@ -64,7 +65,7 @@ def show(thing: str, root: Path, as_of: datetime | None, people_path: Path | Non
         if number:
             click.echo()
         for line in _SHOWN[one["kind"]](one):
-            click.echo(plain(line))
+            click.echo(on_one_line(line))
 
 
 def _details(registry: Registry, found: Thing, at: datetime, root: Path, files: Files) -> dict[str, Any]:
@@ -190,8 +191,6 @@ def _issuer_lines(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _recipient_lines(row: dict[str, Any]) -> Iterator[str]:
-    from conferral.listing import table  # noqa: PLC0415
-
     yield f"{named(row)}: {counted(len(row['awards']), 'award')}"
     yield from _facts(
         ("published", row["display_name"]),
