@@ -380,3 +380,41 @@ def as_before(registry: Registry, award_id: str) -> Registry:
     """The registry as published before an award came."""
     batches = tuple(one for one in registry.batches if award_id not in {entry.id for entry in one.file.recipients})
     return replace(registry, batches=batches, rows=tuple(row for row in registry.rows if row.id != award_id))
+
+
+@given(st.data())
+def test_whenever_they_were_registered_each_award_and_each_bit_is_on_one_site(
+    small: Registry, data: st.DataObject
+) -> None:
+    """Times of registration and of moves at random; digests are another test's concern."""
+    hours = st.integers(0, 9)
+    moves = tuple(
+        Move(since=NOW + hour * HOUR, base_url=data.draw(st.sampled_from([OLD, NEW, "https://c.example.org"])))
+        for hour in sorted(data.draw(st.sets(hours, max_size=4)))
+    )
+    assert small.pins
+    pins = replace(small.pins, moves=moves)
+    registry = replace(
+        small,
+        file=small.file.model_copy(update={"base_url": pins.present_base_url}),
+        pins=pins,
+        rows=tuple(replace(row, registered=NOW + data.draw(hours) * HOUR) for row in small.rows),
+    )
+
+    views = [registry.under(base) for base in registry.bases]
+
+    assert sorted(one.id or "" for view in views for one in view.awards) == sorted(one.id or "" for one in small.awards)
+    assert sorted(row.index for view in views for row in view.rows) == sorted(row.index for row in small.rows)
+    assert sum(len(view.revocations) for view in views) == len(small.revocations)
+    bits = [(one.path, bit) for view in views for one in status_lists(view) for bit in one.bits]
+    assert sorted(bits) == sorted((one.path, bit) for one in status_lists(registry) for bit in one.bits)
+    for view in views:
+        assert {view.base_of(one) for one in view.awards} <= {view.file.base_url}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    root = moved_registry(tmp_path_factory.mktemp("small"))
+    for one in registry_in(root).awards[::2]:
+        revoke(root, one.id)
+    return registry_in(root)
