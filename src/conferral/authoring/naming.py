@@ -14,14 +14,11 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import RecipientId, refusal
 from conferral.identifiers import AWARD_ID, RECIPIENT_ID
 from conferral.model import Award, Badge, Issuer, Key, Registry
 from conferral.spelling import hyphenated
-
-GIVEN = "what was given"
-"""In what the problems are, for `RegistryProblems`."""
 
 _RECIPIENT: TypeAdapter[str] = TypeAdapter(RecipientId)
 _LOOKALIKES = str.maketrans("ilou", "110v")
@@ -150,5 +147,5 @@ def _nearest(wanted: str, ids: Iterable[str]) -> str:
 def _segment(text: str, folder: str) -> str:
     """What names the thing: of an address, the part of its path behind the folder; else the text itself."""
     text = text.strip()
-    found = re.search(rf"/{folder}/([^/?#]+)", text)
+    found = re.match(rf"[^?#]*/{folder}/([^/?#]+)", text)  # the last one: a base URL may end in the folder's name
     return found[1] if found and "://" in text else text
