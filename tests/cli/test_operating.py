@@ -425,6 +425,23 @@ def test_code_owners_are_written_kept_current_and_never_over_somebodys_file(repo
     assert (refused.code, file.read_text()) == (1, "* @somebody\n")
 
 
+@pytest.mark.parametrize("link", [".github/CODEOWNERS", ".github"])
+def test_code_owners_are_not_written_through_a_link_that_a_clone_brought(
+    repository: Path, tmp_path: Path, link: str
+) -> None:
+    registry = repository / "credentials/registry.yml"
+    registry.write_text(registry.read_text() + "operators: ['@ops']\n")
+    (tmp_path / "elsewhere").mkdir()
+    (repository / link).parent.mkdir(exist_ok=True)
+    (repository / link).symlink_to(tmp_path / "elsewhere" / ("file" if link.endswith("S") else ""))
+
+    done = call("codeowners", "--root", repository)
+
+    assert done.code == 1
+    assert done.err.startswith(f"conferral: {repository}/.github/CODEOWNERS is a symbolic link, or its folder is\n")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 @pytest.mark.parametrize(("given", "code"), [(["ann", "ben"], 0), (["ann"], 1)])
 def test_approvals_decide_by_the_exit_code(repository: Path, tmp_path: Path, given: list[str], code: int) -> None:
     registry = repository / "credentials/registry.yml"

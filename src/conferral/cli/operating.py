@@ -163,6 +163,11 @@ def codeowners(root: Path, file: Path | None, *, only_check: bool) -> None:
 
     text = text_of(load_registry(FolderFiles(root)), folder=folder_in_repository(root))
     file = file or top_of_repository(root) / ".github/CODEOWNERS"
+    if file.is_symlink() or file.parent.is_symlink():
+        raise RegistryError(
+            f"{file} is a symbolic link, or its folder is",
+            hint="Put the file or folder itself there; a link may lead out of the repository.",
+        )
     present = file.read_text(encoding="utf-8", errors="replace") if file.exists() else None
     if only_check:
         if present != text:
