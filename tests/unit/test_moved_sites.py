@@ -64,8 +64,8 @@ def catalog(site: Path) -> dict[str, Any]:
 
 
 NOTICE = (
-    f"Moved — this registry is at {NEW}/ now. Credentials awarded under this address stay here, and are as valid as "
-    "ever."
+    f"Moved — this registry is at {NEW}/ now. Credentials awarded under this address stay here; nothing about them "
+    "changes."
 )
 
 
