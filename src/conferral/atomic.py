@@ -1,4 +1,4 @@
-"""Replacing a file as a whole: whoever reads it meets the old bytes or the new ones, never a part.
+"""Replacing a file as a whole: whoever reads it meets the old bytes or the new ones, never a part; and secret ones.
 
 The new bytes go to a temporary file in the same folder, are flushed to the disk and take the old file's
 place by one rename (POSIX, rename(2)).  A run that is killed leaves at most such a temporary file behind;
@@ -38,6 +38,19 @@ def replace_file(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     flush_folder(target.parent)
+
+
+def write_private_file(path: Path, content: bytes) -> None:
+    """A new file that only its owner can read, on the disk when this returns; folders on the way are made.
+
+    Raises `FileExistsError` where something is there already, and OSError when it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def remove_leftovers(folder: Path) -> tuple[Path, ...]:

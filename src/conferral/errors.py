@@ -137,6 +137,10 @@ class RegistryError(Error):
     """Something about the registry as a whole: no registry here, no git history, no such revision."""
 
 
+GIVEN = "what was given"
+"""In what the problems are, for `RegistryProblems`, where a person's options and arguments are wrong."""
+
+
 class RegistryProblems(RegistryError):  # noqa: N818 -- it is what is caught, and it holds problems, not one error
     """All problems that one run found, sorted by place; `where` says in what, if not in the registry."""
 

@@ -58,6 +58,20 @@ class PeopleFile:
             )
         self.write(self.people.with_new(new))
 
+    @contextmanager
+    def adding(self, new: Sequence[NewPerson]) -> Iterator[None]:
+        """Write more people into the file, as `add`; if what follows fails, the file gets its old content back.
+
+        The people come first: an id that no award has does no harm, an award to an id that nobody knows does.
+        """
+        self.add(new)
+        try:
+            yield
+        except BaseException:
+            if new:
+                self.write(self.content)
+            raise
+
     def write(self, content: bytes) -> None:
         """Give the file another content, encrypted if it is."""
         _write(self.path, self.keys.encrypt(content) if self.keys else content)

@@ -14,9 +14,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, TypeAdapter
 
 from conferral.authoring.git_host import KINDS, REPOSITORY, GitHost, Kind
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.short_names import short_name
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import BaseUrl, Handle, HttpsUrl, Line, Markdown, ShortLine, Slug, Timezone, refusal, refuse
 from conferral.timezones import names
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from conferral.authoring.badge_picture import placeholder
 from conferral.authoring.edit import Edit, new_file
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.values import slug_problem, unknown_owner, value_problems
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.model import BadgeFile, Registry
 
 

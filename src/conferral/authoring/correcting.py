@@ -17,12 +17,11 @@ from datetime import date
 from typing import Any
 
 from conferral.authoring.edit import Edit, new_file
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.notes import note_problems
 from conferral.authoring.settings import Settings, badge_value, with_settings
 from conferral.authoring.versions import BADGE_KEYS as VERSION_KEYS
 from conferral.credentials import layout_for
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import Period, closest
 from conferral.files import Files
 from conferral.identifiers import new_file_ending

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from conferral.atomic import write_private_file
 from conferral.authoring.edit import Edit, carry_out, problems_of, readable
 from conferral.authoring.naming import issuer_named
 from conferral.errors import RegistryError, RegistryProblems
@@ -64,12 +64,7 @@ def write_secret(path: Path, secret: RecipientSecret, root: Path) -> None:
     if path.resolve().is_relative_to(root.resolve()):
         hint = "The secret never belongs in a repository; choose a place outside it."
         raise RegistryError(f"{path} lies inside the registry's folder", hint=hint)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        write_private_file(path, f"{secret.as_text()}\n".encode())
     except FileExistsError:
         raise RegistryError(f"{path} exists", hint="Choose another --file; a secret is never replaced.") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret.as_text() + "\n")
-        file.flush()
-        os.fsync(file.fileno())

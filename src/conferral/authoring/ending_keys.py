@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from conferral.authoring.edit import Edit
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.statuses import Because
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Key, Registry
 from conferral.standards.timestamps import format_timestamp

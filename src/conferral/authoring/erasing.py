@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferral.authoring.edit import Edit
-from conferral.authoring.naming import GIVEN, awards_named, recipient_named
-from conferral.errors import RegistryProblems
+from conferral.authoring.naming import awards_named, recipient_named
+from conferral.errors import GIVEN, RegistryProblems
 from conferral.files import Files
 from conferral.identifiers import RECIPIENT_ID
 from conferral.model import Award, Registry, RevocationFile, SuspensionFile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,23 +90,13 @@ def give(
 
 
 def _write(made: NewBatch, root: Path, people: PeopleFile | None, as_of: datetime) -> Sequence[Problem]:
-    """Write both files; the problems that keep both from being written.
-
-    The people come first: an id that no award has does no harm, an award to an id that nobody knows does.
-    """
+    """Write both files; the problems that keep both from being written."""
     new = {one.wanted.new.recipient: one.wanted.new for one in made.given if one.wanted.new}
-    if people:
-        people.add(list(new.values()))
     try:
-        carry_out(made.edit, root, as_of=as_of)
+        with people.adding(list(new.values())) if people else nullcontext():
+            carry_out(made.edit, root, as_of=as_of)
     except RegistryProblems as error:
-        if people and new:
-            people.write(people.content)
         return error.problems
-    except BaseException:
-        if people and new:
-            people.write(people.content)
-        raise
     return ()
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from conferral.atomic import replace_file
+from conferral.atomic import replace_file, write_private_file
 from conferral.errors import SigningError
 from conferral.fields import is_short_name
 from conferral.keys import signing_key
@@ -151,12 +150,7 @@ def write_private_key(path: Path, secret: SecretKey, passphrase: str, *, root: P
             hint="A private key never belongs in a repository; choose a place outside it.",
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secret.as_pem(passphrase))
-            file.flush()
-            os.fsync(file.fileno())
+        write_private_file(path, secret.as_pem(passphrase))
     except OSError as error:
         hint = "Choose another --file; keys are never replaced." if isinstance(error, FileExistsError) else ""
         raise SigningError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}", hint=hint) from None

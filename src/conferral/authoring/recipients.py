@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from conferral.authoring.edit import Edit, new_file
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.values import value_problems
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.model import RecipientFile, Registry
 from conferral.personal_data import personal_data
 

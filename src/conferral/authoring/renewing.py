@@ -7,9 +7,8 @@ from datetime import date
 
 from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.statuses import Because
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Registry
 from conferral.states import last_day

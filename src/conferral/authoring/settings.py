@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from conferral.authoring.naming import GIVEN
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.yaml_edits import YamlText
 
 Settings = Mapping[str, str]

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from conferral.authoring.edit import Edit, new_file
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.notes import note_problems
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Award, Registry
 from conferral.yaml_edits import YamlText

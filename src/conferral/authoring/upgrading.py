@@ -25,7 +25,7 @@ from conferral.authoring.carried import (
 )
 from conferral.authoring.edit import Edit, carry_out, readable
 from conferral.authoring.own_wheel import Wheel
-from conferral.errors import Problem, RegistryError, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryError, RegistryProblems
 from conferral.fields import closest
 
 _NUMBER = re.compile(r"\d+")
@@ -122,7 +122,7 @@ def _refuse_unknown(force: Collection[str], known: Collection[str]) -> None:
         if path not in known
     ]
     if problems:
-        raise RegistryProblems(problems, where="what was given")
+        raise RegistryProblems(problems, where=GIVEN)
 
 
 def _kept(path: str, root: Path, wanted: bytes | None, manifest: Manifest) -> Kept:

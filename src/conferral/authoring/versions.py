@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conferral.authoring.edit import Edit, EditedFiles
-from conferral.authoring.naming import GIVEN
 from conferral.authoring.pictures import picture
 from conferral.authoring.settings import Settings, badge_value, with_settings
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import closest
 from conferral.files import Files
 from conferral.loading import load

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import click
 
-from conferral.errors import Problem, RegistryProblems
+from conferral.errors import GIVEN, Problem, RegistryProblems
 
 Faults = Callable[[Mapping[str, str]], Iterable[Problem]]
 """What is wrong with some answers, by option, apart from what is missing."""
@@ -25,7 +25,7 @@ def ask_for_missing(given: Mapping[str, str | None], questions: Mapping[str, str
         asked = "it is asked for" if len(missing) == 1 else "they are asked for"
         raise click.UsageError(f"say {_and(missing)}; at a terminal, {asked}")
     if missing and (problems := list(faults(answers))):
-        raise RegistryProblems(problems, where="what was given")
+        raise RegistryProblems(problems, where=GIVEN)
     for option in missing:
         while True:
             answer = str(click.prompt(questions[option], err=True)).strip()

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conferral.cli.exits import FAILED
-from conferral.cli.options import DAY, json_option, now, root_option
+from conferral.cli.options import DAY, json_option, now, people_option, root_option, secret_file_option
 from conferral.cli.printing import counted, print_json, print_table
-from conferral.errors import RegistryProblems, on_one_line
+from conferral.errors import GIVEN, RegistryProblems, on_one_line
 
 if TYPE_CHECKING:
     from conferral.authoring.awarding import Decision, Holders
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 60
 _YEAR = timedelta(days=366)
 _MOST_LINES = 20
-
-people_option = click.option(
-    "--people",
-    "people_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="The file that says which id is whose; CSV, or encrypted if it ends in .age.",
-)
 
 
 @click.command()
@@ -50,12 +42,7 @@ people_option = click.option(
     help="Award whom a spreadsheet lists, saved as CSV.",
 )
 @people_option
-@click.option(
-    "--secret-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="The secret that ids are derived with.  [default: CONFERRAL_RECIPIENT_SECRET_<ISSUER>]",
-)
+@secret_file_option
 @click.option("--awarded", type=DAY, metavar="DAY", help="The day it was awarded.  [default: today]")
 @click.option("--valid-until", type=DAY, metavar="DAY", help="Last valid day, if not by the badge's validity.")
 @click.option("--evidence", multiple=True, metavar="URL", help="Evidence that all share; may be given several times.")
@@ -370,7 +357,6 @@ def _as_json(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
 
 def _finish(outcome: Outcome, file: str, *, shared_map: str, dry_run: bool, only_good: bool) -> None:
     """Problems, what was done, and what to do next; exits with 1 if something was in the way."""
-    from conferral.authoring.naming import GIVEN  # noqa: PLC0415
 
     problems = RegistryProblems(outcome.all_problems, where=file or GIVEN)
     for problem in problems.problems:

@@ -212,10 +212,10 @@ def _by_key(answers: Mapping[str, str], options: Mapping[str, str]) -> dict[str,
 
 
 def _text_of(file: Path) -> str:
-    from conferral.errors import Problem, RegistryProblems  # noqa: PLC0415
+    from conferral.errors import GIVEN, Problem, RegistryProblems  # noqa: PLC0415
 
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         problem = Problem(str(file), 0, 0, "the file is not UTF-8", "text in UTF-8", "save it as UTF-8 in the editor")
-        raise RegistryProblems([problem], where="what was given") from None
+        raise RegistryProblems([problem], where=GIVEN) from None

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conferral.cli.awarding import people_option
 from conferral.cli.editing import say_next
-from conferral.cli.listing import as_of_option
 from conferral.cli.names import people_in, with_name
-from conferral.cli.options import json_option, now, root_option
+from conferral.cli.options import at_option, json_option, now, people_option, root_option
 from conferral.cli.printing import counted, print_json, table
 from conferral.errors import on_one_line
 
@@ -51,7 +49,7 @@ class _Within(click.ParamType):  # type: ignore[type-arg]  # generic since click
     show_default=True,
     help='How far to look ahead: "30 days", "6 weeks", "3 months", or P30D.',
 )
-@as_of_option
+@at_option
 @click.option(
     "--format",
     "form",

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from conferral.cli.awarding import people_option
 from conferral.cli.exits import FAILED
-from conferral.cli.options import json_option, now, root_option
+from conferral.cli.options import json_option, now, people_option, root_option, secret_file_option
 from conferral.cli.printing import counted, print_json
 from conferral.errors import Problem, RegistryError, RegistryProblems, on_one_line
 
@@ -33,12 +32,7 @@ _MOST_PLACES = 3
 @click.option("--issuer", metavar="ISSUER", help="Whose badges they become.  [default: the issuer of the same name]")
 @click.option("--into", metavar="BADGE", help="The badge of this registry that all the awards are of.")
 @people_option
-@click.option(
-    "--secret-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="The secret that ids are derived with.  [default: CONFERRAL_RECIPIENT_SECRET_<ISSUER>]",
-)
+@secret_file_option
 @click.option("--dry-run", is_flag=True, help="Say what would be carried and what not, and write nothing.")
 @json_option
 def import_(
@@ -144,17 +138,10 @@ def _secret(
 
 
 def _write(carried: Carried, people: PeopleFile | None, root: Path) -> None:
-    """Write people, then the registry's files; the people come first: an id that no award has does no harm."""
     from conferral.authoring.edit import carry_out  # noqa: PLC0415
 
-    if people:
-        people.add(carried.people)
-    try:
+    with people.adding(carried.people) if people else nullcontext():
         carry_out(carried.edit, root, as_of=now())
-    except BaseException:
-        if people and carried.people:
-            people.write(people.content)
-        raise
 
 
 def _print(carried: Carried, notes: Sequence[Note], *, dry_run: bool) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conferral.cli.awarding import people_option
 from conferral.cli.names import id_of, people_in, with_name
-from conferral.cli.options import DAY, INSTANT, json_option, now, root_option
+from conferral.cli.options import DAY, at_option, json_option, now, people_option, root_option
 from conferral.cli.printing import counted, print_json, print_table
 
 if TYPE_CHECKING:
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from conferral.model import Registry
 
 _KINDS = ("awards", "badges", "issuers", "recipients", "keys")
-
-as_of_option = click.option(
-    "--as-of", type=INSTANT, help="Answer for this time.  [default: now]", default=None, show_default=False
-)
 
 
 @click.command("list")
@@ -40,7 +35,7 @@ as_of_option = click.option(
 )
 @click.option("--expiring-before", type=DAY, metavar="DAY", help="Only awards whose last valid day is before DAY.")
 @click.option("--awarded-since", type=DAY, metavar="DAY", help="Only awards of DAY or later.")
-@as_of_option
+@at_option
 @people_option
 @json_option
 def list_(

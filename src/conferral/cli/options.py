@@ -55,8 +55,24 @@ as_of_option = click.option(
     type=INSTANT,
     help="The time that pages speak of.  [default: SOURCE_DATE_EPOCH, else the time of the commit]",
 )
+at_option = click.option(
+    "--as-of", type=INSTANT, help="Answer for this time.  [default: now]", default=None, show_default=False
+)
 preview_option = click.option(
     "--preview", is_flag=True, help="Sign with a throwaway key under https://preview.invalid/ and say so on every page."
+)
+people_option = click.option(
+    "--people",
+    "people_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file that says which id is whose; CSV, or encrypted if it ends in .age.",
+)
+secret_file_option = click.option(
+    "--secret-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The secret that ids are derived with.  [default: CONFERRAL_RECIPIENT_SECRET_<ISSUER>]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 

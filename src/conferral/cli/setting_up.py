@@ -16,14 +16,12 @@ from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
 from conferral.cli.passphrases import choose_passphrase
 from conferral.cli.printing import print_json
-from conferral.errors import Error, Problem, RegistryProblems
+from conferral.errors import GIVEN, Error, Problem, RegistryProblems
 
 if TYPE_CHECKING:
     from conferral.authoring.answers import Answers
     from conferral.authoring.founding import FirstKey
     from conferral.authoring.upgrading import Upgrade
-
-_GIVEN = "what was given"
 
 
 def _with_questions(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -138,7 +136,7 @@ def _ask(answers: dict[str, str]) -> None:
     found = [question.problem(answers[question.name]) for question in QUESTIONS if question.name in answers]
     problems = [problem for problem in found if problem]
     if problems:
-        raise RegistryProblems(problems, where=_GIVEN)
+        raise RegistryProblems(problems, where=GIVEN)
     for question in QUESTIONS:
         if question.name in answers or not question.only_if(answers):
             continue
@@ -161,9 +159,9 @@ def _complete(answers: Mapping[str, str], branch: str, key_env: str | None, key_
     try:
         known = complete(answers, branch=branch)
     except RegistryProblems as error:
-        raise RegistryProblems([*error.problems, *problems], where=_GIVEN) from None
+        raise RegistryProblems([*error.problems, *problems], where=GIVEN) from None
     if problems:
-        raise RegistryProblems(problems, where=_GIVEN)
+        raise RegistryProblems(problems, where=GIVEN)
     return known
 
 

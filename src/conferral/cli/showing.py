@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conferral.cli.awarding import people_option
-from conferral.cli.listing import as_of_option, states_in
+from conferral.cli.listing import states_in
 from conferral.cli.names import id_of, named, people_in, with_name
-from conferral.cli.options import json_option, now, root_option
+from conferral.cli.options import at_option, json_option, now, people_option, root_option
 from conferral.cli.printing import counted, print_json, table
 from conferral.errors import on_one_line
 
@@ -27,7 +26,7 @@ _OF_AWARDS = {"ID": "id", "BADGE": "badge", "AWARDED": "awarded", "VALID UNTIL":
 @click.command()
 @click.argument("thing")
 @root_option
-@as_of_option
+@at_option
 @people_option
 @json_option
 def show(thing: str, root: Path, as_of: datetime | None, people_path: Path | None, *, as_json: bool) -> None:
