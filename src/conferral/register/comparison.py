@@ -168,9 +168,10 @@ def _list_of(registry: Registry, row: Row) -> tuple[str, str] | None:
 
 def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
     now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
+    gave_way = _gave_way(base, registry)
     for row in base.rows:
         present = now.get((row.id, row.issue))
-        if present is None and _gap_of(row) in registry.gaps:
+        if (present is None and _gap_of(row) in registry.gaps) or _named(row) in gave_way:
             continue
         if present is None:
             yield Finding(
@@ -198,6 +199,33 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
                 f"the row as in {row.place.file} of {revision}",
                 _restore(row.place.file, revision),
             )
+
+
+def _named(row: Row) -> tuple[str, int, str]:
+    return row.id, row.issue, row.place.file
+
+
+def _gave_way(base: Registry, registry: Registry) -> frozenset[tuple[str, int, str]]:
+    """The rows of a base that nobody could publish which `conferral register --base live` has changed.
+
+    Two rows of the base have one index or one issue, as after two merges that were right each on its own.  All but one
+    of them may give way, to a row of the same award in the same file, else nothing could be merged that mends it.
+    Which one is published already is known where it is compared with what is live.
+    """
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in base.rows:
+        groups.setdefault((row.id, row.issue), []).append(row)
+        if lists := _list_of(base, row):
+            groups.setdefault((*lists, row.list, row.index), []).append(row)
+    kept = {(_named(row), row) for row in registry.rows}
+    held = {(row.id, row.place.file, row.badge_version, row.layout) for row in registry.rows}
+    return frozenset(
+        _named(row)
+        for rows in groups.values()
+        if len(rows) > 1 and any((_named(row), row) in kept for row in rows)
+        for row in rows
+        if (_named(row), row) not in kept and (row.id, row.place.file, row.badge_version, row.layout) in held
+    )
 
 
 def _revocations(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:

@@ -97,6 +97,28 @@ def test_a_changed_row_is_refused_naming_what_changed(root: Path) -> None:
     assert what == f"the register says something else of award {row.id} than was issued: index"
 
 
+def test_where_two_rows_of_the_base_have_one_index_all_but_one_may_give_way(root: Path) -> None:
+    file = root / "credentials/register/awards/sailing/2026-05-02-regatta-7m2x.csv"
+    text = file.read_text()
+    heading, first, second, *rest = text.splitlines()
+    index = first.split(",")[6]
+
+    def write(*rows: str) -> Registry:
+        file.write_text("\n".join([heading, *rows, *rest, ""]))
+        return registry(root)
+
+    def with_index(row: str, number: str) -> str:
+        return ",".join([*row.split(",")[:6], number, *row.split(",")[7:]])
+
+    base = write(first, with_index(second, index))
+    assert said(base, write(first, with_index(second, "7"))) == []
+    assert said(base, write(with_index(first, "7"), with_index(second, index))) == []
+    assert len(said(base, write(with_index(first, "8"), with_index(second, "7")))) == 2
+    (lost,) = said(base, write(first))
+    assert "the register lost award" in lost[1]
+    assert len(said(write(first, second), write(first, with_index(second, "7")))) == 1
+
+
 def test_a_suspension_ends_by_being_lifted_not_by_being_deleted(root: Path) -> None:
     award = next(award.id for award in registry(root).awards if award.badge == "sailing")
     file = root / f"credentials/suspensions/{award}.yml"
