@@ -127,10 +127,13 @@ class Problem:
 
 
 def on_one_line(text: str) -> str:
-    """Text of strangers can neither steer a terminal nor begin a line of its own."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    """Text of strangers can neither steer a terminal nor begin a line of its own, nor command the runner of a CI.
+
+    GitHub's takes `##[add-mask]x` for a command wherever in a line it stands.
+    """
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return text.replace("##[", "##\\x5b")
 
 
 class RegistryError(Error):

@@ -45,6 +45,10 @@ def test_hostile_text_stays_one_text_in_a_cell(text: str) -> None:
     ]
 
 
+def test_no_text_in_the_middle_of_a_line_is_a_command_to_a_runner() -> None:
+    assert on_one_line("a ##[add-mask]e ###[x]\n") == r"a ##\x5badd-mask]e ###\x5bx]\n"
+
+
 def test_nobody_is_notified() -> None:
     assert html.unescape(in_markdown("ask @octocat")) == "ask @\u200boctocat"
 
