@@ -8,6 +8,7 @@ The house, in the order in which data flows: each part may import only what stan
     identifiers       random ids, and the endings of file names
     timezones         days and times, not by this machine
     spelling          words however they are spelled
+    plurals           a number and its noun
     progress          how long work reports on itself
     personal_data     what in a text looks like personal data
     names_in_text     the names of known people, found in texts

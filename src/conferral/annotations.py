@@ -9,6 +9,7 @@ from typing import Any
 
 from conferral.errors import Problem, on_one_line
 from conferral.escaping import as_markdown_code, in_annotation, in_annotation_property, in_markdown
+from conferral.plurals import counted
 
 MOST_ANNOTATIONS = 10
 """GitHub shows so many errors of one step and drops the others silently."""
@@ -43,7 +44,7 @@ def github(problems: Sequence[Problem], *, folder: str = "") -> Iterator[str]:
 def github_summary(problems: Sequence[Problem]) -> str:
     """All problems as a table in Markdown, in which nothing of a stranger's text has a meaning."""
     number = len(problems)
-    lines = [f"### {number} problem{'' if number == 1 else 's'} in the registry", ""]
+    lines = [f"### {counted(number, 'problem')} in the registry", ""]
     lines += ["| Place | Problem | Expected | How to mend it |", "| --- | --- | --- | --- |"]
     lines += [
         f"| {as_markdown_code(one.place)} | {in_markdown(one.what)} | {in_markdown(one.expected)} "

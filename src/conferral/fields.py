@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from conferral.errors import EncodingError
 from conferral.identifiers import ALPHABET, AWARD_ID, RECIPIENT_ID, check_character
+from conferral.plurals import counted
 from conferral.standards.multikey import ed25519_public_from_multibase
 from conferral.timezones import names
 
@@ -264,7 +265,7 @@ class Period:
         return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
     def __str__(self) -> str:
-        return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
+        return counted(self.number, self.unit)
 
 
 def _period(value: Any) -> Period:

@@ -21,6 +21,7 @@ from conferral.atomic import replace_file
 from conferral.errors import RegistryError
 from conferral.history import answers_yes
 from conferral.people import NewPerson, People, new_map, read_people
+from conferral.plurals import counted
 
 ENCRYPTED = ".age"
 RECIPIENTS_FILE = "people-recipients.txt"
@@ -52,7 +53,7 @@ class PeopleFile:
             return
         if self.keys and len(self.keys.recipients) != self.readers:
             raise RegistryError(
-                f"{self.path} is encrypted to {_keys(self.readers)}, and {self.keys.recipients_place} names "
+                f"{self.path} is encrypted to {counted(self.readers, 'key')}, and {self.keys.recipients_place} names "
                 f"{len(self.keys.recipients)}",
                 hint=f"If they are the stewards': `conferral people encrypt {self.path}`, then once more.",
             )
@@ -147,10 +148,6 @@ def refuse_place(path: Path) -> None:
         hint="Names and addresses must never be committed: put the file elsewhere, name it in .gitignore, or let it be "
         "encrypted by a name that ends in .age.",
     )
-
-
-def _keys(number: int) -> str:
-    return f"{number} key{'' if number == 1 else 's'}"
 
 
 def _readers(encrypted: bytes) -> int:

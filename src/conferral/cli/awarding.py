@@ -15,8 +15,9 @@ import click
 
 from conferral.cli.exits import FAILED
 from conferral.cli.options import DAY, json_option, now, people_option, root_option, secret_file_option
-from conferral.cli.printing import counted, print_json, print_table
+from conferral.cli.printing import print_json, print_table
 from conferral.errors import GIVEN, RegistryProblems, on_one_line
+from conferral.plurals import counted
 
 if TYPE_CHECKING:
     from conferral.authoring.awarding import Decision, Holders

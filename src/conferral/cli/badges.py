@@ -11,7 +11,7 @@ import click
 
 from conferral.cli.correcting import note_option, on_option, reason_option, set_option
 from conferral.cli.options import root_option
-from conferral.cli.printing import counted
+from conferral.plurals import counted
 
 LEVELS = ("foundation", "intermediate", "advanced", "expert")
 PURPOSES = ("revocation", "suspension")

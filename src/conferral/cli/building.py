@@ -11,7 +11,8 @@ import click
 
 from conferral.cli.options import as_of_option, preview_option, root_option
 from conferral.cli.passphrases import ask_passphrase
-from conferral.cli.printing import counted, progress_bar
+from conferral.cli.printing import progress_bar
+from conferral.plurals import counted
 
 _PLACE = "build/site"
 _FORMER_PLACE = "build/site-former"

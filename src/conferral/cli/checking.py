@@ -12,8 +12,9 @@ import click
 from conferral.cli.comparing import LIVE, live_option, revision
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import counted, print_json, progress_bar
+from conferral.cli.printing import print_json, progress_bar
 from conferral.errors import Problem, RegistryProblems
+from conferral.plurals import counted
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from conferral.cli.options import DAY, root_option
-from conferral.cli.printing import counted
+from conferral.plurals import counted
 
 
 @click.command()

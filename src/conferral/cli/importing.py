@@ -13,8 +13,9 @@ import click
 
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, people_option, root_option, secret_file_option
-from conferral.cli.printing import counted, print_json
+from conferral.cli.printing import print_json
 from conferral.errors import Problem, RegistryError, RegistryProblems, on_one_line
+from conferral.plurals import counted
 
 if TYPE_CHECKING:
     from conferral.authoring.importing.carrying import Carried, Carrying

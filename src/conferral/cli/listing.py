@@ -11,7 +11,8 @@ import click
 
 from conferral.cli.names import id_of, people_in, with_name
 from conferral.cli.options import DAY, at_option, json_option, now, people_option, root_option
-from conferral.cli.printing import counted, print_json, print_table
+from conferral.cli.printing import print_json, print_table
+from conferral.plurals import counted
 
 if TYPE_CHECKING:
     from conferral.listing import Choice

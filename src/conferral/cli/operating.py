@@ -10,7 +10,8 @@ import click
 from conferral.cli.comparing import live_option, revision
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import counted, print_json
+from conferral.cli.printing import print_json
+from conferral.plurals import counted
 
 _MOST_PROBLEMS = 5
 

@@ -10,7 +10,8 @@ import click
 
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import counted, print_json, print_table
+from conferral.cli.printing import print_json, print_table
+from conferral.plurals import counted
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _to_option = click.option(

@@ -1,4 +1,4 @@
-"""What commands print: problems, JSON, counts, tables and progress."""
+"""What commands print: problems, JSON, tables and progress."""
 
 from __future__ import annotations
 
@@ -45,11 +45,6 @@ def progress_bar() -> Iterator[Progress]:
     finally:
         if shown:
             click.echo("\r\x1b[K", err=True, nl=False)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun, such as "1 award" and "2 awards"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:

@@ -12,8 +12,9 @@ import click
 from conferral.cli.listing import states_in
 from conferral.cli.names import id_of, named, people_in, with_name
 from conferral.cli.options import at_option, json_option, now, people_option, root_option
-from conferral.cli.printing import counted, print_json, table
+from conferral.cli.printing import print_json, table
 from conferral.errors import on_one_line
+from conferral.plurals import counted
 
 if TYPE_CHECKING:
     from conferral.files import Files

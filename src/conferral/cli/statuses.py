@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from conferral.cli.options import DAY, root_option
-from conferral.cli.printing import counted
+from conferral.plurals import counted
 
 _REVOCATIONS = ("awarded-in-error", "requirements-not-met", "misconduct", "superseded", "holder-request", "other")
 _SUSPENSIONS = ("under-review", "renewal-overdue", "holder-request", "other")

@@ -11,6 +11,7 @@ from conferral.describing.changes import BadgeAwards, Changes, KeyChange, Recipi
 from conferral.errors import on_one_line
 from conferral.escaping import as_markdown_code, in_markdown
 from conferral.model import Record, RevocationFile, SuspensionFile
+from conferral.plurals import counted
 
 _MOST_DETAILS = 20
 
@@ -87,7 +88,7 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
     yield from _settings(changes.settings, voice)
     yield from _outside(changes.outside, voice)
     if changes.unread:
-        words = f"holds {_counted(len(changes.unread), 'file')} that cannot be read, of which nothing is said here"
+        words = f"holds {counted(len(changes.unread), 'file')} that cannot be read, of which nothing is said here"
         yield Statement(words, tuple(map(voice.code, changes.unread)), warning=True)
 
 
@@ -96,7 +97,7 @@ def _awards(changes: Changes, voice: Voice) -> Iterator[Statement]:
         for group in groups:
             people = len(group.people)
             words = (
-                f"{verb} {_counted(len(group.awards), 'credential')} of {voice.text(group.name)} "
+                f"{verb} {counted(len(group.awards), 'credential')} of {voice.text(group.name)} "
                 f"{to} {people} {'person' if people == 1 else 'people'}"
             )
             if verb == "issues" and (held := len(group.holders)):
@@ -104,7 +105,7 @@ def _awards(changes: Changes, voice: Voice) -> Iterator[Statement]:
                 words += f", {whom} already {'holds' if held == 1 else 'hold'} it"
             yield Statement(words, tuple(_batches(group, voice)))
     if changes.registered:
-        words = f"registers {_counted(len(changes.registered), 'award')} that came without being registered"
+        words = f"registers {counted(len(changes.registered), 'award')} that came without being registered"
         yield Statement(words)
 
 
@@ -114,9 +115,9 @@ def _batches(group: BadgeAwards, voice: Voice) -> Iterator[str]:
         files.setdefault(award.place.file, []).append(award.awarded)
     for file, days in files.items():
         when = str(min(days)) if min(days) == max(days) else f"{min(days)} to {max(days)}"
-        yield f"{voice.code(file)}: {_counted(len(days), 'award')} of {when}"
+        yield f"{voice.code(file)}: {counted(len(days), 'award')} of {when}"
     if group.unregistered:
-        yield f"{_counted(group.unregistered, 'award')} not registered yet"
+        yield f"{counted(group.unregistered, 'award')} not registered yet"
     if group.holders:
         yield f"already held by {', '.join(map(voice.code, group.holders))}"
 
@@ -132,9 +133,9 @@ def _states(changes: Changes, voice: Voice) -> Iterator[Statement]:
             for one in states:
                 of = f" of {voice.text(one.name)}, awarded {one.award.awarded}" if one.award else ""
                 details.append(f"{voice.code(one.id)}{of}: {_decision(one.file, voice, verb)}")
-            yield Statement(f"{verb} {_counted(len(states), 'credential')}", tuple(details))
+            yield Statement(f"{verb} {counted(len(states), 'credential')}", tuple(details))
     if changes.reworded:
-        number = _counted(len(changes.reworded), "revocation or suspension", "revocations or suspensions")
+        number = counted(len(changes.reworded), "revocation or suspension", "revocations or suspensions")
         said = (f"{voice.code(one.id)}: {_decision(one.file, voice, '')}" for one in changes.reworded)
         yield Statement(f"changes what is said of {number}", tuple(said))
 
@@ -148,21 +149,21 @@ def _decision(file: RevocationFile | SuspensionFile, voice: Voice, verb: str) ->
 def _of_what_was_issued(changes: Changes, voice: Voice) -> Iterator[Statement]:
     for correction in changes.reissued:
         note = f" ({voice.text(correction.note)})" if correction.note else ""
-        number = _counted(len(correction.awards), "credential")
+        number = counted(len(correction.awards), "credential")
         words = f"corrects {number} of {voice.text(correction.name)}: {correction.reason}{note}"
         yield Statement(words, tuple(map(voice.code, correction.awards)))
     if changes.erased:
-        words = f"erases {_counted(len(changes.erased), 'credential')} for good"
+        words = f"erases {counted(len(changes.erased), 'credential')} for good"
         yield Statement(words, tuple(f"{voice.code(one.id)}, {one.on}" for one in changes.erased), warning=True)
     if changes.altered:
-        words = f"alters {_counted(len(changes.altered), 'issued award')} without a correction"
+        words = f"alters {counted(len(changes.altered), 'issued award')} without a correction"
         details = (
             f"{voice.code(one.award.id or '')} of {voice.text(one.name)}: {', '.join(one.fields)}"
             for one in changes.altered
         )
         yield Statement(words, tuple(details), warning=True)
     if changes.lost:
-        number = _counted(len(changes.lost), "award, revocation or suspension", "awards, revocations or suspensions")
+        number = counted(len(changes.lost), "award, revocation or suspension", "awards, revocations or suspensions")
         stay = "stays" if len(changes.lost) == 1 else "stay"
         yield Statement(f"loses {number} that {stay} for good", tuple(map(voice.code, changes.lost)), warning=True)
 
@@ -206,7 +207,7 @@ def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Sta
 def _keys(keys: Sequence[KeyChange], voice: Voice) -> Iterator[Statement]:
     if keys:
         details = tuple(f"{one.issuer}: {voice.code(one.key)} {one.kind}" for one in keys)
-        yield Statement(f"changes who may sign: {_counted(len(keys), 'key')}", details, warning=True)
+        yield Statement(f"changes who may sign: {counted(len(keys), 'key')}", details, warning=True)
 
 
 def _settings(settings: Sequence[Replacement], voice: Voice) -> Iterator[Statement]:
@@ -229,11 +230,11 @@ def _outside(files: Sequence[str], voice: Voice) -> Iterator[Statement]:
     texts = [file for file in files if file.endswith(".md") or file == "LICENSE"]
     owners = [file for file in files if file.rsplit("/", 1)[-1] == "CODEOWNERS"]
     others = [file for file in files if file not in texts and file not in owners]
-    number = _counted(len(others), "file")
+    number = counted(len(others), "file")
     for words, group, warning in (
         ("changes who has to approve: CODEOWNERS", owners, True),
         (f"changes how the registry is built: {number} outside it", others, True),
-        (f"changes {_counted(len(texts), 'text')} beside the registry", texts, False),
+        (f"changes {counted(len(texts), 'text')} beside the registry", texts, False),
     ):
         if group:
             yield Statement(words, tuple(map(voice.code, group)), warning=warning)
@@ -247,10 +248,6 @@ def _value(value: Any, voice: Voice) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return voice.text(str(value.model_dump(exclude_none=True)) if isinstance(value, Record) else str(value))
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _capped(details: Sequence[str]) -> Iterable[str]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from conferral.doctor.built import REVOCATIONS, Built, withdrawn
-from conferral.doctor.findings import STALE, Finding, counted, failed, passed, summed_up, unknown
+from conferral.doctor.findings import STALE, Finding, failed, passed, summed_up, unknown
 from conferral.doctor.live import LiveSite
+from conferral.plurals import counted
 from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError
 from conferral.verify.verifying import Verifier

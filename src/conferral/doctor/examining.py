@@ -12,7 +12,7 @@ from typing import Any
 from conferral.doctor.built import CATALOG, REVOCATIONS, Built
 from conferral.doctor.credentials import check_erased, check_sample, check_withdrawn, credential_path, sample_of
 from conferral.doctor.describing import Described, check_catalog, described, is_of, read_catalog
-from conferral.doctor.findings import STALE, Finding, counted, failed, passed, summed_up, unknown
+from conferral.doctor.findings import STALE, Finding, failed, passed, summed_up, unknown
 from conferral.doctor.hosting import (
     age_of,
     ask_for_files,
@@ -28,6 +28,7 @@ from conferral.doctor.issuers import check_issuers, named
 from conferral.doctor.lists import check_lists
 from conferral.doctor.live import Asking, LiveSite
 from conferral.doctor.moves import check_moves
+from conferral.plurals import counted
 from conferral.standards.timestamps import format_timestamp
 from conferral.verify.report import CheckOutcome
 from conferral.verify.resolving import FetchError

@@ -92,8 +92,3 @@ def summed_up(check: CheckName, troubles: Sequence[Finding], all_well: str) -> I
             advice="",
             passing=all(finding.passing for finding in rest),
         )
-
-
-def counted(number: int, noun: str, several: str = "") -> str:
-    """A number and its noun, such as "1 issuer" and "2 issuers"; `several` is the plural where it is another."""
-    return f"{number} {noun if number == 1 else several or f'{noun}s'}"

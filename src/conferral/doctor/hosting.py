@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from conferral.doctor.built import CATALOG, Built
-from conferral.doctor.findings import Finding, counted, failed, passed, summed_up, unknown
+from conferral.doctor.findings import Finding, failed, passed, summed_up, unknown
 from conferral.doctor.live import LiveSite
+from conferral.plurals import counted
 from conferral.verify.https import Answer
 from conferral.verify.pages import looks_like_page
 from conferral.verify.resolving import FetchError

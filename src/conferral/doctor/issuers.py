@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from conferral.doctor.findings import Finding, counted, failed, summed_up, unknown
+from conferral.doctor.findings import Finding, failed, summed_up, unknown
 from conferral.doctor.live import LiveSite
 from conferral.errors import DocumentError
+from conferral.plurals import counted
 from conferral.standards.controlled_identifiers import assertion_method, check_document
 from conferral.standards.did_web import did_for_url
 from conferral.verify.reading import read_document

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from conferral.doctor.built import Built
-from conferral.doctor.findings import STALE, Finding, counted, failed, passed, summed_up, unknown
+from conferral.doctor.findings import STALE, Finding, failed, passed, summed_up, unknown
 from conferral.doctor.issuers import named
 from conferral.doctor.live import LiveSite
+from conferral.plurals import counted
 from conferral.verify import words
 from conferral.verify.report import Check, CheckOutcome
 from conferral.verify.resolving import FetchError

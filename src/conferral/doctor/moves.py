@@ -7,9 +7,10 @@ from typing import Any
 
 from conferral.doctor.built import CATALOG
 from conferral.doctor.describing import Described, described
-from conferral.doctor.findings import Finding, counted, failed, summed_up, unknown
+from conferral.doctor.findings import Finding, failed, summed_up, unknown
 from conferral.doctor.live import LiveSite
 from conferral.errors import EncodingError
+from conferral.plurals import counted
 from conferral.verify.folder import MAX_CATALOG_BYTES
 from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError

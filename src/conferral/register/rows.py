@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from conferral.fields import BaseUrl
 from conferral.identifiers import AWARD_ID
 from conferral.model import Finding, Move, Pins, Place, Row
+from conferral.plurals import counted
 from conferral.standards.timestamps import format_timestamp
 
 REGISTRY_FILE = "credentials/register/registry.csv"
@@ -79,7 +80,7 @@ def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
 
 def _fault(cells: list[str]) -> str:
     if len(cells) != len(COLUMNS):
-        return f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} instead of {len(COLUMNS)}"
+        return f"has {counted(len(cells), 'cell')} instead of {len(COLUMNS)}"
     patterns = (AWARD_ID, _NUMBER, _NUMBER, _NUMBER, _LAYOUT, _NUMBER, _NUMBER, _INSTANT, _DIGEST)
     for name, cell, pattern in zip(COLUMNS, cells, patterns, strict=True):
         if not pattern.fullmatch(cell):
