@@ -21,6 +21,7 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Award
 from conferral.verify import FolderResolver, State, Verifier, https, verify_site
+from tests.cli.calling import Called
 from tests.conformance.outside import READ_LISTS, VERIFIERS, Finding, Job
 from tests.conformance.sites import Expected, SignedSite
 from tests.journey import here
@@ -84,7 +85,7 @@ class World:
             clone.git("switch", "-q", "-c", name)
         return clone
 
-    def propose(self, clone: Clone, branch: str, message: str) -> here.Done:
+    def propose(self, clone: Clone, branch: str, message: str) -> Called:
         """Register, commit and push a branch, and run the check of its pull request."""
         conferral("register", root=clone.root)
         clone.commit(message)
