@@ -123,6 +123,9 @@ class _Reviewing:
             for state in states:
                 note = self._named_in(state.file.note, state.award)
                 yield self._line(kind, state.award, state.id, [f"reason: {state.file.reason}", *note])
+        for state in changes.reworded:
+            note = self._named_in(state.file.note, state.award)
+            yield self._line("alter", state.award, state.id, ["its revocation or suspension is worded anew", *note])
         for reissue in changes.reissued:
             for award_id in reissue.awards:
                 award = self._awards.get(award_id)

@@ -230,6 +230,7 @@ def test_files_that_did_not_come_along_cannot_be_forced(root: Path) -> None:
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"../x": "0"}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {".git/config": "0"}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"keys/a.yml": "0"}}',
+        b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"thesis.txt": "0"}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": 1, "branch": "main", "files": {}}',
         b'{"conferral": "0.1.0", "host": "none", "repository": null, "branch": "main", "files": {"a": 1}}',
     ],

@@ -102,6 +102,18 @@ def test_states_changed_awards_and_what_is_published_have_names_too(registered: 
     ]
 
 
+def test_another_note_on_a_revocation_is_looked_through_as_well(registered: Path, registry: Registry) -> None:
+    award = next(award for award in registry.awards if award.badge == "data-analysis")
+    file, text = f"credentials/revocations/{award.id}.yml", "on: 2026-07-01\nreason: misconduct\n"
+    put(registered, file, text)
+    before = load_registry(FolderFiles(registered))
+    put(registered, file, text + "note: Lovelace was warned.\n")
+
+    ((kind, name, _, remarks),) = lines(before, registered)
+    assert (kind, name) == ("alter", "Ada Lovelace")
+    assert remarks == ("its revocation or suspension is worded anew", 'the note holds "Lovelace"')
+
+
 def test_a_line_is_plain_data_for_programs() -> None:
     line = Line(kind="award", badge="teaching", award="", recipient=recipient(1), name="Ada", awarded="2026-07-01")
 

@@ -24,7 +24,6 @@ from conferral.authoring.own_wheel import Wheel
 from conferral.authoring.publishing import first_publication, numbered
 from conferral.authoring.workflows import PUBLISH, adapted, secrets_of, with_secrets
 from conferral.errors import RegistryError
-from conferral.files import FOLDERS
 from conferral.model import Registry
 from conferral.schemas import schema_files
 
@@ -36,7 +35,8 @@ GUIDES = ("README.md", "STEWARDS.md")
 _ONCE = ("mkdocs.yml",)
 """What is written once, and then is the registry's own to change."""
 
-_NEVER = (".git", *FOLDERS)
+_PLACES = (".githooks", ".github", ".vscode", "schemas", "tools")
+_ALONE = (".gitattributes", ".gitignore", ".gitlab-ci.yml", *GUIDES)
 _OF_HOSTS = {".github": "github", ".gitlab-ci.yml": "gitlab"}
 _EXECUTABLE = ".githooks/"
 
@@ -158,6 +158,10 @@ def _guide(text: str, host: GitHost, registry: Registry, secrets: tuple[str, ...
 
 
 def _may_be_carried(path: str) -> bool:
-    """Whether an upgrade may replace or delete it: never git's own files, nor what makes the registry."""
+    """Whether an upgrade may replace or delete it: only what lies where this program puts things.
+
+    Whoever changes the list could else have any file deleted.
+    """
     parts = path.split("/")
-    return "\\" not in path and parts[0] not in _NEVER and not any(part in ("", ".", "..") for part in parts)
+    plain = "\\" not in path and not any(part in ("", ".", "..") for part in parts)
+    return plain and (path in _ALONE or (len(parts) > 1 and parts[0] in _PLACES))
