@@ -20,12 +20,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from conferral.errors import BuildError
+from conferral.errors import BuildError, RegistryError
+from conferral.files import FolderFiles
 from conferral.history import as_of as as_of_time
 from conferral.loading import REGISTRY_FILE
 from conferral.site.wall import leave_keys_behind
 from conferral.site.writing import check_place, recover
 from conferral.standards.timestamps import format_timestamp
+from conferral.yaml_text import read_yaml
 
 _SIGNED = re.compile(r"conferral-signed-([1-9][0-9]{0,8})-[0-9a-f]{16}")
 
@@ -62,6 +64,16 @@ def build(
         sys.exit(signing.returncode)
     render = ["render", "--root", str(root), "--signed", str(signed), "--out", str(out), "--discard-signed"]
     leave_keys_behind(["-m", "conferral", *render], environ)
+
+
+def is_former(root: Path, base_url: str) -> bool:
+    """Whether a base URL is another one than registry.yml says; where that cannot be read, signing will say why."""
+    try:
+        data = read_yaml(FolderFiles(root).read(REGISTRY_FILE), REGISTRY_FILE).data
+    except RegistryError:
+        return True
+    present = data.get("base_url") if isinstance(data, dict) else None
+    return not isinstance(present, str) or base_url.rstrip("/") != present.rstrip("/")
 
 
 def _place_for_signed() -> Path:

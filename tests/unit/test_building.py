@@ -61,3 +61,24 @@ def test_a_folder_of_somebody_else_stays(tmp_path: Path, monkeypatch: pytest.Mon
     building._place_for_signed()
 
     assert folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("base_url: https://new.example.org\n", True),
+        ("base_url: https://old.example.org/registry/\n", False),
+        ("base_url: [\n", True),
+        ("base_url: [https://old.example.org/registry]\n", True),
+        ("- base_url\n", True),
+        (None, True),
+    ],
+)
+def test_a_base_url_is_a_former_one_unless_the_registry_says_that_it_is_there(
+    tmp_path: Path, text: str | None, *, former: bool
+) -> None:
+    if text is not None:
+        (tmp_path / "credentials").mkdir()
+        (tmp_path / "credentials/registry.yml").write_text(text)
+
+    assert building.is_former(tmp_path, "https://old.example.org/registry") is former

@@ -92,7 +92,7 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help=f"The site's folder.  [default: {_PLACE}, with --for {_FORMER_PLACE}]",
+    help=f"The site's folder.  [default: {_PLACE}, that of a former base URL {_FORMER_PLACE}]",
 )
 def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | None, *, preview: bool) -> None:
     """Check, sign and render: the whole site, in one exchange with the old one.
@@ -106,9 +106,10 @@ def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | 
     and plugins never has a key.
     """
     from conferral.building import build as build_site  # noqa: PLC0415
+    from conferral.building import is_former  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
 
-    place = out or default_place(root, _PLACE if for_base is None else _FORMER_PLACE)
+    place = out or default_place(root, _FORMER_PLACE if for_base and is_former(root, for_base) else _PLACE)
     build_site(root, place, preview=preview, as_of=as_of, environ=os.environ, for_base=for_base)
 
 
