@@ -44,7 +44,7 @@ def named(issuers: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, bool
     for issuer in issuers:
         slug, did = issuer.get("issuer"), issuer.get("did")
         if isinstance(slug, str) and SLUG.fullmatch(slug) and isinstance(did, str):
-            yield slug, did, issuer.get("awarded") not in {0, None}
+            yield slug, did, issuer.get("awarded") not in (0, None)
 
 
 def _document_of(site: LiveSite, slug: str, issuer: Mapping[str, Any]) -> int | Finding:

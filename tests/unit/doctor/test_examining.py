@@ -545,6 +545,12 @@ def test_a_catalog_made_to_keep_the_doctor_busy_is_looked_at_within_limits(
     assert len(diagnosis.findings) < 40
 
 
+@pytest.mark.parametrize("awarded", [[], {}, [0], "0", True, 1e308])
+def test_a_catalog_of_values_of_other_kinds_is_no_traceback(host: StaticHost, awarded: object) -> None:
+    with_catalog(host, issuers=[{"issuer": "lakeside", "did": "did:web:x", "awarded": awarded}])
+    assert diagnose(host).exit_code == 1
+
+
 def test_of_very_many_issuers_not_all_are_looked_at(host: StaticHost, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("conferral.doctor.describing.MOST_ISSUERS", 1)
     diagnosis = diagnose(host)
