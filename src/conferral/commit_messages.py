@@ -55,6 +55,6 @@ def names_published_by(registries: Sequence[Registry]) -> Mapping[str, str]:
         name: recipient
         for registry in registries
         for recipient, file in registry.recipients.items()
-        for name in (file.display_name, file.identity.name if file.identity else None)
-        if name and len(name) >= SHORTEST_NAME
+        for name in file.names
+        if len(name) >= SHORTEST_NAME
     }

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from conferral.fields import Period
-from conferral.listing import Choice, Listed, Row, award_row, key_row, listed_awards, today
+from conferral.listing import Choice, Listed, Row, award_row, key_row, listed_awards
 from conferral.model import Award, Badge, Issuer, Key, Registry
-from conferral.states import day_of
+from conferral.states import day_of, last_day
 
 NotRenewable = Literal["retired", "suspended", ""]
 
@@ -82,7 +82,7 @@ class Due:
 
 def due(registry: Registry, *, within: Period, as_of: datetime) -> Due:
     """What is due from an instant on: `within` is a period such as 30 days, counted from its day on."""
-    first = today(registry, as_of)
+    first = day_of(as_of, registry.file.timezone)
     last = within.after(first)
     since = _year_before(first)
     covered = _covered(registry)
@@ -154,8 +154,7 @@ def _covered(registry: Registry) -> Mapping[tuple[str, str], date | None]:
     for award in registry.awards:
         if award.id in registry.revocations or award.badge not in registry.badges:
             continue
-        badge = registry.badges[award.badge]
-        until = award.last_day(badge.versions[award.row.badge_version] if award.row else badge.current)
+        until = last_day(registry, award)
         who = (award.badge, award.recipient)
         if who in covered:
             longest = covered[who]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from conferral.addresses import badge_page, credential_page, issuer_page, url
 from conferral.model import Award, Batch, Erased, Key, Registry
-from conferral.states import State, day_of, last_day, state_of
+from conferral.states import State, last_day, state_of
 
 Row = dict[str, Any]
 ListedState = Literal["valid", "suspended", "not-yet-valid", "expired", "revoked", "not-registered", "erased"]
@@ -216,11 +216,6 @@ def key_state(key: Key, as_of: datetime) -> str:
     if key.file.retired and key.file.retired <= as_of:
         return "retired"
     return "active" if key.signs_at(as_of) else "not-yet-active"
-
-
-def today(registry: Registry, as_of: datetime) -> date:
-    """The day of an instant in the registry's timezone."""
-    return day_of(as_of, registry.file.timezone)
 
 
 def _counts(

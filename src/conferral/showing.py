@@ -29,7 +29,7 @@ from conferral.listing import (
     listed_erased,
 )
 from conferral.model import Award, Badge, Erased, Issuer, Key, Registry
-from conferral.states import first_day
+from conferral.states import first_day, version_of
 
 Commits: TypeAlias = Mapping[tuple[str, int], Commit]
 """For every (award id, issue) the commit that brought its row; empty where nobody can tell."""
@@ -84,7 +84,7 @@ def award_details(registry: Registry, award: Award, as_of: datetime, commits: Co
     """An award in full; `conferral.listing.award_row` with the keys of an award's page."""
     listed = listed_award(registry, award, as_of)
     badge = registry.badges[award.badge]
-    number = award.row.badge_version if award.row else badge.current.version
+    number = version_of(registry, award)
     version = badge.versions[number]
     revocation = registry.revocations.get(award.id or "")
     suspension = registry.suspensions.get(award.id or "")
@@ -129,7 +129,7 @@ def badge_details(registry: Registry, badge: Badge, as_of: datetime) -> Row:
     under = dict.fromkeys(badge.versions, 0)
     for award in registry.awards:
         if award.badge == badge.slug:
-            number = award.row.badge_version if award.row else badge.current.version
+            number = version_of(registry, award)
             under[number] = under.get(number, 0) + 1
     current = badge.current
     return {

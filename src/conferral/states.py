@@ -77,9 +77,13 @@ def first_day(registry: Registry, award: Award) -> date:
 
 def last_day(registry: Registry, award: Award, badge_version: int | None = None) -> date | None:
     """The last valid day under a version of the badge (the registered one unless said); None means no end."""
-    badge = registry.badges[award.badge]
-    version = badge_version or (award.row.badge_version if award.row else badge.current.version)
-    return award.last_day(badge.versions[version])
+    versions = registry.badges[award.badge].versions
+    return award.last_day(versions[badge_version or version_of(registry, award)])
+
+
+def version_of(registry: Registry, award: Award) -> int:
+    """The badge version that an award is given under: the registered one, else the current one."""
+    return award.row.badge_version if award.row else registry.badges[award.badge].current.version
 
 
 def valid_from(registry: Registry, award: Award) -> datetime:

@@ -27,6 +27,6 @@ def note_problems(registry: Registry, note: str | None, recipients: Iterable[str
         yield Problem("--note", 0, 0, f'this looks like {kind}: "{found}"', expected, hint)
     for recipient in sorted(set(recipients)):
         file = registry.recipients.get(recipient)
-        names = (file.display_name, file.identity.name if file.identity else None) if file else ()
-        for name in {name for name in names if name and len(name) >= SHORTEST_NAME and holds_name(note, name)}:
+        names = set(file.names) if file else set()
+        for name in {name for name in names if len(name) >= SHORTEST_NAME and holds_name(note, name)}:
             yield Problem("--note", 0, 0, f'this holds the name "{name}" of {recipient}', expected, hint)

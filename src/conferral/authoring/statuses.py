@@ -11,6 +11,7 @@ from conferral.authoring.notes import note_problems
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Award, Registry
+from conferral.states import version_of
 from conferral.yaml_edits import YamlText
 
 Because = tuple[str, str, str]
@@ -91,8 +92,7 @@ def _not_revocable(registry: Registry, award: Award, on: date) -> Iterator[Becau
 def _not_suspendable(registry: Registry, award: Award, on: date) -> Iterator[Because]:
     revocation = registry.revocations.get(award.id or "")
     earlier = registry.suspensions.get(award.id or "")
-    badge = registry.badges[award.badge]
-    version = badge.versions[award.row.badge_version] if award.row else badge.current
+    version = registry.badges[award.badge].versions[version_of(registry, award)]
     if revocation:
         what = f"this award was revoked on {revocation.on} ({revocation.reason})"
         yield what, "an award that is not revoked", "a revocation is for good"

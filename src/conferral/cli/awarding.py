@@ -122,6 +122,7 @@ def award(
     from conferral.authoring.identifying import Identifying  # noqa: PLC0415
     from conferral.people_file import people_file  # noqa: PLC0415
     from conferral.recipient_secret import secret_of  # noqa: PLC0415
+    from conferral.states import day_of  # noqa: PLC0415
     from conferral.timezones import zone  # noqa: PLC0415
 
     _check_options(
@@ -143,7 +144,7 @@ def award(
     badge = given.slug
     _check_result(result, [one.id for one in given.current.results])
     at = now()
-    today = at.astimezone(zone(registry.file.timezone)).date()
+    today = day_of(at, registry.file.timezone)
     issuer = registry.issuers[given.current.issuer]
     secret = (
         secret_of(issuer, environ=os.environ, file=secret_file)

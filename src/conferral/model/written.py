@@ -442,6 +442,12 @@ class RecipientFile(Record):
     identity: Identity | None = Field(default=None, description="Goes into credentials registered from now on, signed.")
     consent: Consent = Field(description="The recorded consent; without it, no such file.")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that are published: the one on pages, and the one that is signed."""
+        names = (self.display_name, self.identity.name if self.identity else None)
+        return tuple(name for name in names if name)
+
     @model_validator(mode="after")
     def _consented(self) -> Self:
         for key in ("display_name", "identity", "portfolio"):

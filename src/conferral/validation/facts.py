@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from conferral.model import Award, BadgeFile, Erased, Registry
-from conferral.timezones import zone
+from conferral.states import day_of
 
 _SLACK = timedelta(days=366)
 
@@ -23,7 +23,7 @@ class Facts:
     @cached_property
     def last_plausible_day(self) -> date:
         """A year from now; a later day is a slip of the pen."""
-        return self.as_of.astimezone(zone(self.registry.file.timezone)).date() + _SLACK
+        return day_of(self.as_of, self.registry.file.timezone) + _SLACK
 
     @cached_property
     def awards_by_id(self) -> Mapping[str, Award]:

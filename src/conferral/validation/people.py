@@ -94,8 +94,7 @@ def _named_files(facts: Facts) -> Iterator[tuple[str, Place, set[str]]]:
 
 def _names(facts: Facts, recipient: str) -> set[str]:
     file = facts.registry.recipients.get(recipient)
-    names = (file.display_name, file.identity.name if file.identity else None) if file else ()
-    return {name for name in names if name and len(name) >= SHORTEST_NAME}
+    return {name for name in file.names if len(name) >= SHORTEST_NAME} if file else set()
 
 
 def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:

@@ -15,6 +15,7 @@ from conferral.authoring.importing.recipients import Identified
 from conferral.model import Registry
 from conferral.names_in_text import Names
 from conferral.personal_data import personal_data
+from conferral.states import last_day
 from conferral.timezones import zone
 
 _FAR = timedelta(days=366)
@@ -147,10 +148,8 @@ class Held:
         for award in registry.awards:
             if award.id in registry.revocations or award.badge not in registry.badges:
                 continue
-            badge = registry.badges[award.badge]
-            version = badge.versions[award.row.badge_version] if award.row else badge.current
             name = award.id or award.place.file
-            self.add(award.badge, award.recipient, award.awarded, award.last_day(version), name)
+            self.add(award.badge, award.recipient, award.awarded, last_day(registry, award), name)
 
     def add(self, badge: str, recipient: str, first: date, last: date | None, name: str) -> None:
         """Note a time for which somebody holds a badge; `name` is what the award is called."""
