@@ -38,6 +38,7 @@ def test_a_registry_moves_and_its_file_keeps_its_form(root: Path) -> None:
     assert done.err == (
         f"moved from {OLD} to {NEW}, for awards from now on\n"
         "next: commit these files on a branch of their own and open a pull request\n"
+        "      before it is merged, switch publishing off: a workflow would put the new site where the former one is\n"
         "      if awards are published meanwhile, `conferral register --base origin/main` dates the move after them\n"
         f"      publish the former site where it is: `conferral build --for {OLD}` writes build/site-former\n"
         "      publish the new site: `conferral build`\n"

@@ -40,6 +40,7 @@ def move(new_base_url: str, root: Path) -> None:
         f"moved from {former} to {new_base_url.rstrip('/')}, for awards from now on",
         [
             PULL_REQUEST,
+            "before it is merged, switch publishing off: a workflow would put the new site where the former one is",
             "if awards are published meanwhile, `conferral register --base origin/main` dates the move after them",
             f"publish the former site where it is: `conferral build --for {former}` writes build/site-former",
             "publish the new site: `conferral build`",
