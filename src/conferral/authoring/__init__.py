@@ -5,6 +5,7 @@ What all of them use:
 - `edit`: files to write and to delete, tried before anything is touched
 - `naming`: from what a person typed to the award, badge, issuer, recipient or key that is meant
 - `values`, `settings`, `short_names`: what is given for a file, looked at before there is one
+- `hindrances`: what is in the way of an edit
 - `notes`: the public sentence beside a decision
 - `pictures`, `badge_picture`: a picture that somebody hands over, or one to begin with
 

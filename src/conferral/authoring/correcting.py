@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from conferral.authoring.edit import Edit, new_file
+from conferral.authoring.hindrances import Because, revoked, unregistered
 from conferral.authoring.notes import note_problems
 from conferral.authoring.settings import Settings, badge_value, with_settings
 from conferral.authoring.versions import BADGE_KEYS as VERSION_KEYS
@@ -134,10 +135,7 @@ def badge_correct(
     return _edit(files, awards, decision, {file: after}, problems), tuple(awards)
 
 
-Words = tuple[str, str, str]
-"""What is wrong, what was expected, and how to mend it."""
-
-_WAITING: Words = (
+_WAITING: Because = (
     "a correction of this award is not registered yet",
     "an award without one",
     "run `conferral register` first; or edit the files by hand, and that correction issues what they say",
@@ -186,15 +184,10 @@ def _note(registry: Registry, awards: Sequence[Award], decision: Decision) -> li
     return list(note_problems(registry, decision.note, (award.recipient for award in awards)))
 
 
-def _not_correctable(registry: Registry, award: Award) -> Words | None:
-    revocation = registry.revocations.get(award.id or "")
-    if award.row is None:
-        hint = f"edit its entry in {award.place.file}"
-        return "this award is not registered, so nothing was issued yet", "a registered award", hint
-    if revocation:
-        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
-        return what, "an award that is not revoked", "a revocation is for good; award the badge anew"
-    return _WAITING if award.id in registry.being_corrected else None
+def _not_correctable(registry: Registry, award: Award) -> Because | None:
+    because = unregistered(award, f"edit its entry in {award.place.file}")
+    because = because or revoked(registry, award, "a revocation is for good; award the badge anew")
+    return because or (_WAITING if award.id in registry.being_corrected else None)
 
 
 def _differs(registry: Registry, award: Award) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from conferral.authoring.edit import Edit
-from conferral.authoring.statuses import Because
+from conferral.authoring.hindrances import Because
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Key, Registry

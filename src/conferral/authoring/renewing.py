@@ -7,7 +7,7 @@ from datetime import date
 
 from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
-from conferral.authoring.statuses import Because
+from conferral.authoring.hindrances import Because, revoked, unregistered
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Registry
@@ -57,13 +57,11 @@ def renew(
 
 
 def _not_renewable(registry: Registry, award: Award, awarded: date, renewals: Mapping[str, Award]) -> Iterator[Because]:
-    revocation = registry.revocations.get(award.id or "")
     renewed = renewals.get(award.id or "")
     state = registry.badges[award.badge].current.state
-    if revocation:
-        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
-        hint = f"award the badge anew: conferral award {award.badge} {award.recipient}"
-        yield what, "an award that is not revoked", hint
+    anew = f"award the badge anew: conferral award {award.badge} {award.recipient}"
+    if because := revoked(registry, award, anew):
+        yield because
     elif renewed:
         by = renewed.id or f"the entry in {renewed.place.file} that is not registered yet"
         hint = f"to renew that one: conferral renew {renewed.id}" if renewed.id else "run `conferral register`"
@@ -71,9 +69,8 @@ def _not_renewable(registry: Registry, award: Award, awarded: date, renewals: Ma
     elif state != "active":
         a = "a draft" if state == "draft" else "retired and no longer awarded"
         yield f'the badge "{award.badge}" is {a}', "an award of an active badge", ""
-    elif award.row is None:
-        what = "this award is not registered, so nothing was issued yet"
-        yield what, "a registered award", f"change its entry in {award.place.file}"
+    elif because := unregistered(award, f"change its entry in {award.place.file}"):
+        yield because
     elif last_day(registry, award) is None:
         what = "this award is valid without end"
         hint = "if a result, a text or the end is to change: conferral correct, conferral extend"

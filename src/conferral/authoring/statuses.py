@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any
 
 from conferral.authoring.edit import Edit, new_file
+from conferral.authoring.hindrances import Because, revoked, unregistered
 from conferral.authoring.notes import note_problems
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.files import Files
 from conferral.model import Award, Registry
 from conferral.states import version_of
 from conferral.yaml_edits import YamlText
-
-Because = tuple[str, str, str]
-"""What is wrong, what was expected, and how to mend it."""
 
 
 def revoke(registry: Registry, awards: Sequence[Award], *, reason: str, on: date, note: str | None = None) -> Edit:
@@ -82,20 +80,18 @@ def _refuse(
 
 def _not_revocable(registry: Registry, award: Award, on: date) -> Iterator[Because]:
     earlier = registry.revocations.get(award.id or "")
-    if earlier:
-        hint = f"a revocation is for good; its note may still be changed, in {earlier.place.file}"
-        yield f"this award was revoked on {earlier.on} ({earlier.reason})", "an award that is not revoked", hint
+    place = earlier.place.file if earlier else ""
+    if because := revoked(registry, award, f"a revocation is for good; its note may still be changed, in {place}"):
+        yield because
     else:
         yield from _not_there_yet(award, on)
 
 
 def _not_suspendable(registry: Registry, award: Award, on: date) -> Iterator[Because]:
-    revocation = registry.revocations.get(award.id or "")
     earlier = registry.suspensions.get(award.id or "")
     version = registry.badges[award.badge].versions[version_of(registry, award)]
-    if revocation:
-        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
-        yield what, "an award that is not revoked", "a revocation is for good"
+    if because := revoked(registry, award, "a revocation is for good"):
+        yield because
     elif version.status_purpose != "suspension":
         yield (
             f'awards of version {version.version} of "{award.badge}" can be revoked, not suspended',
@@ -113,12 +109,11 @@ def _not_suspendable(registry: Registry, award: Award, on: date) -> Iterator[Bec
 
 
 def _not_suspended(registry: Registry, award: Award, on: date) -> Iterator[Because]:
-    revocation = registry.revocations.get(award.id or "")
     suspension = registry.suspensions.get(award.id or "")
     expected = "an award that is suspended"
-    if revocation:
-        what = f"this award was revoked on {revocation.on} ({revocation.reason})"
-        yield what, expected, "a revocation is for good; if it was a mistake, award the badge anew"
+    hint = "a revocation is for good; if it was a mistake, award the badge anew"
+    if because := revoked(registry, award, hint, expected):
+        yield because
     elif suspension is None:
         yield "this award is not suspended", expected, ""
     elif suspension.lifted:
@@ -128,8 +123,7 @@ def _not_suspended(registry: Registry, award: Award, on: date) -> Iterator[Becau
 
 
 def _not_there_yet(award: Award, on: date) -> Iterator[Because]:
-    if award.row is None:
-        what = "this award is not registered, so nothing was issued yet"
-        yield what, "a registered award", f"delete its entry from {award.place.file}"
+    if because := unregistered(award, f"delete its entry from {award.place.file}"):
+        yield because
     elif on < award.awarded:
         yield f"{on} is before the day of the award, {award.awarded}", f"{award.awarded} or later", ""
