@@ -46,6 +46,7 @@ def git(root: Path, *arguments: str, given: bytes | None = None, accepted: Colle
     """
     environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environ |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}  # history is what was committed
     try:
         done = subprocess.run(  # noqa: S603 -- fixed program, no shell
             ["git", *_SAFELY, *arguments],  # noqa: S607 -- whichever git the user has

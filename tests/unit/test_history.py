@@ -27,6 +27,23 @@ def test_a_commit_has_the_same_files_as_the_folder(registered: Path) -> None:
     assert load_registry(files) == load_registry(folder)
 
 
+@pytest.mark.parametrize("way", ["replace", "graft"])
+def test_history_is_what_was_committed_whatever_a_clone_puts_in_its_place(registered: Path, way: str) -> None:
+    first = commit_all(registered)
+    file = registered / "credentials/registry.yml"
+    text = file.read_bytes()
+    file.write_bytes(text + b"# more\n")
+    second = commit_all(registered)
+    if way == "replace":
+        git(registered, "replace", second, first)
+    else:
+        (registered / ".git/info").mkdir(exist_ok=True)
+        (registered / ".git/info/grafts").write_text(f"{second}\n")
+
+    assert CommitFiles(registered, second).read("credentials/registry.yml") == text + b"# more\n"
+    assert CommitFiles(registered, f"{second}^").read("credentials/registry.yml") == text
+
+
 def test_a_registry_in_a_subfolder_of_a_repository_is_read_from_there(tmp_path: Path) -> None:
     root = write_registry(tmp_path / "sub")
     commit_all(tmp_path)
