@@ -210,8 +210,8 @@ def test_a_branch_that_knew_nothing_of_the_move_is_mended_by_one_command(
         == {
             "before the move": f"{batch}: 2 awards of this batch were registered under {OLD} and never published, and "
             f"main^1 has moved to {NEW}",
-            "after the move": f"{batch}: 2 awards of this batch, the first {first}, were registered under {OLD} when the "
-            f"registry had moved to {NEW}",
+            "after the move": f"{batch}: 2 awards of this batch, the first {first}, were registered under {OLD} when "
+            f"the registry had moved to {NEW}",
         }[registered]
     )
     assert checked.err == "conferral: 1 problem in the registry\n"
