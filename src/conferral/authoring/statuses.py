@@ -79,9 +79,8 @@ def _refuse(
 
 
 def _not_revocable(registry: Registry, award: Award, on: date) -> Iterator[Because]:
-    earlier = registry.revocations.get(award.id or "")
-    place = earlier.place.file if earlier else ""
-    if because := revoked(registry, award, f"a revocation is for good; its note may still be changed, in {place}"):
+    file = f"credentials/revocations/{award.id}.yml"
+    if because := revoked(registry, award, f"a revocation is for good; its note may still be changed, in {file}"):
         yield because
     else:
         yield from _not_there_yet(award, on)
