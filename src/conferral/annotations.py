@@ -15,7 +15,8 @@ MOST_ANNOTATIONS = 10
 """GitHub shows so many errors of one step and drops the others silently."""
 
 _MOST_ROWS = 1_000
-"""A summary may have 1 MiB."""
+_MOST_BYTES = 900_000
+"""A summary may have 1 MiB; of a larger one the host shows nothing at all."""
 
 _COMMIT = "commit "
 _REGISTRY_FILE = "credentials/registry.yml"
@@ -46,13 +47,18 @@ def github_summary(problems: Sequence[Problem]) -> str:
     number = len(problems)
     lines = [f"### {counted(number, 'problem')} in the registry", ""]
     lines += ["| Place | Problem | Expected | How to mend it |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| {as_markdown_code(one.place)} | {in_markdown(one.what)} | {in_markdown(one.expected)} "
-        f"| {in_markdown(one.hint)} |"
-        for one in problems[:_MOST_ROWS]
-    ]
-    if number > _MOST_ROWS:
-        lines += ["", f"and {number - _MOST_ROWS} more: run `conferral check` to see them"]
+    left = _MOST_BYTES
+    shown = 0
+    for one in problems[:_MOST_ROWS]:
+        words = (in_markdown(text) for text in (one.what, one.expected, one.hint))
+        row = f"| {as_markdown_code(one.place)} | {' | '.join(words)} |"
+        left -= len(row.encode(errors="replace")) + 1
+        if left < 0:
+            break
+        lines.append(row)
+        shown += 1
+    if number > shown:
+        lines += ["", f"and {number - shown} more: run `conferral check` to see them"]
     return "\n".join(lines) + "\n"
 
 

@@ -50,6 +50,14 @@ def test_the_summary_has_all_in_a_table() -> None:
     ]
 
 
+def test_long_texts_do_not_make_a_summary_that_the_host_drops() -> None:
+    long = [Problem("credentials/registry.yml", line, 1, "." * 300, "é" * 300, "/" * 300) for line in range(1, 1001)]
+    summary = github_summary(long)
+
+    assert 800_000 < len(summary.encode()) < 1 << 20
+    assert summary.endswith(f"\nand {1000 - summary.count('registry&#46;')} more: run `conferral check` to see them\n")
+
+
 def test_a_summary_stays_within_what_the_host_takes() -> None:
     lines = github_summary([PROBLEM] * 1_500).splitlines()
 
