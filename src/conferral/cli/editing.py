@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from conferral.authoring.edit import Edit, carry_out
 from conferral.cli.options import now
-from conferral.model import Award, Erased, Registry
-from conferral.states import day_of
+
+if TYPE_CHECKING:
+    from conferral.authoring.edit import Edit
+    from conferral.model import Award, Erased, Registry
 
 PULL_REQUEST = "commit these files on a branch of their own and open a pull request"
 """The next step after most edits."""
@@ -19,6 +21,8 @@ PULL_REQUEST = "commit these files on a branch of their own and open a pull requ
 
 def today(registry: Registry) -> date:
     """The present day in the registry's timezone."""
+    from conferral.states import day_of  # noqa: PLC0415
+
     return day_of(now(), registry.file.timezone)
 
 
@@ -27,6 +31,8 @@ def write(edit: Edit, root: Path, done: str, steps: Sequence[str], *, to_stdout:
 
     Where standard output is for something else, the files go to standard error too.
     """
+    from conferral.authoring.edit import carry_out  # noqa: PLC0415
+
     carry_out(edit, root, as_of=now())
     for path, content in edit.files:
         click.echo(path if content is not None else f"{path} (deleted)", err=not to_stdout)
