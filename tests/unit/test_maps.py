@@ -56,6 +56,22 @@ def test_a_part_imports_only_what_stands_above_it_in_the_list() -> None:
     assert upwards == []
 
 
+@pytest.mark.parametrize(("part", "may_import"), [("standards", {"errors"}), ("verify", {"errors", "standards"})])
+def test_what_verifies_stands_on_nothing_else(part: str, may_import: set[str]) -> None:
+    paths = sorted((Path(conferral.__file__).parent / part).rglob("*.py"))
+    assert {name for path in paths for name in _imported(path)} - {part} == may_import
+
+
+def test_only_the_catalogue_knows_the_site_generator() -> None:
+    root = Path(conferral.__file__).parent
+    knowing = [
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if re.search(r"^\s*(import|from) (mkdocs|material)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert knowing == ["site/catalogue.py"]
+
+
 def _imported(path: Path) -> set[str]:
     """The parts of the house that a module imports, at its top or inside a function."""
     found: set[str] = set()
