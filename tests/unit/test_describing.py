@@ -60,6 +60,20 @@ def test_stewards_who_come_with_a_new_version_are_told(before: Mapping[str, str]
     assert told[-1] == "changes who may award for the badge Sailing: its stewards"
 
 
+def test_a_change_of_very_much_still_fits_a_page(before: Mapping[str, str]) -> None:
+    dots = f"name: Sailing{'.' * 60}"
+    badge = before["credentials/badges/sailing/badge.yml"].replace("name: Sailing", dots) + "stewards: ['@a']\n"
+    many = {f"credentials/badges/{'b' * 60}-{number}/badge.yml": badge for number in range(1_500)}
+    picture = {path.replace(".yml", ".svg"): SVG for path in many}
+    here = registry_of({**before, **picture, **many})
+    there = registry_of({**before, **picture, **{path: text.replace("'@a'", "'@b'") for path, text in many.items()}})
+    text = in_markdown_text(changes(here, there, files=[f"{'é' * 200}/{number}" for number in range(500)]))
+
+    assert 250_000 < len(text.encode()) < 1 << 20
+    assert text.startswith("**This change makes 1501 changes; `conferral describe` lists them.**")
+    assert "more; `conferral describe` lists them" in text
+
+
 def test_another_note_on_a_revocation_is_told(before: Mapping[str, str]) -> None:
     award = award_id(before, "sailing")
     file = f"credentials/revocations/{award}.yml"

@@ -14,6 +14,8 @@ from conferral.model import Record, RevocationFile, SuspensionFile
 from conferral.plurals import counted
 
 _MOST_DETAILS = 20
+_MOST_BYTES = 250_000
+"""Of each part of the Markdown.  A summary of a run may have 1 MiB, and of a larger one GitHub shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,40 @@ def in_plain_text(changes: Changes) -> str:
 
 
 def in_markdown_text(changes: Changes) -> str:
-    """The description as Markdown, in which texts of strangers mean nothing.  The last line has no line end."""
+    """The description as Markdown, in which texts of strangers mean nothing.  The last line has no line end.
+
+    It stays within what a host shows: of a change of very many things the first are told, and that there are more.
+    """
     found = list(statements(changes, MARKDOWN))
-    lines = [f"**This change {headline(changes, MARKDOWN)}.**"]
-    warnings = [statement for statement in found if statement.warning]
+    told = "; ".join(statement.words for statement in found) or "changes nothing in the registry"
+    if _bytes_of(told) > _MOST_BYTES:
+        told = f"makes {len(found)} changes; `conferral describe` lists them"
+    lines = [f"**This change {told}.**"]
+    warnings = [f"> - {statement.words}" for statement in found if statement.warning]
     if warnings:
-        lines += ["", "> **Look twice**", *(f"> - {statement.words}" for statement in warnings)]
-    for statement in found:
-        if statement.details:
-            details = [f"- {detail}" for detail in _capped(statement.details)]
-            lines += ["", f"<details><summary>{_capital(statement.words)}</summary>", "", *details, "", "</details>"]
-    return "\n".join(lines)
+        lines += ["", "> **Look twice**", *_within(warnings, "> - ")]
+    return "\n".join([*lines, *_within([_unfolding(statement) for statement in found if statement.details], "\n")])
+
+
+def _unfolding(statement: Statement) -> str:
+    details = [f"- {detail}" for detail in _capped(statement.details)]
+    begin = f"<details><summary>{_capital(statement.words)}</summary>"
+    return "\n".join(["", begin, "", *details, "", "</details>"])
+
+
+def _within(parts: Sequence[str], before: str) -> Iterator[str]:
+    """The first of the parts, as far as they may be shown, and how many are not."""
+    left = _MOST_BYTES
+    for number, part in enumerate(parts):
+        left -= _bytes_of(part) + 1
+        if left < 0:
+            yield f"{before}and {len(parts) - number} more; `conferral describe` lists them"
+            return
+        yield part
+
+
+def _bytes_of(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
