@@ -57,10 +57,6 @@ def merge_a_broken_text(root: Path, subject: str = "Merge pull request #3 from e
     return git(root, "rev-parse", "HEAD").strip()
 
 
-def ids_of(root: Path, badge: str) -> list[str]:
-    return [award.id or "" for award in load_registry(FolderFiles(root)).awards if award.badge == badge]
-
-
 def test_the_check_tells_what_it_compares_with(repository: Path, published: str) -> None:
     done = call("check", "--root", repository, "--base", "live")
 

@@ -63,7 +63,9 @@ class Question:
         return f"--{self.name.replace('_', '-')}"
 
     def problem(self, answer: str) -> Problem | None:
-        """What is wrong with an answer."""
+        """What is wrong with an answer; nothing with an empty one where none is needed."""
+        if not answer and not self.needed:
+            return None
         refused = refusal(self.check, answer)
         return Problem(self.option, 0, 0, *refused) if refused else None
 

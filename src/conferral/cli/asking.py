@@ -27,14 +27,22 @@ def ask_for_missing(given: Mapping[str, str | None], questions: Mapping[str, str
     if missing and (problems := list(faults(answers))):
         raise RegistryProblems(problems, where=GIVEN)
     for option in missing:
-        while True:
-            answer = str(click.prompt(questions[option], err=True)).strip()
-            found = next((problem for problem in faults({option: answer}) if problem.file == option), None)
-            if found is None:
-                break
-            click.echo(str(found).removeprefix(f"{option}: "), err=True)
-        answers[option] = answer
+
+        def fault(answer: str, option: str = option) -> Problem | None:
+            return next((problem for problem in faults({option: answer}) if problem.file == option), None)
+
+        answers[option] = ask(questions[option], fault)
     return answers
+
+
+def ask(question: str, fault: Callable[[str], Problem | None], default: str | None = None) -> str:
+    """The answer to a question, asked again as long as something is wrong with it; `default` is what Enter gives."""
+    while True:
+        answer = str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+        problem = fault(answer)
+        if problem is None:
+            return answer
+        click.echo(str(problem).removeprefix(f"{problem.file}: "), err=True)
 
 
 def _and(options: list[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conferral.authoring.answers import QUESTIONS
+from conferral.cli.asking import ask
 from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
 from conferral.cli.passphrases import choose_passphrase
@@ -142,12 +143,7 @@ def _ask(answers: dict[str, str]) -> None:
             continue
         proposal = question.proposal(answers)
         default = proposal if proposal is not None or question.needed else ""
-        while True:
-            answer = click.prompt(question.words, default=default, show_default=bool(default), err=True).strip()
-            problem = question.problem(answer) if answer or question.needed else None
-            if problem is None:
-                break
-            click.echo("\n".join(str(problem).removeprefix(f"{question.option}: ").splitlines()), err=True)
+        answer = ask(question.words, question.problem, default)
         if answer:
             answers[question.name] = answer
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from conferral.authoring.importing.documents import Thing
 from conferral.authoring.importing.found import Found, FoundAward, FoundBadge, FoundIssuer, Notes, numbered, text
-from conferral.authoring.importing.open_badges_2 import alignments, evidence, identities, picture
+from conferral.authoring.importing.open_badges_2 import alignments, evidence, identities, organisation, picture
 
 _ENTITY = (
     *(
@@ -99,15 +99,7 @@ def _issuer(thing: Thing, notes: Notes) -> FoundIssuer:
     _unknown(thing, _ISSUER, "an issuer", notes)
     if value.get("staff"):
         notes.not_carried(origin.at("staff"), '"staff" of an issuer: who may award is said by handles at the git host')
-    return FoundIssuer(
-        origin=origin,
-        ids=_ids(value),
-        name=value.get("name"),
-        url=value.get("url"),
-        email=value.get("email"),
-        description=value.get("description"),
-        picture=picture(value.get("image"), origin.at("image"), thing.beside, notes),
-    )
+    return organisation(value, _ids(value), origin, thing.beside, notes)
 
 
 def _unknown(thing: Thing, known: tuple[str, ...], whose: str, notes: Notes) -> None:

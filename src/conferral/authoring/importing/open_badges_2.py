@@ -101,9 +101,16 @@ def badge(
 def issuer(value: dict[str, Any], origin: Origin, beside: Beside, notes: Notes) -> FoundIssuer:
     """An Issuer or Profile (section 4.3)."""
     notes.unknown_members(origin, value, (*_ISSUER, *_HOW_TO_VERIFY), "an issuer")
+    return organisation(value, ids(value), origin, beside, notes)
+
+
+def organisation(
+    value: dict[str, Any], ids: tuple[str, ...], origin: Origin, beside: Beside, notes: Notes
+) -> FoundIssuer:
+    """Whoever awards, in the words that Profiles of all versions share."""
     return FoundIssuer(
         origin=origin,
-        ids=ids(value),
+        ids=ids,
         name=value.get("name"),
         url=value.get("url"),
         email=value.get("email"),

@@ -22,7 +22,7 @@ from conferral.authoring.importing.found import (
     numbered,
     text,
 )
-from conferral.authoring.importing.open_badges_2 import Beside, alignments, evidence, ids, picture
+from conferral.authoring.importing.open_badges_2 import Beside, alignments, evidence, ids, organisation, picture
 
 _STRUCTURE = ("@context", "id", "type")
 _CREDENTIAL = (
@@ -146,15 +146,7 @@ def achievement(
 def profile(value: dict[str, Any], origin: Origin, beside: Beside, notes: Notes) -> FoundIssuer:
     """A Profile (section B.11)."""
     notes.unknown_members(origin, value, _PROFILE, "a profile")
-    return FoundIssuer(
-        origin=origin,
-        ids=ids(value),
-        name=value.get("name"),
-        url=value.get("url"),
-        email=value.get("email"),
-        description=value.get("description"),
-        picture=picture(value.get("image"), origin.at("image"), beside, notes),
-    )
+    return organisation(value, ids(value), origin, beside, notes)
 
 
 def _id(value: Any) -> str:
