@@ -82,7 +82,7 @@ def test_a_rotation_that_fails_leaves_no_private_half_behind(
         "hint: Choose a --name of lower-case letters, digits and single hyphens, such as key-2.\n",
     )
     with monkeypatch.context() as patched:
-        patched.setattr("conferral.cli.editing.carry_out", _full)
+        patched.setattr("conferral.authoring.edit.carry_out", _full)
         refused(root, *("key", "rotate", "harbour", "--file", file), because="conferral: no space left on device\n")
     assert not file.exists()
 

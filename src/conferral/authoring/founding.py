@@ -21,7 +21,7 @@ from conferral.authoring.answers import Answers
 from conferral.authoring.badge_picture import placeholder
 from conferral.authoring.carried import GUIDES, MANIFEST, carried_files, files_to_begin_with, is_executable, manifest_of
 from conferral.authoring.edit import new_file
-from conferral.authoring.new_key import new_key
+from conferral.authoring.new_key import new_key, write_public_key
 from conferral.authoring.own_wheel import Wheel
 from conferral.codeowners import codeowners
 from conferral.errors import RegistryError, RegistryProblems
@@ -128,7 +128,7 @@ def found(folder: Path, answers: Answers, key: FirstKey, wheel: Wheel, *, now: d
 def _write_registry(staged: Path, answers: Answers, key: FirstKey, now: datetime) -> Registry:
     """The registry's own files and its first key, checked as a whole; raises `RegistryProblems`."""
     _write(staged, registry_files(answers))
-    new_key(
+    made, content = new_key(
         load_registry(FolderFiles(staged)),
         staged,
         issuer=answers.issuer,
@@ -139,6 +139,7 @@ def _write_registry(staged: Path, answers: Answers, key: FirstKey, now: datetime
         environ={},
         passphrase=lambda _: "",
     )
+    write_public_key(made, content)
     loaded = load(FolderFiles(staged))
     found = loaded.locate(validation.findings(loaded.registry, as_of=now)) if loaded.registry else ()
     if loaded.registry is None or loaded.problems or found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,45 +57,12 @@ def new_key(
     activated: datetime,
     environ: Mapping[str, str],
     passphrase: Passphrase,
-    keep: Callable[[], None] | None = None,
-) -> NewKey:
-    """Write `keys/<issuer>/<name>.yml` with proof of possession.
-
-    `keep` puts the private half away; it is called just before the public half is written, once all else is well.
-    If the issuer has an active key, that key vouches for the new one, so its private half must be at hand.  Raises
-    `SigningError`; nothing is written then.
-    """
-    made, text = planned_key(
-        registry,
-        root,
-        issuer=issuer,
-        name=name,
-        secret=secret,
-        signer=signer,
-        activated=activated,
-        environ=environ,
-        passphrase=passphrase,
-    )
-    if keep:
-        keep()
-    made.file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(made.file, text)
-    return made
-
-
-def planned_key(
-    registry: Registry,
-    root: Path,
-    *,
-    issuer: str,
-    name: str,
-    secret: SecretKey,
-    signer: str,
-    activated: datetime,
-    environ: Mapping[str, str],
-    passphrase: Passphrase,
 ) -> tuple[NewKey, bytes]:
-    """What `new_key` makes, and the content of its file; nothing is written."""
+    """A key for an issuer, and the content of its file `keys/<issuer>/<name>.yml` with proof of possession.
+
+    If the issuer has an active key, that key vouches for the new one, so its private half must be at hand.  Raises
+    `SigningError`; nothing is written yet.
+    """
     if issuer not in registry.issuers:
         known = ", ".join(sorted(registry.issuers)) or "none yet"
         raise SigningError(f'there is no issuer "{issuer}"', hint=f"Issuers of this registry: {known}.")
@@ -137,6 +104,12 @@ def planned_key(
         vouched_by=elder.name if elder else None,
     )
     return made, text.encode()
+
+
+def write_public_key(made: NewKey, content: bytes) -> None:
+    """Write the file of a new key, once its private half is put away."""
+    made.file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(made.file, content)
 
 
 def write_private_key(path: Path, secret: SecretKey, passphrase: str, *, root: Path) -> None:

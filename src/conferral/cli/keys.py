@@ -53,7 +53,13 @@ def key_new(
 
     From an issuer's second key on, the active key vouches for the new one, so its private half must be at hand.
     """
-    from conferral.authoring.new_key import new_key, next_name, signer_uri, write_private_key  # noqa: PLC0415
+    from conferral.authoring.new_key import (  # noqa: PLC0415
+        new_key,
+        next_name,
+        signer_uri,
+        write_private_key,
+        write_public_key,
+    )
     from conferral.files import FolderFiles  # noqa: PLC0415
     from conferral.loading import load_registry  # noqa: PLC0415
     from conferral.signers import SecretKey  # noqa: PLC0415
@@ -61,7 +67,7 @@ def key_new(
     _say_where(file, env)
     registry = load_registry(FolderFiles(root))
     secret = SecretKey.generate()
-    made = new_key(
+    made, content = new_key(
         registry,
         root,
         issuer=issuer,
@@ -71,8 +77,10 @@ def key_new(
         activated=activated or now(),
         environ=os.environ,
         passphrase=ask_passphrase,
-        keep=(lambda: write_private_key(file, secret, choose_passphrase(file), root=root)) if file else None,
     )
+    if file:
+        write_private_key(file, secret, choose_passphrase(file), root=root)
+    write_public_key(made, content)
     click.echo(f"{made.file}: commit this file", err=True)
     _hand_over(secret, file, env)
 
@@ -101,7 +109,7 @@ def key_rotate(
     from conferral.authoring.edit import Edit, readable  # noqa: PLC0415
     from conferral.authoring.ending_keys import ended_by_rotation, retire  # noqa: PLC0415
     from conferral.authoring.naming import issuer_named  # noqa: PLC0415
-    from conferral.authoring.new_key import next_name, planned_key, signer_uri, write_private_key  # noqa: PLC0415
+    from conferral.authoring.new_key import new_key, next_name, signer_uri, write_private_key  # noqa: PLC0415
     from conferral.cli.editing import write  # noqa: PLC0415
     from conferral.errors import SigningError  # noqa: PLC0415
     from conferral.signers import SecretKey  # noqa: PLC0415
@@ -114,7 +122,7 @@ def key_rotate(
     if not old:
         hint = f"Make one with `conferral key new {slug}`."
         raise SigningError(f"{slug} has no key that signs, so there is none to rotate", hint=hint)
-    made, content = planned_key(
+    made, content = new_key(
         registry,
         root,
         issuer=slug,
