@@ -125,7 +125,6 @@ def test_a_move_is_described_as_one(root: Path) -> None:
     call("move", NEW, "--root", root)
 
     assert call("describe", "HEAD", "--root", root).out == (
-        f"moves the registry to {NEW}\n\n"
         f"warning: moves the registry to {NEW}\n"
         "  - awards that are registered from 2026-08-03T22:30:00Z on get addresses there\n"
         "  - what was issued before keeps its address, which has to stay online\n"

@@ -47,13 +47,17 @@ def headline(changes: Changes, voice: Voice = Voice()) -> str:
 
 
 def in_plain_text(changes: Changes) -> str:
-    """The description for a terminal: the headline, then whatever has details.  The last line has no line end."""
-    lines = [headline(changes)]
-    for statement in statements(changes):
-        if statement.details or statement.warning:
-            lines += ["", ("warning: " if statement.warning else "") + statement.words]
-            lines += [f"  - {detail}" for detail in _capped(statement.details)]
-    return "\n".join(lines)
+    """The description for a terminal: the headline, then whatever has details.  The last line has no line end.
+
+    A single statement is its own headline.
+    """
+    found = list(statements(changes))
+    lines = [headline(changes), ""] if len(found) != 1 else []
+    for statement in found:
+        if len(found) == 1 or statement.details or statement.warning:
+            lines += [("warning: " if statement.warning else "") + statement.words]
+            lines += [*(f"  - {detail}" for detail in _capped(statement.details)), ""]
+    return "\n".join(lines[:-1])
 
 
 def in_markdown_text(changes: Changes) -> str:
