@@ -82,7 +82,7 @@ def awardable(registry: Registry, name: str) -> Badge:
             hint=f"Correct {badge.current.place.file}; `conferral check` says more.",
         )
     if badge.current.state == "draft":
-        hint = f"Write `state: active` into {badge.current.place.file} once it is ready."
+        hint = f"Once it is ready, delete the line `state: draft` from {badge.current.place.file}."
         raise RegistryError(f'the badge "{badge.slug}" is a draft', hint=hint)
     if badge.current.state == "retired":
         hint = f"Award another badge, or write `state: active` into {badge.current.place.file}."
@@ -151,9 +151,10 @@ def _held_at_once(facts: Facts, shared: Shared, wanted: Wanted, held: Sequence[A
 def batch(shared: Shared, decisions: Iterable[Decision], ending: str | None = None) -> NewBatch:
     """The batch file of all awards that are given; raises `RegistryError` if it would be too large.
 
-    `ending` are the four characters at the end of its name; random if not said.
+    Its entries stand by recipient id: a list that is sorted by name would else tell of the names.  `ending` are the
+    four characters at the end of its name; random if not said.
     """
-    given = tuple(one for one in decisions if one.is_given)
+    given = tuple(sorted((one for one in decisions if one.is_given), key=lambda one: one.wanted.recipient))
     path, content = new_batch(
         shared.badge,
         shared.name,

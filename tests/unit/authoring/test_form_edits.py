@@ -59,7 +59,7 @@ def test_an_award_is_a_batch_named_after_the_issue(root: Path) -> None:
     assert (root / path).read_text() == (
         "# yaml-language-server: $schema=../../../schemas/awards.schema.json\n"
         "badge: teaching\nawarded: 2026-06-30\nevidence: https://example.org/cohort\nrecipients:\n"
-        f"  - recipient: {NEW}\n  - recipient: {recipient(91)}\n"
+        + "".join(f"  - recipient: {one}\n" for one in sorted([NEW, recipient(91)]))
     )
     shown = path.replace("/", "&#47;").replace(".", "&#46;")
     assert answer(form, done) == (

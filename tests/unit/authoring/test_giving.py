@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from conferral.errors import RegistryError, RegistryProblems
 from conferral.people_file import make_people_file, people_file
 from tests.program import tree
 from tests.registry_builder import NOW, recipient
-from tests.unit.authoring.cohorts import ADA, GRACE, PEOPLE, award, people, read, told
+from tests.unit.authoring.cohorts import ADA, GRACE, MARY, PEOPLE, award, people, read, told
 
-ACTIVATE = "Write `state: active` into credentials/badges/teaching/badge.yml once it is ready."
+ACTIVATE = "Once it is ready, delete the line `state: draft` from credentials/badges/teaching/badge.yml."
 HEAD = "email,score,date\n"
 
 
@@ -25,26 +26,30 @@ def test_a_cohort_becomes_a_batch_in_the_style_of_the_house(registered: Path) ->
 
     assert outcome.is_written
     assert outcome.path
+    entries = {
+        ADA: '    result:\n      value: "92"\n      of: score\n',
+        GRACE: '    result:\n      value: "70"\n      of: score\n',
+        MARY: '    awarded: 2026-06-29\n    result:\n      value: "88"\n      of: score\n',
+    }
     assert (registered / outcome.path).read_text() == (
         "# yaml-language-server: $schema=../../../schemas/awards.schema.json\n"
         "badge: data-analysis\n"
         "awarded: 2026-06-30\n"
-        "recipients:\n"
-        f"  - recipient: {ADA}\n"
-        "    result:\n"
-        '      value: "92"\n'
-        "      of: score\n"
-        f"  - recipient: {GRACE}\n"
-        "    result:\n"
-        '      value: "70"\n'
-        "      of: score\n"
-        f"  - recipient: {recipient(13)}\n"
-        "    awarded: 2026-06-29\n"
-        "    result:\n"
-        '      value: "88"\n'
-        "      of: score\n"
+        "recipients:\n" + "".join(f"  - recipient: {one}\n{entries[one]}" for one in sorted(entries))
     )
-    assert {ADA, GRACE, recipient(13)} <= {one.recipient for one in readable(registered)[0].awards}
+    assert {ADA, GRACE, MARY} <= {one.recipient for one in readable(registered)[0].awards}
+
+
+def test_the_order_of_a_spreadsheet_is_not_told(registered: Path) -> None:
+    rows = ["ada@example.org,92,2026-06-30\n", "grace@example.org,70,2026-06-30\n", "mary@example.org,61,2026-06-30\n"]
+    texts = set()
+    for order in permutations(rows):
+        outcome = award(registered, read(registered, HEAD + "".join(order)))
+        assert outcome.path
+        texts.add((registered / outcome.path).read_text())
+        (registered / outcome.path).unlink()
+
+    assert len(texts) == 1
 
 
 def test_whoever_holds_the_badge_is_a_problem_is_skipped_or_renews(registered: Path) -> None:

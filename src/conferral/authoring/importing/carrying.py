@@ -189,11 +189,12 @@ class Carrying:
             self.notes.note(defined.origin, f'the badge class itself is not carried: --into names "{slug}"')
 
     def _batch(self, slug: str, granted: Sequence[Granted]) -> str:
-        """Write a batch; its path."""
+        """Write a batch, its entries by recipient id, as in `conferral.authoring.awarding.batch`; its path."""
         path = f"credentials/awards/{slug}/{self.today}-import-{new_file_ending()}.yml"
         usual = Counter(one.entry["awarded"] for one in granted).most_common(1)[0][0]
         entries = [
-            {key: value for key, value in one.entry.items() if key != "awarded" or value != usual} for one in granted
+            {key: value for key, value in one.entry.items() if key != "awarded" or value != usual}
+            for one in sorted(granted, key=lambda one: str(one.entry["recipient"]))
         ]
         self._draft.write_record(path, {"badge": slug, "awarded": usual, "recipients": entries})
         return path
