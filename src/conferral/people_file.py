@@ -133,21 +133,26 @@ def is_encrypted(path: Path) -> bool:
 
 def refuse_place(path: Path) -> None:
     """Raise `RegistryError` if names in a file of that path could slip into git."""
-    if is_encrypted(path):
-        return
+    exposed = None if is_encrypted(path) else exposed_to_git(path)
+    if exposed:
+        raise RegistryError(
+            exposed,
+            hint="Names and addresses must never be committed: put the file elsewhere, name it in .gitignore, or let "
+            "it be encrypted by a name that ends in .age.",
+        )
+
+
+def exposed_to_git(path: Path) -> str | None:
+    """How a file of that path could slip into git: words that begin with the path; None if it could not."""
     place = Path(os.path.realpath(path))
     folder = next((one for one in place.parents if one.is_dir()), place.parent)
     if not any((one / ".git").exists() for one in (folder, *folder.parents)):
-        return
+        return None
     ignored = answers_yes(folder, "check-ignore", "-q", "--no-index", str(place))
     tracked = answers_yes(folder, "ls-files", "--error-unmatch", str(place))
     if ignored and not tracked:
-        return
-    raise RegistryError(
-        f"{path} lies in a git repository that {'holds' if tracked else 'does not ignore'} it",
-        hint="Names and addresses must never be committed: put the file elsewhere, name it in .gitignore, or let it be "
-        "encrypted by a name that ends in .age.",
-    )
+        return None
+    return f"{path} lies in a git repository that {'holds' if tracked else 'does not ignore'} it"
 
 
 def _readers(encrypted: bytes) -> int:

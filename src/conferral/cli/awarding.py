@@ -155,6 +155,7 @@ def award(
         people = stack.enter_context(people_file(people_path, environ=os.environ)) if people_path else None
         identifying = Identifying(people.people if people else None, secret)
         notes: list[str] = [*people.notes] if people else []
+        notes += _cautions(csv_path, awarded, today)
         problems: tuple[Any, ...] = ()
         if csv_path:
             rules = Rules(
@@ -216,6 +217,17 @@ def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Ma
     for option, given in of_rows.items():
         if given and csv_path is None:
             raise click.UsageError(f"{option} is about the rows of a spreadsheet: it needs --csv")
+
+
+def _cautions(csv_path: Path | None, awarded: date | None, today: date) -> Iterator[str]:
+    """What is no fault, and seldom meant."""
+    from conferral.people_file import exposed_to_git  # noqa: PLC0415
+
+    exposed = exposed_to_git(csv_path) if csv_path and str(csv_path) != "-" else None
+    if exposed:
+        yield f"{exposed}: move it out before you commit, or name it in .gitignore"
+    if awarded and awarded > today:
+        yield f"{awarded}, the day of --awarded, has not come yet"
 
 
 def _check_name(name: str | None) -> None:
@@ -306,7 +318,7 @@ def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool, derived: bo
         for warning in decision.wanted.warnings:
             place = f"{source.file}:{source.line}" if source.line else source.file
             click.echo(f"warning: {on_one_line(f'{place}: {warning}')}", err=True)
-    if dry_run:
+    if dry_run and outcome.decisions:
         print_table(
             ("line", "who", "recipient", "what", "awarded", "valid until", "result"),
             [
@@ -322,6 +334,7 @@ def _print(outcome: Outcome, notes: Sequence[str], *, dry_run: bool, derived: bo
                 for one in outcome.decisions
             ],
         )
+    if dry_run:
         return
     for decision in outcome.skipped:
         place = f"line {decision.wanted.source.line}: " if decision.wanted.source.line else ""
@@ -390,7 +403,7 @@ def _sums(outcome: Outcome) -> str:
     people = sum(one.wanted.new is not None for one in outcome.given)
     parts = [counted(len(outcome.given), "award")]
     if renewals:
-        parts.append(f"{counted(renewals, 'renewal')} among them")
+        parts.append(f"{renewals} of them {'a renewal' if renewals == 1 else 'renewals'}")
     if people:
         parts.append(f"{people} new in the people file")
     if outcome.skipped:
