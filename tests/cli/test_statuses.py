@@ -165,8 +165,8 @@ def test_an_award_is_suspended_reinstated_and_suspended_again_in_one_file(root: 
         f"{lines}on: 2026-07-01\nreason: renewal-overdue  # by letter\nlifted: 2026-08-04\nnote: It was due.\n",
     )
 
-    third = call("suspend", award, "--reason", "under-review", "--on", "2026-08-05", "--root", root)
-    assert (third.code, file.read_text()) == (0, f"{lines}on: 2026-08-05\nreason: under-review  # by letter\n")
+    third = call("suspend", award, "--reason", "under-review", "--on", "2026-08-04", "--root", root)
+    assert (third.code, file.read_text()) == (0, f"{lines}on: 2026-08-04\nreason: under-review  # by letter\n")
 
 
 def test_every_way_to_suspend_and_reinstate_wrongly_has_its_own_words(root: Path, ids: Ids) -> None:
@@ -241,6 +241,22 @@ def test_a_day_that_is_none_and_a_reason_that_is_not_listed_are_wrong_use(root: 
         "Error: Invalid value for '--reason': 'bad' is not one of 'awarded-in-error', 'requirements-not-met', "
         "'misconduct', 'superseded', 'holder-request', 'other'.\n"
     )
+
+
+def test_a_day_that_has_not_come_is_refused(root: Path, ids: Ids) -> None:
+    words = (
+        "--on: 2027-06-20 has not come yet\n"
+        "    expected: the day on which it was decided, 2026-08-04 at the latest\n"
+        "    hint: it takes effect with the next published build, whatever the day\n"
+        "conferral: 1 problem in what was given\n"
+    )
+    award = ids["sailing"][0]
+    on = ("--on", "2027-06-20")
+
+    refused(root, "revoke", award, "--reason", "other", *on, because=words)
+    refused(root, "suspend", award, "--reason", "other", *on, because=words)
+    assert call("suspend", award, "--reason", "other", "--root", root).code == 0
+    refused(root, "reinstate", award, *on, because=words)
 
 
 def test_the_reasons_are_those_that_the_files_know() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conferral.cli.options import DAY, root_option
 from conferral.plurals import counted
+
+if TYPE_CHECKING:
+    from conferral.model import Registry
 
 _REVOCATIONS = ("awarded-in-error", "requirements-not-met", "misconduct", "superseded", "holder-request", "other")
 _SUSPENSIONS = ("under-review", "renewal-overdue", "holder-request", "other")
@@ -39,11 +43,11 @@ def revoke(awards: tuple[str, ...], root: Path, reason: str, note: str | None, o
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, write  # noqa: PLC0415
 
     registry, _ = readable(root)
     named = awards_named(registry, awards)
-    edit = statuses.revoke(registry, named, reason=reason, on=on or today(registry), note=note)
+    edit = statuses.revoke(registry, named, reason=reason, on=_decided(registry, on), note=note)
     write(
         edit,
         root,
@@ -70,11 +74,11 @@ def suspend(awards: tuple[str, ...], root: Path, reason: str, note: str | None, 
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
-    edit = statuses.suspend(registry, files, named, reason=reason, on=on or today(registry), note=note)
+    edit = statuses.suspend(registry, files, named, reason=reason, on=_decided(registry, on), note=note)
     write(
         edit,
         root,
@@ -102,14 +106,27 @@ def reinstate(awards: tuple[str, ...], root: Path, on: date | None) -> None:
     from conferral.authoring import statuses  # noqa: PLC0415
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import awards_named  # noqa: PLC0415
-    from conferral.cli.editing import PULL_REQUEST, former_sites, today, write  # noqa: PLC0415
+    from conferral.cli.editing import PULL_REQUEST, former_sites, write  # noqa: PLC0415
 
     registry, files = readable(root)
     named = awards_named(registry, awards)
-    edit = statuses.reinstate(registry, files, named, on=on or today(registry))
+    edit = statuses.reinstate(registry, files, named, on=_decided(registry, on))
     write(
         edit,
         root,
         f"reinstated {counted(len(named), 'award')}; it takes effect with the next published build",
         [PULL_REQUEST, *former_sites(registry, named)],
     )
+
+
+def _decided(registry: Registry, on: date | None) -> date:
+    """The day of the decision, today if not said; raises `RegistryProblems` for one that has not come."""
+    from conferral.cli.editing import today  # noqa: PLC0415
+    from conferral.errors import GIVEN, Problem, RegistryProblems  # noqa: PLC0415
+
+    present = today(registry)
+    if on and on > present:
+        what, hint = f"{on} has not come yet", "it takes effect with the next published build, whatever the day"
+        problem = Problem("--on", 0, 0, what, f"the day on which it was decided, {present} at the latest", hint)
+        raise RegistryProblems([problem], where=GIVEN)
+    return on or present
