@@ -229,7 +229,14 @@ def _recipient_id(value: Any) -> str:
 def _timezone(value: Any) -> str:
     text = _text(value)
     if text not in names():
-        refuse(f'"{text}" is no timezone', expected="a name of the IANA database, such as Europe/Berlin or UTC")
+        zones = (name for name in sorted(names(), reverse=True) if not name.startswith("Etc/"))  # their signs mislead
+        cities = {name.rpartition("/")[2].lower(): name for name in zones}
+        near = difflib.get_close_matches(text.rpartition("/")[2].replace(" ", "_").lower(), sorted(cities), 1, 0.9)
+        refuse(
+            f'"{text}" is no timezone',
+            expected="a name of the IANA database, such as Europe/Berlin or UTC",
+            hint=f'did you mean "{cities[near[0]]}"?' if near else "",
+        )
     return text
 
 

@@ -254,8 +254,8 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(tmp_path: Path)
 
 def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
     typed = [
-        "github",
-        "northwind/credentials",
+        "GitHub",
+        "https://github.com/northwind/credentials.git",
         "@northwind-it",
         "",  # the address of the host's pages
         "Nordwind-Schule für Küche & Café",
@@ -263,6 +263,7 @@ def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
         "northwind.example.org",
         "https://northwind.example.org",
         "",  # the title
+        "Berlin",
         "Europe/Berlin",
         "First steps",
         "",
@@ -281,6 +282,7 @@ def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
     assert (
         '"northwind.example.org" is no https address\n    expected: an address that begins with https://\n' in done.err
     )
+    assert '    hint: did you mean "Europe/Berlin"?\n' in done.err
     assert not (tmp_path / "registry/.git").exists()
     assert (
         "1. Commit it, and look at it:\n"

@@ -119,6 +119,22 @@ def test_a_bad_value_is_refused_in_these_words(kind: Any, value: object, what: s
 
 
 @pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("Lndon", 'did you mean "Europe/London"?'),
+        ("europe/berlin", 'did you mean "Europe/Berlin"?'),
+        ("New York", 'did you mean "America/New_York"?'),
+        ("GMT+1", ""),
+        ("Europe/Atlantis", ""),
+    ],
+)
+def test_a_timezone_is_found_by_its_city(given: str, hint: str) -> None:
+    refused = fields.refusal(TypeAdapter(fields.Timezone), given)
+    assert refused
+    assert refused.hint == hint
+
+
+@pytest.mark.parametrize(
     ("period", "day", "last"),
     [
         ("1 day", date(2026, 12, 31), date(2027, 1, 1)),

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
 
-from conferral.authoring.git_host import KINDS, REPOSITORY, GitHost, Kind
+from conferral.authoring.git_host import KINDS, REPOSITORY, GitHost, Kind, repository_at
 from conferral.authoring.short_names import short_name
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import BaseUrl, Handle, HttpsUrl, Line, Markdown, ShortLine, Slug, Timezone, refusal, refuse
@@ -24,12 +24,16 @@ Given = Mapping[str, str]
 
 
 def _kind(value: Any) -> Any:
-    if value not in KINDS:
+    kind = value.lower()
+    if kind not in KINDS:
         refuse(f'"{value}" is no host that there are workflows for', expected="github, gitlab or none")
-    return value
+    return kind
 
 
 def _repository(value: Any) -> Any:
+    found = repository_at(value)
+    if found:
+        return found[1]
     if not REPOSITORY.fullmatch(value):
         refuse(f'"{value}" is no repository', expected="OWNER/NAME, such as northwind/credentials")
     return value

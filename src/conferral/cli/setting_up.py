@@ -145,7 +145,7 @@ def _ask(answers: dict[str, str]) -> None:
         default = proposal if proposal is not None or question.needed else ""
         answer = ask(question.words, question.problem, default)
         if answer:
-            answers[question.name] = answer
+            answers[question.name] = str(question.check.validate_python(answer))
 
 
 def _complete(answers: Mapping[str, str], branch: str, key_env: str | None, key_file: Path | None) -> Answers:
