@@ -144,7 +144,8 @@ def test_a_value_that_cannot_stand_in_the_file_is_told_at_its_line(root: Path, i
         root,
         *("correct", ids["data-analysis"][0], "--reason", "clerical-error", "--set", "valid_until=2026-13-01"),
         because=f'{SPRING}:8:18: there is no day "2026-13-01"\n'
-        "    expected: a day of the calendar, written 2026-06-30\nconferral: 1 problem in the registry\n",
+        "    expected: a day of the calendar, written 2026-06-30\n"
+        "conferral: 1 problem in the registry as it would be; nothing was written\n",
     )
 
 

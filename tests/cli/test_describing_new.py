@@ -399,7 +399,7 @@ def test_a_change_that_the_file_cannot_hold_is_told_at_its_line_and_nothing_is_w
         '    expected: a number and "days", "months" or "years", such as 2 years\n'
         "credentials/badges/sailing/badge.yml:8:8: a number is needed here, this is text\n"
         "    expected: a number such as 12 or 1.5\n"
-        "conferral: 2 problems in the registry\n",
+        "conferral: 2 problems in the registry as it would be; nothing was written\n",
     )
 
 

@@ -23,6 +23,9 @@ from conferral.model import Registry
 from conferral.schemas import modeline
 from conferral.yaml_writing import block
 
+AFTERWARDS = "the registry as it would be; nothing was written"
+"""In what the problems are that an edit would make, for `RegistryProblems`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -82,7 +85,7 @@ def carry_out(edit: Edit, root: Path, *, as_of: datetime) -> None:
     """Write the files of an edit, all or none.  Raises `RegistryProblems` when it would make new problems."""
     problems = problems_of(edit, root, as_of=as_of)
     if problems:
-        raise RegistryProblems(problems)
+        raise RegistryProblems(problems, where=AFTERWARDS)
     with ExitStack() as undo:
         for path, content in edit.files:
             undo.callback(_put, root / path, _content(root / path))
