@@ -40,6 +40,16 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         process.stderr.close()  # type: ignore[union-attr]
 
 
+def test_a_folder_without_a_registry_is_not_served(tmp_path: Path) -> None:
+    done = run("serve", "--port", "0", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "conferral: there is no registry in '.'\nhint: Its folder holds credentials/registry.yml; see --root.\n",
+    )
+
+
 def get(address: str) -> str:
     with urllib.request.urlopen(address) as answer:  # noqa: S310 -- an address of this machine
         return str(answer.read().decode())

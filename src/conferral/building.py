@@ -47,8 +47,7 @@ def build(
     Raises `RegistryError` when there is no as-of time to be had, and `BuildError` when there is no registry or when
     `out` is something that this site must not replace.
     """
-    if not (root / REGISTRY_FILE).is_file():
-        raise BuildError(f"there is no registry in '{root}'", hint=f"Its folder holds {REGISTRY_FILE}; see --root.")
+    refuse_without_registry(root)
     moment = format_timestamp(as_of_time(root, environ, as_of))
     recover(out)
     check_place(out, preview=preview)
@@ -74,6 +73,12 @@ def is_former(root: Path, base_url: str) -> bool:
         return True
     present = data.get("base_url") if isinstance(data, dict) else None
     return not isinstance(present, str) or base_url.rstrip("/") != present.rstrip("/")
+
+
+def refuse_without_registry(root: Path) -> None:
+    """Raise `BuildError` if the folder is none of a registry."""
+    if not (root / REGISTRY_FILE).is_file():
+        raise BuildError(f"there is no registry in '{root}'", hint=f"Its folder holds {REGISTRY_FILE}; see --root.")
 
 
 def _place_for_signed() -> Path:

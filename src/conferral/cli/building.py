@@ -119,9 +119,11 @@ def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | 
 @click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/preview]")
 def serve(root: Path, port: int, out: Path | None) -> None:
     """Show a preview of the site on this machine, and build it again whenever a file changes."""
+    from conferral.building import refuse_without_registry  # noqa: PLC0415
     from conferral.serving import serve as serve_site  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
 
+    refuse_without_registry(root)
     out = out or default_place(root, "build/preview")
     serve_site(root, out, port=port, say=lambda text: click.echo(text, err=True))
 
