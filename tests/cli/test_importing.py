@@ -91,7 +91,7 @@ def test_importing_again_carries_nothing_twice(root: Path, people: Path, export:
     before, rows = tree(root), people.read_bytes()
     called = call("import", export, "--people", people, "--root", root)
     assert called.out == ""
-    assert called.err.endswith("0 new issuers, 0 new badges, 0 awards, 2 awards left out\nnothing to write\n")
+    assert called.err.endswith("0 awards, 2 awards left out\nnothing to write\n")
     assert (tree(root), people.read_bytes()) == (before, rows)
 
 
@@ -231,7 +231,7 @@ def test_ids_that_are_derived_need_no_file_where_all_addresses_are_plain(
     path = tmp_path / "awards.json"
     path.write_bytes(examples.text([badge_2(), assertion_2()]))
     called = call("import", path, "--root", root, "--issuer", "harbour")
-    assert (called.code, called.err.splitlines()[0]) == (0, "0 new issuers, 1 new badge, 1 award")
+    assert (called.code, called.err.splitlines()[0]) == (0, "1 new badge, 1 award")
     awarded = [award.recipient for award in load_registry(FolderFiles(root)).awards if award.badge == "bread-baking"]
     assert awarded == [secret.recipient_id(ADA)]
 

@@ -144,7 +144,7 @@ def register(root: Path, base: str | None, place: str | None, patch_file: Path |
     for row in planned.corrected:
         click.echo(f"{row.id}  {row.badge}  (issue {row.issue})")
     if planned.files:
-        done = [f"registered {counted(len(planned.registered), 'award')}"]
+        done = [f"registered {counted(len(planned.registered), 'award')}"] if planned.registered else []
         done += [f"issued {counted(len(planned.corrected), 'award')} again"] if planned.corrected else []
         done += [f"mended {counted(len(planned.mended), 'row')}"] if planned.mended else []
         click.echo(f"{', '.join(done)}; commit the changed files", err=True)

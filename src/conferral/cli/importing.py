@@ -186,7 +186,8 @@ def _finish(carried: Carried, problems: Sequence[Problem], *, dry_run: bool, has
         sys.exit(FAILED)
     new = [sum(is_new for _, is_new in owners) for owners in (carried.issuers, carried.badges)]
     unknown = sum(not award.granted.who.is_known for award in carried.awards)
-    sums = [f"{counted(new[0], 'new issuer')}, {counted(new[1], 'new badge')}, {counted(len(carried.awards), 'award')}"]
+    sums = [counted(number, noun) for number, noun in zip(new, ("new issuer", "new badge"), strict=True) if number]
+    sums.append(counted(len(carried.awards), "award"))
     if carried.left_out:
         sums.append(f"{counted(carried.left_out, 'award')} left out")
     if unknown:
