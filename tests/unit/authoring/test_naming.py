@@ -36,6 +36,7 @@ def test_an_award_is_found_by_id_by_page_and_by_json_at_whatever_address(registr
         f"{base}/credentials/{award.id}/?from=mail#top",
         f"{base}/credentials/{award.id}/credential.json",
         f"http://127.0.0.1:8000/credentials/{award.id}/",
+        f"https://preview.invalid/credentials/credentials/{award.id}/?at=/credentials/x",
         f"https://preview.invalid/credentials/{award.id}/badge.svg",
         f"https://example.github.io/credentials/credentials/{award.id}/?to=/credentials/x",
         f"https://example.github.io/credentials/credentials/{award.id}/credential.json",
