@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     help="A built site: verify all of it, or take from it whatever lies under its address.",
 )
 @click.option(
+    "--signed",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="What `conferral sign` wrote: all of --site that is signed has to be that, unchanged, and nothing else.",
+)
+@click.option(
     "--offline",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="An archive laid out as HOST/PATH, which answers every fetch in place of the network.",
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 def verify(
     credentials: tuple[str, ...],
     site: Path | None,
+    signed: Path | None,
     offline: Path | None,
     recipient: str | None,
     as_of: datetime | None,
@@ -62,6 +68,7 @@ def verify(
     conferral verify badge.png --recipient somebody@example.org
     conferral verify --offline archive https://credentials.example.org/credentials/.../
     conferral verify --site build/site
+    conferral verify --site build/site --signed build/signed
     conferral verify --site build/site credential.json
 
     Exits with 0 when everything is verified, 1 when something failed, else with 2 when the command was used wrongly
@@ -81,6 +88,8 @@ def verify(
         raise click.UsageError("name a file, an address, or a site with --site")
     if site is not None and offline is not None:
         raise click.UsageError("--site and --offline exclude each other")
+    if signed is not None and (site is None or credentials):
+        raise click.UsageError("--signed is about all of a site: name it with --site, and no credential")
     _check_about_one(credentials, recipient, contexts)
     at = as_of or now()
     if site is not None and not credentials:
@@ -90,6 +99,8 @@ def verify(
             print_json(found.as_json())
         else:
             click.echo(site_text(found))
+        if signed is not None:
+            _compare_with_signed(signed, site)
         sys.exit(found.exit_code)
     resolver: Resolver = HTTPSResolver()
     if site is not None:
@@ -98,6 +109,15 @@ def verify(
         resolver = ArchiveResolver(offline)
     verifier = Verifier(resolver=resolver, at=at, recipient=recipient, contexts=contexts)
     sys.exit(_verify_each(credentials, verifier, as_json=as_json, dated=as_of is not None))
+
+
+def _compare_with_signed(signed: Path, site: Path) -> None:
+    """Refuse a site with other signed documents than these, be they sound: an old status list still verifies."""
+    from conferral.manifest import DOCUMENTS, Manifest  # noqa: PLC0415
+    from conferral.site.verbatim import assert_verbatim  # noqa: PLC0415
+
+    Manifest.of(signed)
+    assert_verbatim(signed / DOCUMENTS, site)
 
 
 def _check_about_one(credentials: Sequence[str], recipient: str | None, contexts: Sequence[str]) -> None:
