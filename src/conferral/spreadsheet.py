@@ -20,7 +20,7 @@ from conferral.errors import Problem, RegistryProblems
 MAX_BYTES = 32 * 1024 * 1024
 DELIMITERS = ",;\t"
 
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _ENOUGH_TO_JUDGE = 64 * 1024  # characters from which the delimiter is told
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")

@@ -50,6 +50,12 @@ def test_the_same_table_comes_in_many_forms(content: bytes) -> None:
     assert sheet.problems == ()
 
 
+@pytest.mark.parametrize("delimiter", ['"', "\r"])
+def test_no_quotation_mark_or_line_break_is_taken_for_a_delimiter(delimiter: str) -> None:
+    """Python refuses them with an error of its own, from 3.13 on."""
+    assert read_spreadsheet(f"sep={delimiter}\na,b\n".encode(), "a.csv").delimiter == ","
+
+
 def test_reading_as_windows_1252_is_said() -> None:
     note = (
         "the file is not in UTF-8 and was read as Windows-1252, as Excel saves plain CSV; if letters look wrong, "
