@@ -19,7 +19,7 @@ from typing import Any
 
 from conferral.atomic import replace_file
 from conferral.errors import RegistryError
-from conferral.history import answers_yes
+from conferral.history import answers_yes, earlier_contents
 from conferral.people import NewPerson, People, new_map, read_people
 from conferral.plurals import counted
 
@@ -28,6 +28,7 @@ RECIPIENTS_FILE = "people-recipients.txt"
 IDENTITY_VARIABLE = "CONFERRAL_AGE_IDENTITY"
 DEFAULT_IDENTITY = "~/.config/conferral/age-identity.txt"
 
+_MOST_COMMITS = 10_000  # many commits of one branch do not hide the one before them
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105 -- how the line of a secret key begins
 
 
@@ -46,8 +47,8 @@ class PeopleFile:
     def add(self, new: Sequence[NewPerson]) -> None:
         """Write more people into the file, replaced as a whole.
 
-        Raises `RegistryError` when it cannot be, or when an encrypted file would get more or fewer readers in passing:
-        whoever slips a key into the list of the stewards would be sent the map.
+        Raises `RegistryError` when it cannot be, or when an encrypted file would get other readers in passing: whoever
+        slips a key into the list of the stewards, or puts it in place of one, would be sent the map.
         """
         if not new:
             return
@@ -56,6 +57,12 @@ class PeopleFile:
                 f"{self.path} is encrypted to {counted(self.readers, 'key')}, and {self.keys.recipients_place} names "
                 f"{len(self.keys.recipients)}",
                 hint=f"If they are the stewards': `conferral people encrypt {self.path}`, then once more.",
+            )
+        if self.keys and _names_other_readers(self.path, Path(self.keys.recipients_place)):
+            raise RegistryError(
+                f"{self.keys.recipients_place} names other keys than when {self.path} was written",
+                hint="Look at its history. If they are the stewards': "
+                f"`conferral people encrypt {self.path}`, then commit both files, then once more.",
             )
         self.write(self.people.with_new(new))
 
@@ -153,6 +160,33 @@ def exposed_to_git(path: Path) -> str | None:
     if ignored and not tracked:
         return None
     return f"{path} lies in a git repository that {'holds' if tracked else 'does not ignore'} it"
+
+
+def _names_other_readers(path: Path, public: Path) -> bool:
+    """Whether git knows that the map was encrypted when the list of public keys was another one.
+
+    A file of age does not tell its readers apart.  What was committed together with it does: the list of the oldest
+    commit that has this very map.  Where git knows nothing of the two, nothing is known.
+    """
+    folder, name = path.parent.resolve(), path.name
+    listed = os.path.relpath(public.resolve(), folder)
+    present = _words(path.read_bytes())
+    then: bytes | None = None
+    for earlier in earlier_contents(folder, [name, listed], most=_MOST_COMMITS):
+        if _words(earlier[name] or b"") != present:
+            break
+        then = earlier[listed]
+    return then is not None and _keys_in(then) != _keys_in(public.read_bytes())
+
+
+def _words(content: bytes) -> bytes:
+    """What an armoured file says, however its lines are broken."""
+    return b"".join(content.split())
+
+
+def _keys_in(listed: bytes) -> frozenset[bytes]:
+    lines = (line.strip() for line in listed.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith(b"#"))
 
 
 def _readers(encrypted: bytes) -> int:
@@ -297,6 +331,8 @@ def identity(*, environ: Mapping[str, str]) -> tuple[Path, str, bool]:
         if not found or not hasattr(found[0], "to_public"):
             raise RegistryError(f"{path} holds no age key", hint="An SSH key's public half is in its .pub file.")
         return path, str(found[0].to_public()), False
+    if is_encrypted(path):
+        raise RegistryError(f"{path} would hold a private key as it is", hint=f"Its name may not end in {ENCRYPTED}.")
     refuse_place(path)
     made = pyrage.x25519.Identity.generate()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -13,9 +13,10 @@ import pytest
 from conferral.errors import RegistryError
 from conferral.people import NewPerson, new_map
 from conferral.people_file import identity, make_people_file, people_file, put_new
-from tests.registry_builder import git, recipient
+from tests.registry_builder import commit_all, git, recipient
 
 ADA = NewPerson(recipient=recipient(1), email="ada@example.org", name="Ada Lovelace")
+BEN = NewPerson(recipient=recipient(2), email="ben@example.org", name="Ben Example")
 
 
 @contextmanager
@@ -160,6 +161,42 @@ def test_nobody_becomes_a_reader_in_passing(folder: Path) -> None:
     with people_file(path, environ={"CONFERRAL_AGE_IDENTITY": str(other)}) as map_:
         assert map_.readers == 2
         assert map_.people.by_email["ada@example.org"].recipient == ADA.recipient
+
+
+def test_a_key_in_place_of_a_stewards_is_not_sent_the_map(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    mine, theirs, mallory = (pyrage.x25519.Identity.generate() for _ in range(3))
+    environ = {"CONFERRAL_AGE_IDENTITY": str(mine)}
+    path, stewards = tmp_path / "people.csv.age", tmp_path / "people-recipients.txt"
+    stewards.write_text(f"{mine.to_public()}\n{theirs.to_public()}\n")
+    make_people_file(path, environ=environ)
+    commit_all(tmp_path)
+    stewards.write_text(f"# ours\n{theirs.to_public()}\n{mine.to_public()}\n")
+    commit_all(tmp_path)
+    with people_file(path, environ=environ) as map_:
+        map_.add([ADA])
+    commit_all(tmp_path)
+
+    stewards.write_text(f"{mine.to_public()}\n{mallory.to_public()}\n")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    commit_all(tmp_path)
+    before = path.read_bytes()
+    with people_file(path, environ=environ) as map_:
+        with refused(f"{stewards} names other keys than when {path} was written"):
+            map_.add([BEN])
+        assert path.read_bytes() == before
+
+        map_.write(map_.content)
+    commit_all(tmp_path)
+    with people_file(path, environ=environ) as map_:
+        map_.add([BEN])
+
+
+def test_a_private_key_is_never_written_where_only_an_encrypted_file_may_lie(folder: Path) -> None:
+    path = folder / "key.age"
+    with refused(f"{path} would hold a private key as it is"):
+        identity(environ={"CONFERRAL_AGE_IDENTITY": str(path)})
+    assert not path.exists()
 
 
 def test_a_key_is_made_once_and_shown_again(folder: Path) -> None:
