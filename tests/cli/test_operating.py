@@ -187,7 +187,8 @@ def test_a_policy_counts_for_what_the_base_has_not(repository: Path, ids: dict[s
     assert done.out == (
         "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml:4:1: none of these 2 new awards has evidence\n"
         "    expected: evidence of the batch\n"
-        "    hint: add `evidence:` with an address; evidence_required is in policy in credentials/registry.yml\n"
+        "    hint: add `evidence:` with an address, or say it with --evidence; evidence_required is in policy in "
+        "credentials/registry.yml\n"
     )
     assert len(ids["sailing"]) == 2
 

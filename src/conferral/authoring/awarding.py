@@ -185,7 +185,7 @@ def by_award(
     for problem in problems:
         number = entries.number(problem)
         if number is None:
-            left.append(problem)
+            left.append(_of_all(made, problem))
             continue
         source = made.given[number].wanted.source
         key = entries.key(number, problem)
@@ -196,6 +196,14 @@ def by_award(
         if number in found
     )
     return pairs, tuple(left)
+
+
+def _of_all(made: NewBatch, problem: Problem) -> Problem:
+    """A problem of the batch as a whole, at the spreadsheet if there is one: nobody has seen the file yet."""
+    if problem.file != made.path:
+        return problem
+    source = made.given[0].wanted.source
+    return replace(problem, file=source.file if source.line else made.path, line=0, column=0)
 
 
 class _Entries:
@@ -221,7 +229,9 @@ class _Entries:
         self._lines = [self._document.position(("recipients", number))[0] for number in numbers]
 
     def number(self, problem: Problem) -> int | None:
-        """The entry that a problem stands in."""
+        """The entry that a problem stands in; None for one of the file, or of the list of all entries."""
+        if (problem.line, problem.column) == self._document.position(("recipients",)):
+            return None
         if problem.file != self._path or not self._lines or problem.line < self._lines[0]:
             return None
         return bisect_right(self._lines, problem.line) - 1

@@ -64,7 +64,7 @@ def evidence_is_there(registry: Registry, awards: Iterable[Award]) -> Iterator[F
     """The awards have evidence, if the policy asks for it; one finding for a batch in which none has."""
     if not registry.file.policy.evidence_required:
         return
-    hint = f"add `evidence:` with an address; evidence_required is in {_POLICY}"
+    hint = f"add `evidence:` with an address, or say it with --evidence; evidence_required is in {_POLICY}"
     for group in _by_batch(awards):
         without = [award for award in group if not award.evidence]
         if len(without) == len(group) > 1:

@@ -141,6 +141,18 @@ def test_what_a_batch_shares_names_nobody() -> None:
     assert caught.value.message == '--evidence holds the name "Grace Hopper"'
 
 
+def test_what_the_whole_cohort_lacks_is_no_fault_of_a_row(registered: Path) -> None:
+    file = registered / "credentials/registry.yml"
+    file.write_text(file.read_text() + "  evidence_required: true\n")
+    cohort = read(registered, HEAD + "ada@example.org,92,2026-06-30\ngrace@example.org,70,2026-06-30\n")
+
+    outcome = award(registered, cohort, only_good=True)
+
+    assert (outcome.is_written, outcome.faulty, len(outcome.given)) == (False, (), 2)
+    (problem,) = outcome.problems
+    assert str(problem).splitlines()[0].endswith("cohort.csv: none of these 2 new awards has evidence")
+
+
 def test_only_active_badges_are_awarded(registered: Path) -> None:
     file = registered / "credentials/badges/teaching/badge.yml"
     file.write_text(file.read_text() + "state: draft\n")
