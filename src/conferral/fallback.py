@@ -45,6 +45,8 @@ class Culprit:
     commit: Message
     is_merge: bool
     problems: tuple[Problem, ...]
+    staying: tuple[str, ...] = ()
+    """Files that it brought and that stay for good: rows of the register with their awards, revocations, keys."""
 
     @property
     def revert(self) -> str:
@@ -110,8 +112,18 @@ def culprit(root: Path, revision: str, *, as_of: datetime) -> Culprit | None:
         if not problems:
             break
         parents = git(root, "rev-list", "--parents", "-n", "1", commit.hash).split()
-        found = Culprit(commit=commit, is_merge=len(parents) > 2, problems=problems)
+        found = Culprit(
+            commit=commit, is_merge=len(parents) > 2, problems=problems, staying=_brought(root, commit.hash)
+        )
     return found
+
+
+def _brought(root: Path, commit: str) -> tuple[str, ...]:
+    """What a commit added to its branch and no revert may take away."""
+    looks = ("--no-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=A", "--name-only", "--relative", "-z")
+    folders = ("credentials/register", "credentials/awards", *comparison.LASTING_FOLDERS)
+    listed = git(root, "diff", *looks, f"{commit}^1", commit, "--", *folders).decode(errors="surrogateescape")
+    return tuple(sorted(path for path in listed.split("\0") if path))
 
 
 def _present(root: Path) -> Mapping[str, bytes]:

@@ -367,6 +367,33 @@ def test_the_commit_to_revert_is_the_first_of_the_present_failure(
     assert lines[1:3] == [f"to revert: the commit {culprit[:12]}, Swim", f"  git revert {culprit[:12]}"]
 
 
+def test_what_a_revert_may_not_take_along_is_named(repository: Path, published: str, tmp_path: Path) -> None:
+    """A build looks back: rows that were on the branch stay, published or not."""
+    git(repository, "switch", "-q", "-c", "cohort")
+    batch = "credentials/awards/teaching/2026-07-01-x-k3v9.yml"
+    text = f"badge: teaching\nawarded: 2026-07-01\nrecipients:\n- recipient: {recipient(7)}\n"
+    (repository / batch).parent.mkdir()
+    (repository / batch).write_text(text)
+    assert call("register", "--root", repository).code == 0
+    sailing = (repository / SAILING).read_text()
+    change(repository, SAILING, sailing.replace("Sailed", "Swam"), "cohort")
+    git(repository, "switch", "-q", "main")
+    git(repository, "merge", "-q", "--no-ff", "--no-edit", "cohort")
+    merge = git(repository, "rev-parse", "HEAD").strip()
+
+    done = call("fallback", "--root", repository, "--base", published, "--out", tmp_path / "out")
+
+    said = done.out.splitlines()
+    start = said.index(f"  git revert -m 1 {merge[:12]}") + 1
+    assert said[start].startswith("  and with it, in the same pull request, bring back what stays for good")
+    for line in (said[start - 1], *said[start + 1 : start + 3]):
+        git(repository, *line.split()[1:], *(("--no-edit",) if "revert" in line else ()))
+    commit_all(repository)
+    assert (repository / SAILING).read_text() == sailing
+    assert (repository / batch).exists()
+    assert call("check", "--root", repository, "--base", "live").code == 0
+
+
 def test_a_sound_branch_has_nothing_to_revert(repository: Path, published: str, tmp_path: Path) -> None:
     done = call("fallback", "--root", repository, "--base", published, "--out", tmp_path / "out")
 

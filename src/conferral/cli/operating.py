@@ -14,6 +14,7 @@ from conferral.cli.printing import print_json
 from conferral.plurals import counted
 
 _MOST_PROBLEMS = 5
+_MOST_FILES = 20
 
 
 @click.command()
@@ -64,6 +65,12 @@ def fallback(root: Path, base: str, place: str | None, for_base: str | None, out
     kind = "merge" if found.is_merge else "commit"
     click.echo(f"to revert: the {kind} {found.commit.hash[:12]}, {on_one_line(found.commit.text.strip())}")
     click.echo(f"  {found.revert}")
+    if found.staying:
+        click.echo("  and with it, in the same pull request, bring back what stays for good once it was on the branch:")
+        for path in found.staying[:_MOST_FILES]:
+            click.echo(f"  git restore --source {found.commit.hash[:12]} -- {on_one_line(path)}")
+        if len(found.staying) > _MOST_FILES:
+            click.echo(f"  and {counted(len(found.staying) - _MOST_FILES, 'more file')}")
     for problem in found.problems[:_MOST_PROBLEMS]:
         click.echo(str(problem))
     if len(found.problems) > _MOST_PROBLEMS:
