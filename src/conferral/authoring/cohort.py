@@ -11,7 +11,7 @@ from datetime import date, tzinfo
 from pydantic import TypeAdapter
 
 from conferral.authoring.dates import Order, Written, order_of, written_day
-from conferral.authoring.identifying import Fault, Identifying, Said
+from conferral.authoring.identifying import Fault, Identifying, Said, Who
 from conferral.authoring.results import status_of, value_of
 from conferral.authoring.wanted import Source, Wanted
 from conferral.columns import KEYS, WHO, Columns, is_known, recognise
@@ -142,7 +142,7 @@ class _Reading:
 
     def row(self, row: TableRow) -> Wanted:
         """The award that a row asks for."""
-        columns, rules = self._columns, self._rules
+        columns = self._columns
         cells = {key: cell for key in KEYS if (cell := columns.cell(row, key))}
         source = Source(
             self._sheet.file,
@@ -150,24 +150,15 @@ class _Reading:
             {key: (cell.line, cell.column) for key in columns.numbers for cell in [row.cell(columns.numbers[key])]},
             frozenset(cells),
         )
-        faults: list[Fault] = []
-        problems: list[Problem] = []
-        for key, cell in list(cells.items()):
-            if _SPREADSHEET_ERROR.fullmatch(cell.text):
-                faults.append(Fault(key, f'the cell holds the spreadsheet\'s error "{cell.text}"', KEYS[key]))
-                del cells[key]
-        width = len(columns.headings.cells)
-        if len(row.cells) > width:
-            what = f"the row has {len(row.cells)} cells, and there are {width} headings"
-            hint = "put quotation marks around a cell that holds the delimiter"
-            extra = row.cells[width]
-            problems.append(Problem(self._sheet.file, extra.line, extra.column, what, f"{width} cells", hint))
-        text = {key: " ".join(cells[key].text.split()) if key in cells else "" for key in WHO}
-        if "name" not in cells:
-            text["name"] = " ".join(name_in(columns, row).split()) if not faults else text["name"]
+        faults = [
+            Fault(key, f'the cell holds the spreadsheet\'s error "{cell.text}"', KEYS[key])
+            for key, cell in cells.items()
+            if _SPREADSHEET_ERROR.fullmatch(cell.text)
+        ]
         broken = {fault.key for fault in faults}
-        who = self._identifying.who(Said(**text)) if not broken & set(WHO) else None
-        faults += who.faults if who else ()
+        cells = {key: cell for key, cell in cells.items() if key not in broken}
+        who = self._who(row, cells, broken)
+        faults += who.faults
         awarded = self._day("awarded", row, cells, faults)
         if "awarded" not in cells and "awarded" not in broken:
             awarded = self._awarded
@@ -175,22 +166,38 @@ class _Reading:
                 hint = "write it, or say the day of such rows with --awarded"
                 faults.append(Fault("awarded", "the day is missing", "the day it was awarded", hint))
         valid_until = self._day("valid_until", row, cells, faults)
-        faults += _days_fault(awarded, valid_until, rules, said="awarded" in cells)
+        faults += _days_fault(awarded, valid_until, self._rules, said="awarded" in cells)
         wanted = Wanted(
             source=source,
-            recipient=who.recipient if who else "",
-            name=who.name if who else "",
-            email=who.email if who else "",
-            new=who.new if who else None,
+            recipient=who.recipient,
+            name=who.name,
+            email=who.email,
+            new=who.new,
             awarded=awarded,
             valid_until=valid_until,
             result=self._result(cells, broken, faults),
             narrative=_checked("narrative", cells, _MARKDOWN, faults),
             evidence=tuple(_evidence(cells, faults)),
-            warnings=who.warnings if who else (),
+            warnings=who.warnings,
         )
-        found = [*problems, *map(source.problem_of, faults)]
-        return replace(wanted, problems=tuple(found))
+        return replace(wanted, problems=(*self._too_many_cells(row), *map(source.problem_of, faults)))
+
+    def _who(self, row: TableRow, cells: Mapping[str, Cell], broken: set[str]) -> Who:
+        """Who is meant; nobody where a cell about them is broken."""
+        if broken & set(WHO):
+            return Who()
+        text = {key: " ".join(cells[key].text.split()) if key in cells else "" for key in WHO}
+        if "name" not in cells and not broken:
+            text["name"] = " ".join(name_in(self._columns, row).split())
+        return self._identifying.who(Said(**text))
+
+    def _too_many_cells(self, row: TableRow) -> Iterator[Problem]:
+        width = len(self._columns.headings.cells)
+        if len(row.cells) > width:
+            what = f"the row has {len(row.cells)} cells, and there are {width} headings"
+            hint = "put quotation marks around a cell that holds the delimiter"
+            extra = row.cells[width]
+            yield Problem(self._sheet.file, extra.line, extra.column, what, f"{width} cells", hint)
 
     def _day(self, key: str, row: TableRow, cells: Mapping[str, Cell], faults: list[Fault]) -> date | None:
         cell = cells.get(key)
