@@ -45,6 +45,20 @@ def two_keys(root: Path) -> None:
     )
 
 
+def test_a_new_key_of_a_registry_that_carries_its_workflows_has_to_get_into_them(root: Path) -> None:
+    (root / "tools").mkdir()
+    (root / "tools/conferral.json").write_text("{}")
+
+    done = call("key", "new", "harbour", "--env", "HARBOUR_2", "--root", root)
+
+    assert (done.code, SecretKey.from_multibase(done.out.strip()).as_multibase()) == (0, done.out.strip())
+    assert done.err == (
+        f"{root}/keys/harbour/key-2.yml: commit this file\n"
+        "the next line is the private half; store it as the secret HARBOUR_2, with one copy offline\n"
+        "next: conferral upgrade, so that the CI hands out the new secret\n"
+    )
+
+
 def test_rotating_makes_a_new_key_and_retires_the_old_one(root: Path) -> None:
     before = (root / "keys/harbour/key-1.yml").read_text()
 

@@ -53,6 +53,7 @@ def key_new(
 
     From an issuer's second key on, the active key vouches for the new one, so its private half must be at hand.
     """
+    from conferral.authoring.carried import MANIFEST  # noqa: PLC0415
     from conferral.authoring.new_key import (  # noqa: PLC0415
         new_key,
         next_name,
@@ -60,6 +61,7 @@ def key_new(
         write_private_key,
         write_public_key,
     )
+    from conferral.cli.editing import say_next  # noqa: PLC0415
     from conferral.files import FolderFiles  # noqa: PLC0415
     from conferral.loading import load_registry  # noqa: PLC0415
     from conferral.signers import SecretKey  # noqa: PLC0415
@@ -83,6 +85,8 @@ def key_new(
     write_public_key(made, content)
     click.echo(f"{made.file}: commit this file", err=True)
     _hand_over(secret, file, env)
+    if env and (root / MANIFEST).exists():
+        say_next(["conferral upgrade, so that the CI hands out the new secret"])
 
 
 @key.command("rotate")
