@@ -107,4 +107,6 @@ def default_branch(root: Path) -> str:
         for name in ("origin/main", "origin/master"):
             if commit_at(root, name):
                 return name
-    raise RegistryError("the default branch of origin is not known here", hint="Name the revision to compare with.")
+    raise RegistryError(
+        "the default branch of origin is not known here", hint="Name the revision to compare with, such as main."
+    )

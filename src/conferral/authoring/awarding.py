@@ -116,7 +116,8 @@ def _decision(
         return Decision(wanted=wanted, action="skip", holds=holds)
     problem: Problem | None = None
     if holders == "error":
-        hint = "leave the row out, or say --holders skip or --holders renew"
+        left_out = "leave the row out" if wanted.source.line else "leave them out"
+        hint = f"{left_out}, or say --holders skip or --holders renew"
         problem = wanted.source.problem("", what, "somebody who does not hold it", hint)
     elif holds.id is None:
         problem = wanted.source.problem("", f"{what}, not registered yet", "", "run `conferral register` first")
