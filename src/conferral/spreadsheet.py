@@ -155,7 +155,7 @@ def _unreadable(file: str, line: int, error: str) -> Problem:
 def _decoded(content: bytes, file: str) -> tuple[str, str, tuple[str, ...]]:
     """The text, the name of its encoding, and what is to be said about it."""
     if len(content) > MAX_BYTES:
-        what = f"the file has {len(content)} bytes"
+        what = f"the file has more than {MAX_BYTES} bytes"
         raise _refused(file, what, f"at most {MAX_BYTES} bytes", "split it into several files")
     for start, kind in _OTHER_FORMATS:
         if content.startswith(start):

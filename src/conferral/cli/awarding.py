@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ import click
 from conferral.cli.awarded import finish, outcome_as_json, print_outcome
 from conferral.cli.options import DAY, json_option, now, people_option, root_option, secret_file_option
 from conferral.cli.printing import print_json
+from conferral.cli.reading import called, first_bytes
 
 if TYPE_CHECKING:
     from conferral.authoring.awarding import Holders
@@ -118,6 +118,7 @@ def award(
     from conferral.authoring.identifying import Identifying  # noqa: PLC0415
     from conferral.people_file import people_file  # noqa: PLC0415
     from conferral.recipient_secret import secret_of  # noqa: PLC0415
+    from conferral.spreadsheet import MAX_BYTES  # noqa: PLC0415
     from conferral.states import day_of  # noqa: PLC0415
     from conferral.timezones import zone  # noqa: PLC0415
 
@@ -167,10 +168,8 @@ def award(
                 columns=_mapping(columns),
                 allowed_words=allowed_words,
             )
-            content = sys.stdin.buffer.read() if str(csv_path) == "-" else csv_path.read_bytes()
-            cohort = read_cohort(
-                content, str(csv_path) if str(csv_path) != "-" else "standard input", rules, identifying
-            )
+            content = first_bytes(csv_path, MAX_BYTES + 1)
+            cohort = read_cohort(content, called(csv_path), rules, identifying)
             wanted, problems = cohort.rows, cohort.problems
             notes += cohort.notes
         else:

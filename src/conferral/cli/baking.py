@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from conferral.cli.reading import called, first_bytes
 from conferral.errors import Error
 
 
@@ -39,7 +40,7 @@ def bake(image: Path, credential: Path, out: Path) -> None:
     _check_target(out, credential, "credential")
     picture, document = _content(image, MAX_IMAGE_BYTES + 1), _content(credential, MAX_IMAGE_BYTES + 1)
     if is_image(document) and not is_image(picture):
-        raise click.UsageError(f"{_called(credential)} is a picture and {image} is none: the picture comes first")
+        raise click.UsageError(f"{called(credential)} is a picture and {image} is none: the picture comes first")
     with _about(credential):
         text = credential_text(document)
     with _about(image):
@@ -82,16 +83,13 @@ def unbake(image: Path, out: Path) -> None:
     _write(out, text.encode())
     if baked.kind != "ob3":
         what = "an assertion of Open Badges 2.0" if baked.kind == "ob2" else "a comprehensive learner record"
-        click.echo(f"note: {_called(image)} holds {what}", err=True)
+        click.echo(f"note: {called(image)} holds {what}", err=True)
 
 
 def _content(path: Path, most: int) -> bytes:
     """The first bytes of a file, or of standard input for -."""
-    if path == Path("-"):
-        return sys.stdin.buffer.read(most)
     try:
-        with path.open("rb") as file:
-            return file.read(most)
+        return first_bytes(path, most)
     except OSError as error:
         raise click.UsageError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
 
@@ -137,8 +135,4 @@ def _about(path: Path) -> Iterator[None]:
     try:
         yield
     except EncodingError as error:
-        raise EncodingError(f"{_called(path)}: {error.message}", hint=error.hint) from error
-
-
-def _called(path: Path) -> str:
-    return "standard input" if path == Path("-") else str(path)
+        raise EncodingError(f"{called(path)}: {error.message}", hint=error.hint) from error

@@ -14,6 +14,7 @@ import click
 from conferral.cli.exits import FAILED, UNDECIDED, WRONG_USE
 from conferral.cli.options import INSTANT, json_option, now
 from conferral.cli.printing import print_json, progress_bar
+from conferral.cli.reading import called, first_bytes
 
 if TYPE_CHECKING:
     from conferral.verify import Verifier
@@ -140,6 +141,7 @@ def _check_about_one(credentials: Sequence[str], recipient: str | None, contexts
 
 
 def _verify_each(credentials: Sequence[str], verifier: Verifier, *, as_json: bool, dated: bool) -> int:
+    from conferral.standards.baking import MAX_IMAGE_BYTES  # noqa: PLC0415
     from conferral.verify import report_text  # noqa: PLC0415
 
     reports: list[dict[str, Any]] = []
@@ -149,7 +151,7 @@ def _verify_each(credentials: Sequence[str], verifier: Verifier, *, as_json: boo
             if source.lower().startswith("https://"):
                 report = verifier.inspect_at(f"https://{source[len('https://') :]}")
             else:
-                report = verifier.inspect(_credential_in(source))
+                report = verifier.inspect(first_bytes(source, MAX_IMAGE_BYTES + 1))
         except OSError as error:
             problem = (error.strerror or str(error)).lower()
             click.echo(f"conferral: {source} cannot be read: {problem}", err=True)
@@ -159,18 +161,7 @@ def _verify_each(credentials: Sequence[str], verifier: Verifier, *, as_json: boo
         codes.add(report.exit_code)
         reports.append({"source": source, **report.as_json()})
         if not as_json:
-            name = "standard input" if source == "-" else source
-            click.echo(f"{name}: {report_text(report, dated=dated)}")
+            click.echo(f"{called(source)}: {report_text(report, dated=dated)}")
     if as_json:
         print_json(reports)
     return next(code for code in (FAILED, WRONG_USE, UNDECIDED, 0) if code in codes)
-
-
-def _credential_in(source: str) -> bytes:
-    """What a file holds, or standard input for -, as far as it may be read."""
-    from conferral.standards.baking import MAX_IMAGE_BYTES  # noqa: PLC0415
-
-    if source == "-":
-        return sys.stdin.buffer.read(MAX_IMAGE_BYTES + 1)
-    with Path(source).open("rb") as file:
-        return file.read(MAX_IMAGE_BYTES + 1)
