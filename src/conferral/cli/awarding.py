@@ -201,7 +201,9 @@ def award(
     shared_map = ""
     if people and people.keys and any(one.wanted.new for one in outcome.given):
         shared_map = str(people_path)
-    finish(outcome, str(csv_path) if csv_path else "", shared_map=shared_map, dry_run=dry_run, only_good=only_good_rows)
+    finish(
+        outcome, called(csv_path) if csv_path else "", shared_map=shared_map, dry_run=dry_run, only_good=only_good_rows
+    )
 
 
 def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Mapping[str, object]) -> None:
