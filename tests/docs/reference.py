@@ -112,9 +112,7 @@ def every_command() -> Iterator[click.Context]:
             command,
             info_name=name,
             parent=parent,
-            terminal_width=WIDTH,
-            max_content_width=WIDTH,
-            **command.context_settings,
+            **{**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH},
         )
         yield context
         if isinstance(command, click.Group):

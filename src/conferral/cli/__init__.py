@@ -48,7 +48,7 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(conferral.__version__, prog_name="conferral")
 def cli() -> None:
     """Turn a git repository into a registry of verifiable credentials."""

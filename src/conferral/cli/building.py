@@ -118,7 +118,14 @@ def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | 
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port on this machine.")
 @click.option("--out", type=click.Path(path_type=Path), help="The site's folder.  [default: build/preview]")
 def serve(root: Path, port: int, out: Path | None) -> None:
-    """Show a preview of the site on this machine, and build it again whenever a file changes."""
+    """Show a preview of the site on this machine, and build it again whenever a file changes.
+
+    \b
+    conferral serve
+    conferral serve --port 8080
+
+    Ctrl-C stops it.
+    """
     from conferral.building import refuse_without_registry  # noqa: PLC0415
     from conferral.serving import serve as serve_site  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415

@@ -114,6 +114,10 @@ def _print_for_gitlab(problems: Sequence[Problem], root: Path) -> None:
 def register(root: Path, base: str | None, place: str | None, patch_file: Path | None) -> None:
     """Give every new award its id and its row in the register, and every corrected one its next issue.
 
+    \b
+    conferral register
+    conferral register --base origin/main
+
     The rows of a pull request are the list of what it issues.  Running it again changes nothing; being killed
     while it runs loses nothing.
     """
