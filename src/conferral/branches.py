@@ -34,6 +34,7 @@ def merge_base(root: Path, base: str, tip: str = "HEAD") -> str:
 def known(root: Path, revision: str) -> str:
     """The full hash of the commit that a revision names; raises `RegistryError` when there is none."""
     if not is_repository(root):
+        git(root, "--version")  # says so where git itself is missing
         raise RegistryError(f"{root} is not in a git repository", hint="Comparing needs one.")
     commit = commit_at(root, revision)
     if commit is None:

@@ -256,6 +256,14 @@ def test_describing_needs_a_revision_and_a_registry(repository: Path, tmp_path: 
     assert call("describe", "HEAD", "--root", tmp_path).err.startswith(f"conferral: {tmp_path} is not in a git")
 
 
+def test_that_git_is_missing_is_said_as_such(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    done = call("describe", "HEAD", "--root", repository)
+
+    assert (done.code, done.err.splitlines()[0]) == (1, "conferral: git is not installed")
+
+
 def test_a_red_branch_still_publishes_its_revocation(
     repository: Path, published: str, tmp_path: Path, ids: dict[str, list[str]]
 ) -> None:
