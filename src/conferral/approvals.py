@@ -6,7 +6,7 @@ Who may approve is what the base says, never the change itself: nobody makes the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,17 +48,18 @@ class Approval:
 
 
 def approvals(
-    base: Registry, registry: Registry, changes: Changes, *, approvers: Iterable[str], author: str
+    base: Registry, registry: Registry, changes: Changes, *, approvers: Iterable[str], authors: Collection[str]
 ) -> Iterator[Approval]:
     """What every badge that a change touches needs and has, if its level needs two approvals; in their order.
 
-    `approvers` are the logins of those whose latest review approves; `author` is that of whoever made the change,
-    which never counts.  The policy, the level and the stewards are the base's; a stricter level of the change
-    counts as well, and so does one of a badge that is new.  A change of who may approve, or of the policy itself,
-    touches every badge that it concerns: else one approval would be enough to need no second one.
+    `approvers` are the logins of those whose latest review approves; `authors` are those of whoever made the change
+    or asked for it, which never count.  The policy, the level and the stewards are the base's; a stricter level of the
+    change counts as well, and so does one of a badge that is new.  A change of who may approve, or of the policy
+    itself, touches every badge that it concerns: else one approval would be enough to need no second one.
     """
     levels = base.file.policy.two_approvals
-    given = {_plain(login) for login in approvers} - {_plain(author)}
+    own = {_plain(login) for login in authors}
+    given = {_plain(login) for login in approvers} - own
     for slug in sorted(changes.touched_badges | _differently_approved(base, registry, changes)):
         before, now = base.badges.get(slug), registry.badges.get(slug)
         level = next((one.current.level for one in (before, now) if one and one.current.level in levels), None)
@@ -66,7 +67,7 @@ def approvals(
             continue
         named = {_plain(handle): handle for handle in (*base.file.operators, *reversed(_stewards(base, before or now)))}
         handles = tuple(reversed(named.values()))  # one person may be written in two ways
-        people = [handle for handle in handles if _is_person(handle) and _plain(handle) != _plain(author)]
+        people = [handle for handle in handles if _is_person(handle) and _plain(handle) not in own]
         yield Approval(
             badge=slug,
             level=level,

@@ -38,6 +38,7 @@ _GH = """#!/bin/sh
 printf '%s\\n' "$*" >> "$FAKE_GH/asked"
 case "$*" in
   "api --paginate repos/"*"/reviews") cat "$FAKE_GH/reviews.json" ;;
+  "api repos/"*"/issues/"*" --jq .user.login") cat "$FAKE_GH/asked-by" ;;
   "issue comment "*"--body-file "*) cat "$5" >> "$FAKE_GH/comments" ;;
   "issue comment "*) printf '%s\\n' "$5" >> "$FAKE_GH/comments" ;;
 esac

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ class World:
     def pull_request(self, branch: str, *, event: str = "pull_request") -> Event:
         """What the host says of a pull request of a branch of this repository, which it has merged to try."""
         merged = self.remote.try_merge(branch, "refs/pull/17/merge")
-        head = {"sha": self.remote.head(branch), "repo": {"full_name": "lakeside/registry"}}
+        head = {"sha": self.remote.head(branch), "ref": branch, "repo": {"full_name": "lakeside/registry"}}
         payload = {
             "repository": {"default_branch": "main"},
             "pull_request": {"number": 17, "head": head, "user": {"login": "sam"}},
@@ -182,8 +182,8 @@ def checked_again(world: World, registered: Ran, cohort: str) -> Ran:
 
 
 @pytest.fixture(scope="module")
-def approved(world: World, checked_again: Ran, cohort: str) -> tuple[Ran, Ran]:
-    """After the first review and after the second."""
+def approved(world: World, checked_again: Ran, cohort: str) -> tuple[Ran, Ran, Ran]:
+    """After the first review, after the second, and if one of the two had asked for it with a form."""
     assert checked_again.jobs
     event = world.pull_request(cohort, event="pull_request_review")
     seen = {"state": "APPROVED", "commit_id": world.remote.head(cohort)}
@@ -195,11 +195,15 @@ def approved(world: World, checked_again: Ran, cohort: str) -> tuple[Ran, Ran]:
     file.write_text(json.dumps(reviews[:1]))
     first = ran(world, "approvals.yml", event)
     file.write_text(json.dumps(reviews))
-    return first, ran(world, "approvals.yml", event)
+    second = ran(world, "approvals.yml", event)
+    (world.runner.gh / "asked-by").write_text("kim\n")
+    payload = json.loads(json.dumps(event.payload))
+    payload["pull_request"]["head"]["ref"] = "issue-12"
+    return first, second, ran(world, "approvals.yml", replace(event, payload=payload))
 
 
 @pytest.fixture(scope="module")
-def published(world: World, approved: tuple[Ran, Ran], cohort: str) -> Ran:
+def published(world: World, approved: tuple[Ran, Ran, Ran], cohort: str) -> Ran:
     assert approved
     assert world.remote.merge(cohort).conflicts == []
     return ran(world, "publish.yml", world.push())
@@ -322,12 +326,19 @@ def test_the_check_that_it_starts_passes(checked_again: Ran) -> None:
     assert job.step("Register, on this machine only").outcome == "skipped"
 
 
-def test_a_level_that_needs_two_approvals_waits_for_the_second(approved: tuple[Ran, Ran]) -> None:
-    first, second = approved
+def test_a_level_that_needs_two_approvals_waits_for_the_second(approved: tuple[Ran, Ran, Ran]) -> None:
+    first, second, _ = approved
     assert first["approvals"].result == "failure"
     assert "missing: 1 approval" in first["approvals"].step("Look at the approvals").said
     assert second["approvals"].result == "success", told(second.jobs)
     assert second.gh == ["api --paginate repos/lakeside/registry/pulls/17/reviews"]
+
+
+def test_whoever_asked_by_a_form_does_not_approve_it(approved: tuple[Ran, Ran, Ran]) -> None:
+    asked = approved[2]
+    assert asked["approvals"].result == "failure"
+    assert "approved by @lee\n    missing: 1 approval" in asked["approvals"].step("Look at the approvals").said
+    assert asked.gh[1] == "api repos/lakeside/registry/issues/12 --jq .user.login"
 
 
 def test_what_was_merged_is_signed_verified_published_and_looked_at(world: World, published: Ran) -> None:

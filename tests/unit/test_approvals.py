@@ -35,8 +35,8 @@ def registry_of(additions: Mapping[str, str], others: Mapping[str, str] | None =
     return found
 
 
-def needed(base: Registry, registry: Registry, *given: str, author: str = "author") -> list[Approval]:
-    return list(approvals(base, registry, changes(base, registry), approvers=given, author=author))
+def needed(base: Registry, registry: Registry, *given: str, authors: tuple[str, ...] = ("author",)) -> list[Approval]:
+    return list(approvals(base, registry, changes(base, registry), approvers=given, authors=authors))
 
 
 @pytest.mark.parametrize(
@@ -61,9 +61,9 @@ def test_those_count_who_are_named(given: tuple[str, ...], approved: tuple[str, 
     assert one.suffices == (len(approved) >= 2)
 
 
-def test_the_author_never_counts() -> None:
+def test_neither_the_author_nor_whoever_asked_for_the_change_counts() -> None:
     base = registry_of(NAMED)
-    (one,) = needed(base, registry_of(NAMED, {COHORT: SECOND}), "ann", "ben", author="Ann")
+    (one,) = needed(base, registry_of(NAMED, {COHORT: SECOND}), "ann", "ben", authors=("app[bot]", "Ann"))
 
     assert one.approved == ("@ben",)
     assert "@ann" not in one.others

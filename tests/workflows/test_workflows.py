@@ -32,7 +32,7 @@ PINS = {
 """Releases of actions: the tag and its commit, as read from the repositories in November 2026."""
 
 PERMISSIONS: Mapping[str, Mapping[str, str]] = {
-    "approvals.yml:approvals": {"contents": "read", "pull-requests": "read"},
+    "approvals.yml:approvals": {"contents": "read", "issues": "read", "pull-requests": "read"},
     "check.yml:check": {"contents": "read"},
     "forms.yml:pull-request": {"contents": "read", "issues": "write"},
     "publish.yml:check": {"contents": "read"},

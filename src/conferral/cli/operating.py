@@ -86,14 +86,23 @@ def fallback(root: Path, base: str, place: str | None, for_base: str | None, out
     required=True,
     help="The reviews of the pull request, as the git host's API gives them.",
 )
-@click.option("--author", metavar="LOGIN", required=True, help="Who made the change, and cannot approve it.")
+@click.option(
+    "--author",
+    "authors",
+    metavar="LOGIN",
+    multiple=True,
+    required=True,
+    help="Who made the change, and cannot approve it; again for whoever asked for it.",
+)
 @click.option(
     "--commit",
     metavar="HASH",
     help="The latest commit of the pull request: approvals of another one do not count.  [default: all count]",
 )
 @json_option
-def approvals(root: Path, base: str, reviews: Path, author: str, commit: str | None, *, as_json: bool) -> None:
+def approvals(
+    root: Path, base: str, reviews: Path, authors: tuple[str, ...], commit: str | None, *, as_json: bool
+) -> None:
     """Say whether two stewards have approved a change, for badges of the levels that need it (`policy.two_approvals`).
 
     \b
@@ -120,7 +129,7 @@ def approvals(root: Path, base: str, reviews: Path, author: str, commit: str | N
         raise RegistryError("the file of --reviews is not UTF-8") from error
     before, registry = registry_at(root, base), load_registry(FolderFiles(root))
     start = registry_at(root, merge_base(root, base))
-    found = list(needed_approvals(before, registry, changes(start, registry), approvers=given, author=author))
+    found = list(needed_approvals(before, registry, changes(start, registry), approvers=given, authors=authors))
     if as_json:
         print_json([one.as_json() for one in found])
     else:
