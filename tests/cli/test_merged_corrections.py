@@ -79,6 +79,34 @@ def test_what_is_on_the_base_needs_a_correction_and_what_is_not_is_pinned_anew(r
     assert f"award {ids['data-analysis'][1]} would sign something else than what was registered" in refused.err
 
 
+def test_a_text_that_one_branch_changed_and_another_pinned_is_mended_by_a_pull_request(root: Path) -> None:
+    commit_all(root)
+    git(root, "tag", "live")
+    git(root, "switch", "-q", "-c", "cohort", "main")
+    late = root / "credentials/awards/teaching/2026-07-01-summer-3n8p.yml"
+    late.parent.mkdir(parents=True)
+    late.write_text(f"badge: teaching\nawarded: 2026-07-01\nrecipients:\n- recipient: {recipient(9)}\n")
+    call("register", "--root", root)
+    commit_all(root, "cohort")
+    git(root, "switch", "-q", "-c", "text", "main")
+    badge = root / "credentials/badges/teaching/badge.yml"
+    badge.write_text(badge.read_text().replace("description: ", "description: Truly, ", 1))
+    commit_all(root, "text")
+    merge(root, "cohort", "text")
+    assert call("check", "--base", "live", "--live", "none", "--root", root).code == 1
+    git(root, "switch", "-q", "-c", "mending")
+
+    mended = call("register", "--base", "refs/tags/live", "--root", root)
+
+    assert mended.out.endswith("  is pinned anew, as the files say something else now\n")
+    commit_all(root, "mended")
+    for base in ("main", "refs/tags/live"):
+        assert call("check", "--base", base, "--root", root).err == ""
+    git(root, "tag", "--force", "live", "main~1")  # had it been published before the text changed
+    refused = call("check", "--base", "refs/tags/live", "--root", root)
+    assert "the register says something else of award" in refused.out
+
+
 def test_a_base_whose_register_cannot_be_read_mends_nothing(root: Path) -> None:
     rows = root / "credentials/register/awards/sailing/2026-05-02-regatta-7m2x.csv"
     sound = rows.read_bytes()

@@ -13,6 +13,7 @@ from conferral.file_kinds import MisplacedError, file_kind
 from conferral.history import Commit
 from conferral.model import Award, Finding, Pins, Place, Registry, Row
 from conferral.register import moving
+from conferral.register.drift import signs_as_issued
 from conferral.register.mending import has_moved_before
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER, REGISTRY_FILE
 from conferral.standards.timestamps import format_timestamp
@@ -169,9 +170,12 @@ def _list_of(registry: Registry, row: Row) -> tuple[str, str] | None:
 def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
     now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
     gave_way = _gave_way(base, registry)
+    latest = {award.row: award for award in base.awards if award.row}
     for row in base.rows:
         present = now.get((row.id, row.issue))
         if (present is None and _gap_of(row) in registry.gaps) or _named(row) in gave_way:
+            continue
+        if present not in (None, row) and row in latest and _is_pinned_anew(row, present, base, latest[row]):
             continue
         if present is None:
             yield Finding(
@@ -226,6 +230,16 @@ def _gave_way(base: Registry, registry: Registry) -> frozenset[tuple[str, int, s
         for row in rows
         if (_named(row), row) not in kept and (row.id, row.place.file, row.badge_version, row.layout) in held
     )
+
+
+def _is_pinned_anew(row: Row, present: Row, base: Registry, award: Award) -> bool:
+    """Whether the base's row pins a text that the base itself has no more, and `conferral register --base` mended it.
+
+    Two merges were right each on its own: one changed a text, the other pinned it as it was.  No build of the base
+    signs that.  If the row was published before, the comparison with what is live refuses the other one.
+    """
+    same_place = (_named(row), row.list, row.index) == (_named(present), present.list, present.index)
+    return same_place and row.digest != present.digest and not signs_as_issued(base, award)
 
 
 def _revocations(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
