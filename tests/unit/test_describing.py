@@ -320,7 +320,26 @@ def test_a_long_list_is_cut(before: Mapping[str, str]) -> None:
     found = changes(registry_of(before), registry_of(before), files=[f"tools/{number:03}" for number in range(30)])
 
     lines = in_plain_text(found).splitlines()
-    assert lines[-2:] == ["  - tools/019", "  - and 10 more"]
+    assert lines[-2:] == ["  - tools/019", "  - and 10 more, in tools/"]
+
+
+def test_a_long_list_hides_neither_workflows_nor_programs_nor_folders(before: Mapping[str, str]) -> None:
+    harmless = [f"a/{number:02}.txt" for number in range(18)] + [f"b{number:02}/x.txt" for number in range(12)]
+    first = [
+        *(".github/workflows/publish.yml", ".gitlab-ci.yml", "ci/conferral.whl", "ci/requirements.txt", "mkdocs.yml"),
+        *("site_templates/badge.html", "tools/sign.sh"),
+    ]
+    found = changes(registry_of(before), registry_of(before), files=[*harmless, *first, "zz.txt"])
+
+    told = ", ".join(["a/", *(f"b{number:02}/" for number in range(9))])
+    assert in_plain_text(found).splitlines() == [
+        "warning: changes how the registry is built: 38 files outside it",
+        *(f"  - {file}" for file in [*first, *harmless[:13]]),
+        f"  - and 18 more, in {told} and 4 folders more",
+    ]
+    assert "- and 18 more, in <code>a&#47;</code>, <code>b00&#47;</code>, " in in_markdown_text(found)
+    alone = changes(registry_of(before), registry_of(before), files=[*harmless[:20], "zz.txt"])
+    assert in_plain_text(alone).splitlines()[-1] == "  - and 1 more, in the top folder"
 
 
 def test_markdown_warns_and_means_nothing_by_texts_of_strangers(before: Mapping[str, str]) -> None:

@@ -14,6 +14,10 @@ from conferral.model import Record, RevocationFile, SuspensionFile
 from conferral.plurals import counted
 
 _MOST_DETAILS = 20
+_MOST_FOLDERS = 10
+_TAKES_PART = (".github/", ".gitlab-ci.yml", "tools/", "site_templates/", "src/", "mkdocs.yml", "requirements")
+"""How the paths begin of what checks, builds or signs: among many files, a reviewer has to see these."""
+
 _MOST_BYTES = 250_000
 """Of each part of the Markdown.  A summary of a run may have 1 MiB, and of a larger one GitHub shows nothing."""
 
@@ -22,12 +26,14 @@ _MOST_BYTES = 250_000
 class Statement:
     """A change in words that complete "this change ...": lower case, no full stop.
 
-    `details` say the same thing by thing.  A `warning` is something a reviewer must not overlook.
+    `details` say the same thing by thing; where they are files, `folders` says for each in which folder of the
+    repository it lies.  A `warning` is something a reviewer must not overlook.
     """
 
     words: str
     details: tuple[str, ...] = ()
     warning: bool = False
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def in_plain_text(changes: Changes) -> str:
     for statement in found:
         if len(found) == 1 or statement.details or statement.warning:
             lines += [("warning: " if statement.warning else "") + statement.words]
-            lines += [*(f"  - {detail}" for detail in _capped(statement.details)), ""]
+            lines += [*(f"  - {detail}" for detail in _capped(statement)), ""]
     return "\n".join(lines[:-1])
 
 
@@ -77,7 +83,7 @@ def in_markdown_text(changes: Changes) -> str:
 
 
 def _unfolding(statement: Statement) -> str:
-    details = [f"- {detail}" for detail in _capped(statement.details)]
+    details = [f"- {detail}" for detail in _capped(statement)]
     begin = f"<details><summary>{_capital(statement.words)}</summary>"
     return "\n".join(["", begin, "", *details, "", "</details>"])
 
@@ -255,10 +261,13 @@ def _settings(settings: Sequence[Replacement], voice: Voice) -> Iterator[Stateme
 
 
 def _outside(files: Sequence[str], voice: Voice) -> Iterator[Statement]:
-    """Files beside the registry: texts to read, who has to approve, and all that takes part in a build."""
+    """Files beside the registry: texts to read, who has to approve, and all that takes part in a build.
+
+    Of the last, workflows and programs come first: however many others there are, these are told.
+    """
     texts = [file for file in files if file.endswith(".md") or file == "LICENSE"]
     owners = [file for file in files if file.rsplit("/", 1)[-1] == "CODEOWNERS"]
-    others = [file for file in files if file not in texts and file not in owners]
+    others = sorted(set(files) - {*texts, *owners}, key=lambda file: (not _takes_part(file), file))
     number = counted(len(others), "file")
     for words, group, warning in (
         ("changes who has to approve: CODEOWNERS", owners, True),
@@ -266,7 +275,13 @@ def _outside(files: Sequence[str], voice: Voice) -> Iterator[Statement]:
         (f"changes {counted(len(texts), 'text')} beside the registry", texts, False),
     ):
         if group:
-            yield Statement(words, tuple(map(voice.code, group)), warning=warning)
+            folders = (voice.code(f"{file.split('/', 1)[0]}/") if "/" in file else "the top folder" for file in group)
+            yield Statement(words, tuple(map(voice.code, group)), warning, tuple(folders))
+
+
+def _takes_part(file: str) -> bool:
+    name = file.rsplit("/", 1)[-1]
+    return file.startswith(_TAKES_PART) or name.startswith("requirements") or name.endswith(".whl")
 
 
 def _value(value: Any, voice: Voice) -> str:
@@ -279,10 +294,14 @@ def _value(value: Any, voice: Voice) -> str:
     return voice.text(str(value.model_dump(exclude_none=True)) if isinstance(value, Record) else str(value))
 
 
-def _capped(details: Sequence[str]) -> Iterable[str]:
-    yield from details[:_MOST_DETAILS]
-    if len(details) > _MOST_DETAILS:
-        yield f"and {len(details) - _MOST_DETAILS} more"
+def _capped(statement: Statement) -> Iterable[str]:
+    yield from statement.details[:_MOST_DETAILS]
+    if (left := len(statement.details) - _MOST_DETAILS) > 0:
+        folders = list(dict.fromkeys(statement.folders[_MOST_DETAILS:]))
+        listed = ", ".join(folders[:_MOST_FOLDERS])
+        if len(folders) > _MOST_FOLDERS:
+            listed += f" and {counted(len(folders) - _MOST_FOLDERS, 'folder')} more"
+        yield f"and {left} more" + (f", in {listed}" if listed else "")
 
 
 def _capital(words: str) -> str:
