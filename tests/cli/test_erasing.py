@@ -88,11 +88,24 @@ def test_of_what_was_not_registered_nothing_stays(root: Path) -> None:
 def test_it_asks_first_and_no_means_no(root: Path, ids: Ids) -> None:
     before = tree(root)
 
-    done = call("erase", ids["sailing"][0], "--root", root, given="n\n")
+    done = call("erase", ids["sailing"][0], "--root", root, given="n\n", terminal=True)
 
     assert (done.code, done.out) == (130, "")
     assert done.err.startswith("erase 1 award, for good? [y/N]: ")
     assert tree(root) == before
+
+
+def test_where_nobody_can_answer_it_says_how_to_go_on(root: Path) -> None:
+    refused(
+        root,
+        *("erase", recipient(1)),
+        because=(
+            "Usage: conferral erase [OPTIONS] AWARD|RECIPIENT...\n"
+            "Try 'conferral erase --help' for help.\n\n"
+            "Error: erasing 2 awards is for good: add --yes; at a terminal, it asks first\n"
+        ),
+        code=2,
+    )
 
 
 def test_every_name_that_leads_nowhere_is_told_and_nothing_is_erased(root: Path, ids: Ids) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def erase(names: tuple[str, ...], root: Path, on: date | None, *, yes: bool) -> 
     what += [f"{counted(len(erasure.dropped), 'award')} that nobody has seen"] if erasure.dropped else []
     what += [f"the file of {counted(len(erasure.recipients), 'recipient')}"] if erasure.recipients else []
     if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError(f"erasing {' and '.join(what)} is for good: add --yes; at a terminal, it asks first")
         click.confirm(f"erase {' and '.join(what)}, for good?", abort=True, err=True)
     write(erasure.edit, root, f"erased {' and '.join(what)}", ())
     for file in erasure.notes:
