@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_awards_are_listed_in_a_table_and_counted(place: Path) -> None:
     ids = _ids(place)
     called = call("list", "--root", place, "--badge", "data-analysis", *AS_OF)
     assert called.out == (
-        "ID                          BADGE          RECIPIENT                      AWARDED     VALID UNTIL  STATE\n"
+        "id                          badge          recipient                      awarded     valid until  state\n"
         f"{ids['data-analysis', ONE]}  data-analysis  {ONE}  2026-06-30  2029-06-30   valid\n"
         f"{ids['data-analysis', TWO]}  data-analysis  {TWO}  2026-06-30  2029-06-30   revoked\n"
         f"{ids['data-analysis', THREE]}  data-analysis  {THREE}  2026-06-30  2026-12-31   valid\n"
@@ -81,7 +82,7 @@ def test_a_list_as_json_holds_the_same_awards(place: Path) -> None:
         (
             "badges",
             (
-                "BADGE          NAME           ISSUER    VERSION  STATE   AWARDS\n"
+                "badge          name           issuer    version  state   awards\n"
                 "data-analysis  Data Analysis  lakeside  2        active  2 valid, 1 revoked\n"
                 "sailing        Sailing        harbour   1        active  2 valid\n"
                 "teaching       Teaching       lakeside  1        active  -\n"
@@ -90,7 +91,7 @@ def test_a_list_as_json_holds_the_same_awards(place: Path) -> None:
         (
             "issuers",
             (
-                "ISSUER    NAME             BADGES  ACTIVE KEYS  AWARDS\n"
+                "issuer    name             badges  active keys  awards\n"
                 "harbour   Harbour School   1       1            2 valid\n"
                 "lakeside  Lakeside School  2       1            2 valid, 1 revoked\n"
             ),
@@ -98,7 +99,7 @@ def test_a_list_as_json_holds_the_same_awards(place: Path) -> None:
         (
             "keys",
             (
-                "ISSUER    KEY    STATE   ACTIVATED   RETIRED  SIGNER\n"
+                "issuer    key    state   activated   retired  signer\n"
                 "harbour   key-1  active  2026-01-01  -        env:TEST_KEY_HARBOUR\n"
                 "lakeside  key-1  active  2026-01-01  -        env:TEST_KEY_LAKESIDE\n"
             ),
@@ -111,7 +112,7 @@ def test_badges_issuers_and_keys_are_listed_with_what_they_have(place: Path, kin
 
 def test_recipients_are_listed_with_their_badges(place: Path) -> None:
     called = call("list", "recipients", "--root", place, "--recipient", ONE, *AS_OF)
-    assert called.out == f"RECIPIENT                      AWARDS   BADGES\n{ONE}  2 valid  data-analysis, sailing\n"
+    assert called.out == f"recipient                      awards   badges\n{ONE}  2 valid  data-analysis, sailing\n"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,20 @@ def test_what_a_program_asks_of_an_award_is_in_its_json(place: Path) -> None:
     assert (shown["renews"], shown["renewed_by"], shown["corrections"], shown["line"]) == (None, [], [], 8)
 
 
+def test_an_award_without_an_end_is_shown_as_such(place: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(place, tmp_path / "registry"))
+    badge = root / "credentials/badges/teaching/badge.yml"
+    assert "validity" not in badge.read_text(encoding="utf-8")
+    folder = root / "credentials/awards/teaching"
+    folder.mkdir()
+    batch = f"badge: teaching\nawarded: 2026-06-20\nrecipients:\n- recipient: {ONE}\n"
+    (folder / "2026-06-20-class-k2v9.yml").write_text(batch, encoding="utf-8")
+    register(root)
+    award = _ids(root)["teaching", ONE]
+
+    assert "  valid        from 2026-06-20 on, without an end\n" in call("show", award, "--root", root, *AS_OF).out
+
+
 def test_a_badge_is_shown_with_its_versions(place: Path) -> None:
     out = call("show", "data-analysis", "--root", place, *AS_OF).out
     assert out.startswith("Data Analysis: active\n  badge        data-analysis\n")
@@ -178,7 +193,7 @@ def test_a_recipient_is_shown_with_their_awards(place: Path) -> None:
     ids = _ids(place)
     assert call("show", ONE, "--root", place, *AS_OF).out == (
         f"{ONE}: 2 awards\n"
-        "  ID                          BADGE          AWARDED     VALID UNTIL  STATE\n"
+        "  id                          badge          awarded     valid until  state\n"
         f"  {ids['data-analysis', ONE]}  data-analysis  2026-06-30  2029-06-30   valid\n"
         f"  {ids['sailing', ONE]}  sailing        2026-05-02  2028-05-02   valid\n"
     )
@@ -282,7 +297,7 @@ def test_names_stand_beside_ids_for_those_who_have_the_map(place: Path, people: 
     names = ("--people", people)
     called = call("list", "--root", place, "--recipient", "Ada Ferrant", "--badge", "sailing", *names, *AS_OF)
     assert called.out.splitlines() == [
-        "ID                          BADGE    RECIPIENT                      AWARDED     VALID UNTIL  STATE  NAME",
+        "id                          badge    recipient                      awarded     valid until  state  name",
         f"{ids['sailing', ONE]}  sailing  {ONE}  2026-05-02  2028-05-02   valid  Ada Ferrant",
     ]
     shown = call("show", ids["sailing", ONE], "--root", place, *names, *AS_OF).out

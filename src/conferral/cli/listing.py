@@ -94,9 +94,9 @@ def list_(
         print_json({"as_of": at.isoformat(), kind: rows})
         return
     heading, cells = _TABLES[kind]
-    named = people is not None and "RECIPIENT" in heading
+    named = people is not None and "recipient" in heading
     print_table(
-        [*heading, *["NAME"] * named],
+        [*heading, *["name"] * named],
         ([*cells(row), *[row.get("recipient_name") or "-"] * named] for row in rows),
     )
     click.echo(counted(len(rows), kind.removesuffix("s")), err=True)
@@ -126,7 +126,7 @@ def states_in(row: Mapping[str, Any]) -> str:
 _Cells = Callable[[Mapping[str, Any]], list[str]]
 _TABLES: Mapping[str, tuple[Sequence[str], _Cells]] = {
     "awards": (
-        ("ID", "BADGE", "RECIPIENT", "AWARDED", "VALID UNTIL", "STATE"),
+        ("id", "badge", "recipient", "awarded", "valid until", "state"),
         lambda row: [
             row["id"] or "(none yet)",
             row["badge"],
@@ -137,19 +137,19 @@ _TABLES: Mapping[str, tuple[Sequence[str], _Cells]] = {
         ],
     ),
     "badges": (
-        ("BADGE", "NAME", "ISSUER", "VERSION", "STATE", "AWARDS"),
+        ("badge", "name", "issuer", "version", "state", "awards"),
         lambda row: [row["badge"], row["name"], row["issuer"], str(row["version"]), row["state"], states_in(row)],
     ),
     "issuers": (
-        ("ISSUER", "NAME", "BADGES", "ACTIVE KEYS", "AWARDS"),
+        ("issuer", "name", "badges", "active keys", "awards"),
         lambda row: [row["issuer"], row["name"], str(row["badges"]), str(row["keys"]), states_in(row)],
     ),
     "recipients": (
-        ("RECIPIENT", "AWARDS", "BADGES"),
+        ("recipient", "awards", "badges"),
         lambda row: [row["recipient"], states_in(row), ", ".join(row["badges"]) or "-"],
     ),
     "keys": (
-        ("ISSUER", "KEY", "STATE", "ACTIVATED", "RETIRED", "SIGNER"),
+        ("issuer", "key", "state", "activated", "retired", "signer"),
         lambda row: [
             row["issuer"],
             row["key"],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conferral.model import Award, Erased, Registry
     from conferral.showing import Commits, Thing
 
-_OF_AWARDS = {"ID": "id", "BADGE": "badge", "AWARDED": "awarded", "VALID UNTIL": "valid_until", "STATE": "state"}
+_OF_AWARDS = {"id": "id", "badge": "badge", "awarded": "awarded", "valid until": "valid_until", "state": "state"}
 
 
 @click.command()
@@ -131,7 +131,7 @@ def _award_facts(row: dict[str, Any]) -> Iterator[str]:
         ("issuer", f"{row['issuer_name']} ({row['issuer']})"),
         ("recipient", named(row)),
         ("awarded", row["awarded"]),
-        ("valid", f"{row['valid_from']} to {row['valid_until'] or 'no end'}"),
+        ("valid", _validity(row["valid_from"], row["valid_until"])),
         ("page", row["page"]),
     )
     for key in ("revocation", "suspension"):
@@ -150,6 +150,10 @@ def _award_facts(row: dict[str, Any]) -> Iterator[str]:
     )
     for one in row["evidence"]:
         yield from _facts(("evidence", one.get("id") or one.get("name") or one.get("narrative", "").split("\n")[0]))
+
+
+def _validity(begin: str, end: str | None) -> str:
+    return f"{begin} to {end}" if end else f"from {begin} on, without an end"
 
 
 def _badge_lines(row: dict[str, Any]) -> Iterator[str]:
