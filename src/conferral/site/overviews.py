@@ -51,7 +51,11 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadgeView:
-    """A badge on its card and its page; `validity` is in words, empty when awards never end."""
+    """A badge on its card and its page.
+
+    `validity` is in words, empty when the badge gives awards no end; `longest` is the longest one that the registry's
+    policy allows, empty when it does not say.
+    """
 
     slug: str
     page: str
@@ -68,6 +72,7 @@ class BadgeView:
     issuer_page: str
     facts: tuple[Fact, ...]
     validity: str
+    longest: str
     can_suspend: bool
     policy: tuple[str, ...]
     skills: tuple[str, ...]
@@ -196,6 +201,7 @@ def _badge(registry: Registry, badge: Badge, awards: list[Award], kinds: Mapping
         issuer_page=addresses.issuer_page(current.issuer),
         facts=badge_facts(current),
         validity=str(current.validity) if current.validity else "",
+        longest=str(registry.file.policy.maximum_validity or ""),
         can_suspend=current.status_purpose == "suspension",
         policy=policy_words(registry, badge),
         skills=current.skills,

@@ -61,9 +61,7 @@ def test_the_rules_that_hold_for_a_badge(
     assert policy_words(registry, registry.badges[badge]) == words
 
 
-@pytest.mark.parametrize(("policy", "shown"), [("", False), (POLICY, True)])
-def test_the_page_of_a_badge_has_a_section_of_them(policy: str, shown: bool, tmp_path: Path) -> None:
-    registry = registry_with(policy, {})
+def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
     site = SiteView(
         title="x",
         description="x",
@@ -77,7 +75,23 @@ def test_the_page_of_a_badge_has_a_section_of_them(policy: str, shown: bool, tmp
         preview=False,
     )
 
-    pages = {page.path: page.html for page in Pages(tmp_path, site).catalogue(overview(registry, site))}
+    return {page.path: page.html for page in Pages(folder, site).catalogue(overview(registry, site))}
+
+
+@pytest.mark.parametrize(("policy", "shown"), [("", False), (POLICY, True)])
+def test_the_page_of_a_badge_has_a_section_of_them(policy: str, shown: bool, tmp_path: Path) -> None:
+    pages = pages_of(registry_with(policy, {}), tmp_path)
 
     assert ("<h2>Rules of this registry</h2>" in pages["badges/teaching/"]) == shown
     assert ("<li>Every award has evidence.</li>" in pages["badges/teaching/"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [("", "Awards have <b>no end date</b>."), (POLICY, "New awards end after at most <b>3 years</b>.")],
+)
+def test_a_badge_without_a_validity_says_how_long_new_awards_last(policy: str, said: str, tmp_path: Path) -> None:
+    pages = pages_of(registry_with(policy, {}), tmp_path)
+
+    assert f"<p>{said} The issuer can revoke them.</p>" in pages["badges/teaching/"]
+    assert "<p>An award is valid for <b>2 years</b>. " in pages["badges/sailing/"]
