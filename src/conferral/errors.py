@@ -140,8 +140,11 @@ class RegistryError(Error):
     """Something about the registry as a whole: no registry here, no git history, no such revision."""
 
 
-GIVEN = "what was given"
-"""In what the problems are, for `RegistryProblems`, where a person's options and arguments are wrong."""
+ASKED = "what was given"
+"""In what the problems are, for `RegistryProblems`, where a question's options and arguments are wrong."""
+
+GIVEN = f"{ASKED}; nothing was written"
+"""The same where something was to be edited: it was looked at before anything was written."""
 
 
 class RegistryProblems(RegistryError):  # noqa: N818 -- it is what is caught, and it holds problems, not one error

@@ -21,7 +21,7 @@ Ids = dict[str, list[str]]
 SPRING = "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml"
 SAILING = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
 NEXT = "next: conferral register\n      commit the files on a branch of their own and open a pull request\n"
-PROBLEM = "conferral: 1 problem in what was given\n"
+PROBLEM = "conferral: 1 problem in what was given; nothing was written\n"
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +127,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_written(root: Path, ids: I
         *("--set", f"recipient={recipient(9)}"),
         because="".join(told)
         + "".join(f"{award}: {awards[award]}" for award in sorted(awards))
-        + "conferral: 5 problems in what was given\n",
+        + "conferral: 5 problems in what was given; nothing was written\n",
     )
     refused(
         root,
@@ -135,7 +135,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_written(root: Path, ids: I
         because='--set: "awarded" is set twice\n    expected: KEY=VALUE, each key once\n'
         '    hint: KEY= takes the key away\n--set: "narrative" sets nothing\n'
         "    expected: KEY=VALUE, each key once\n    hint: KEY= takes the key away\n"
-        "conferral: 2 problems in what was given\n",
+        "conferral: 2 problems in what was given; nothing was written\n",
     )
 
 
@@ -236,7 +236,7 @@ def test_of_a_text_that_was_edited_by_hand_only_what_differs_is_corrected(root: 
             "they say\n"
             for award in sorted(ids["sailing"])
         )
-        + "conferral: 2 problems in what was given\n",
+        + "conferral: 2 problems in what was given; nothing was written\n",
     )
     assert len(register(root, seed=2).corrected) == 2
 
@@ -254,7 +254,7 @@ def test_what_a_correction_of_a_badge_may_not_change_is_told(root: Path) -> None
         "    expected: name, description, criteria, criteria_url, type, field, level, hours, credits, skills, "
         "validity, image_caption\n"
         "    hint: a correction keeps the version; for awards to come use `conferral badge new-version`\n"
-        "conferral: 2 problems in what was given\n",
+        "conferral: 2 problems in what was given; nothing was written\n",
     )
     refused(
         root,

@@ -16,7 +16,7 @@ from tests.registry_builder import SVG, commit_all, recipient
 
 Ids = dict[str, list[str]]
 PNG = b"\x89PNG\r\n\x1a\n"
-PROBLEM = "conferral: 1 problem in what was given\n"
+PROBLEM = "conferral: 1 problem in what was given; nothing was written\n"
 
 
 def _png(side: int) -> bytes:
@@ -113,7 +113,7 @@ def test_every_mistake_about_a_new_badge_is_told_by_its_option(root: Path, tmp_p
         'Know How: "Know How" is no short name\n'
         "    expected: lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters\n"
         "    hint: such as know-how\n"
-        "conferral: 9 problems in what was given\n",
+        "conferral: 9 problems in what was given; nothing was written\n",
     )
 
 
@@ -202,13 +202,13 @@ def test_nobody_is_asked_before_what_was_given_is_right(root: Path) -> None:
         '    expected: a number and "days", "months" or "years", such as 2 years\n'
         "sailing: there is a badge of this name already\n    expected: a name that nothing has\n"
         "    hint: `conferral badge new-version sailing` changes what it says\n"
-        "conferral: 2 problems in what was given\n"
+        "conferral: 2 problems in what was given; nothing was written\n"
     )
     assert issuer.err == (
         '--email: "x" is no e-mail address\n    expected: name@host\n'
         "harbour: there is an issuer of this name already\n    expected: a name that nothing has\n"
         "    hint: `conferral issuer new-version harbour` changes what it says\n"
-        "conferral: 2 problems in what was given\n"
+        "conferral: 2 problems in what was given; nothing was written\n"
     )
 
 
@@ -453,7 +453,7 @@ def test_every_mistake_about_a_new_issuer_is_told_by_its_option(root: Path) -> N
         "    expected: an address that begins with https://\n    hint: use the https address\n"
         "harbour: there is an issuer of this name already\n    expected: a name that nothing has\n"
         "    hint: `conferral issuer new-version harbour` changes what it says\n"
-        "conferral: 5 problems in what was given\n",
+        "conferral: 5 problems in what was given; nothing was written\n",
     )
 
 
@@ -520,5 +520,5 @@ def test_a_record_of_consent_that_says_who_it_is_and_a_coming_day_are_refused(ro
         "    hint: leave it out; everybody can read the file\n"
         '--record: this looks like a telephone number: "Tel. 030 5550123"\n'
         "    hint: leave it out; everybody can read the file\n"
-        "conferral: 3 problems in what was given\n",
+        "conferral: 3 problems in what was given; nothing was written\n",
     )

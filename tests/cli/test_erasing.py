@@ -126,5 +126,5 @@ def test_every_name_that_leads_nowhere_is_told_and_nothing_is_erased(root: Path,
                 ]
             )
         )
-        + "conferral: 2 problems in what was given\n",
+        + "conferral: 2 problems in what was given; nothing was written\n",
     )

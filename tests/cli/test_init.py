@@ -247,7 +247,7 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(tmp_path: Path)
         "    expected: OWNER/NAME, such as northwind/credentials\n"
         '--timezone: "Europe/Atlantis" is no timezone\n'
         "    expected: a name of the IANA database, such as Europe/Berlin or UTC\n"
-        "conferral: 13 problems in what was given\n",
+        "conferral: 13 problems in what was given; nothing was written\n",
     )
     assert list(tmp_path.iterdir()) == []
 

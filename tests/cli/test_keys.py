@@ -19,7 +19,7 @@ from tests.cli.conftest import TODAY
 from tests.registry_builder import environment, key_file, secret_key
 
 NOW = "2026-08-03T22:30:00Z"
-PROBLEM = "conferral: 1 problem in what was given\n"
+PROBLEM = "conferral: 1 problem in what was given; nothing was written\n"
 SECOND = datetime(2026, 2, 1, tzinfo=UTC)
 
 

@@ -131,6 +131,24 @@ def test_a_wrong_choice_is_said_and_nothing_listed(place: Path, arguments: tuple
     assert called.code in (1, 2)
 
 
+@pytest.mark.parametrize(
+    "question", [("list", "--issuer", "harbor"), ("list", "badges", "--issuer", "harbor"), ("key", "list", "harbor")]
+)
+def test_who_only_asks_is_not_told_that_nothing_was_written(place: Path, question: tuple[str, ...]) -> None:
+    asked = call(*question, "--root", place)
+
+    assert (asked.code, asked.out, asked.err) == (
+        1,
+        "",
+        (
+            "harbor: there is no issuer of this name\n"
+            "    expected: the name of a folder in credentials/issuers\n"
+            '    hint: did you mean "harbour"?\n'
+            "conferral: 1 problem in what was given\n"
+        ),
+    )
+
+
 def test_an_award_is_shown_by_its_id_and_by_its_page(place: Path) -> None:
     award = _ids(place)["data-analysis", TWO]
     commit = award_commits(place)[award, 1]

@@ -80,7 +80,7 @@ def test_every_award_that_cannot_be_renewed_is_named_with_the_way_out(root: Path
         root,
         *("renew", revoked, renewed, early, "--awarded", "2026-06-29", "--valid-until", "2026-06-01"),
         because="".join(f"{given}: {told[given]}" for given in sorted(told))
-        + "conferral: 4 problems in what was given\n",
+        + "conferral: 4 problems in what was given; nothing was written\n",
     )
 
 
@@ -100,7 +100,7 @@ def test_an_award_without_end_and_one_of_a_retired_badge_are_not_renewed(root: P
         root,
         *("renew", boat, data),
         because="".join(f"{given}: {told[given]}" for given in sorted(told))
-        + "conferral: 2 problems in what was given\n",
+        + "conferral: 2 problems in what was given; nothing was written\n",
     )
 
 

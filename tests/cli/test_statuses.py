@@ -47,7 +47,7 @@ def test_every_award_that_cannot_be_revoked_is_named_and_none_is_revoked(root: P
         root,
         *("revoke", *told, "--reason", "other", "--on", "2026-05-02"),
         because="".join(f"{award}: {told[award]}" for award in sorted(told))
-        + "conferral: 3 problems in what was given\n",
+        + "conferral: 3 problems in what was given; nothing was written\n",
     )
 
 
@@ -59,7 +59,7 @@ def test_a_mistyped_id_is_answered_with_the_nearest_one(root: Path, ids: Ids) ->
         root,
         *("suspend", wrong, "--reason", "under-review"),
         because=f'{wrong}: there is no award with this id\n    hint: did you mean "{right}"?\n'
-        "conferral: 1 problem in what was given\n",
+        "conferral: 1 problem in what was given; nothing was written\n",
     )
 
 
@@ -79,7 +79,7 @@ def test_what_is_no_award_at_all_is_answered_with_what_it_is(root: Path) -> None
         "sailing: this is a badge, not an award\n"
         "    expected: the id of an award\n"
         "    hint: `conferral list --badge sailing` shows its awards\n"
-        "conferral: 4 problems in what was given\n",
+        "conferral: 4 problems in what was given; nothing was written\n",
     )
 
 
@@ -101,7 +101,7 @@ def test_an_erased_award_and_one_that_is_not_registered_cannot_be_revoked(root: 
         because=f"{first}: this award was erased on 2026-07-01\n"
         "    expected: an award that is still there\n"
         "    hint: what is erased cannot be changed any more\n"
-        "conferral: 1 problem in what was given\n",
+        "conferral: 1 problem in what was given; nothing was written\n",
     )
     refused(
         root,
@@ -109,7 +109,7 @@ def test_an_erased_award_and_one_that_is_not_registered_cannot_be_revoked(root: 
         because=f"{fresh}: this award is not registered, so nothing was issued yet\n"
         "    expected: a registered award\n"
         "    hint: delete its entry from credentials/awards/teaching/2026-07-01-summer-3n8p.yml\n"
-        "conferral: 1 problem in what was given\n",
+        "conferral: 1 problem in what was given; nothing was written\n",
     )
 
 
@@ -129,13 +129,13 @@ def test_a_note_that_says_something_of_a_person_is_refused(root: Path, ids: Ids)
         '--note: this looks like an e-mail address: "ada@example.org"\n'
         "    expected: a sentence without personal data\n"
         "    hint: everybody can read the note, and git keeps what is merged\n"
-        "conferral: 2 problems in what was given\n",
+        "conferral: 2 problems in what was given; nothing was written\n",
     )
     refused(
         root,
         *("revoke", award, "--reason", "other", "--note", "one\ntwo"),
         because="--note: text with a line break or tab\n    expected: one line\n    hint: write it on one line\n"
-        "conferral: 1 problem in what was given\n",
+        "conferral: 1 problem in what was given; nothing was written\n",
     )
 
 
@@ -172,7 +172,7 @@ def test_an_award_is_suspended_reinstated_and_suspended_again_in_one_file(root: 
 def test_every_way_to_suspend_and_reinstate_wrongly_has_its_own_words(root: Path, ids: Ids) -> None:
     first, second = ids["sailing"]
     wrong_badge = ids["data-analysis"][0]
-    problem = "conferral: 1 problem in what was given\n"
+    problem = "conferral: 1 problem in what was given; nothing was written\n"
 
     refused(
         root,
@@ -248,7 +248,7 @@ def test_a_day_that_has_not_come_is_refused(root: Path, ids: Ids) -> None:
         "--on: 2027-06-20 has not come yet\n"
         "    expected: the day on which it was decided, 2026-08-04 at the latest\n"
         "    hint: it takes effect with the next published build, whatever the day\n"
-        "conferral: 1 problem in what was given\n"
+        "conferral: 1 problem in what was given; nothing was written\n"
     )
     award = ids["sailing"][0]
     on = ("--on", "2027-06-20")

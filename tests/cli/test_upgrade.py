@@ -215,7 +215,7 @@ def test_files_that_did_not_come_along_cannot_be_forced(root: Path) -> None:
         "credentials/registry.yml",
         because="--force credentials/registry.yml: no file of that name came with conferral\n"
         "--force readme.md: no file of that name came with conferral\n"
-        "conferral: 2 problems in what was given\n",
+        "conferral: 2 problems in what was given; nothing was written\n",
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from conferral.cli.exits import FAILED
 from conferral.cli.printing import print_table
-from conferral.errors import GIVEN, RegistryProblems, on_one_line
+from conferral.errors import ASKED, RegistryProblems, on_one_line
 from conferral.plurals import counted
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def outcome_as_json(outcome: Outcome, notes: Sequence[str]) -> dict[str, Any]:
 def finish(outcome: Outcome, file: str, *, shared_map: str, dry_run: bool, only_good: bool) -> None:
     """Problems, what was done, and what to do next; exits with 1 if something was in the way."""
 
-    problems = RegistryProblems(outcome.all_problems, where=file or GIVEN)
+    problems = RegistryProblems(outcome.all_problems, where=file or ASKED)
     for problem in problems.problems:
         click.echo(str(problem), err=True)
     if dry_run:

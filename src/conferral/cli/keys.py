@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conferral.cli.names import asked
 from conferral.cli.options import INSTANT, json_option, now, root_option
 from conferral.cli.passphrases import ask_passphrase, choose_passphrase
 from conferral.cli.printing import print_json, print_table
@@ -256,7 +257,8 @@ def key_list(issuers: tuple[str, ...], root: Path, *, as_json: bool) -> None:
 
     registry, _ = readable(root)
     at = now()
-    wanted = [issuer_named(registry, issuer).slug for issuer in issuers] or sorted(registry.issuers)
+    with asked():
+        wanted = [issuer_named(registry, issuer).slug for issuer in issuers] or sorted(registry.issuers)
     rows = []
     for issuer in dict.fromkeys(wanted):
         signs = signing_key(registry, issuer, at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conferral.cli.names import id_of, people_in, with_name
+from conferral.cli.names import asked, id_of, people_in, with_name
 from conferral.cli.options import DAY, at_option, json_option, now, people_option, root_option
 from conferral.cli.printing import print_json, print_table
 from conferral.plurals import counted
@@ -78,14 +78,15 @@ def list_(
         raise click.UsageError(f'"{wrong[0]}" is no state; {near or "states are " + ", ".join(listing.STATES)}')
     registry, _ = readable(root)
     people = people_in(people_path)
-    choice = listing.Choice(
-        badges=frozenset(naming.badge_named(registry, name).slug for name in badge),
-        issuers=frozenset(naming.issuer_named(registry, name).slug for name in issuer),
-        recipients=frozenset(naming.recipient_named(registry, id_of(name, people)) for name in recipient),
-        states=frozenset(state),  # type: ignore[arg-type]  # looked at above
-        expiring_before=expiring_before,
-        awarded_since=awarded_since,
-    )
+    with asked():
+        choice = listing.Choice(
+            badges=frozenset(naming.badge_named(registry, name).slug for name in badge),
+            issuers=frozenset(naming.issuer_named(registry, name).slug for name in issuer),
+            recipients=frozenset(naming.recipient_named(registry, id_of(name, people)) for name in recipient),
+            states=frozenset(state),  # type: ignore[arg-type]  # looked at above
+            expiring_before=expiring_before,
+            awarded_since=awarded_since,
+        )
     if kind == "keys" and (choice.is_about_awards or choice.badges):
         raise click.UsageError("keys are chosen by --issuer alone")
     at = as_of or now()

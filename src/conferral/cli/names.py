@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,17 @@ def id_of(text: str, people: People | None) -> str:
         hint = f"Say which: {', '.join(sorted(found)[:10])}."
         raise RegistryError(f'"{text}" may be any of {len(found)} people', hint=hint)
     return next(iter(found), text)
+
+
+@contextmanager
+def asked() -> Iterator[None]:
+    """What is named in here is only looked up: where it is wrong, nobody wonders whether something was written."""
+    from conferral.errors import ASKED, RegistryProblems  # noqa: PLC0415
+
+    try:
+        yield
+    except RegistryProblems as error:
+        raise RegistryProblems(error.problems, where=ASKED) from None
 
 
 def with_name(row: dict[str, Any], people: People | None) -> dict[str, Any]:
