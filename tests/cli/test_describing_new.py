@@ -6,10 +6,13 @@ import re
 import struct
 import zlib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from conferral.checking import check
+from conferral.cli import badges
+from conferral.model.written import Level, StatusPurpose
 from tests.cli.calling import call, refused
 from tests.cli.conftest import TODAY
 from tests.registry_builder import SVG, commit_all, recipient
@@ -522,3 +525,8 @@ def test_a_record_of_consent_that_says_who_it_is_and_a_coming_day_are_refused(ro
         "    hint: leave it out; everybody can read the file\n"
         "conferral: 3 problems in what was given; nothing was written\n",
     )
+
+
+def test_the_levels_and_purposes_of_options_are_those_that_the_files_know() -> None:
+    assert get_args(Level) == badges.LEVELS
+    assert get_args(StatusPurpose) == badges.PURPOSES

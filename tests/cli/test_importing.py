@@ -16,8 +16,8 @@ from conferral.standards.baking import bake
 from tests.cli.calling import call
 from tests.program import tree
 from tests.registry_builder import write_registry
-from tests.unit.importing import examples
-from tests.unit.importing.examples import ADA, BO, assertion_2, badge_2, credential_3, hashed, issuer_2
+from tests.unit.authoring.importing import examples
+from tests.unit.authoring.importing.examples import ADA, BO, assertion_2, badge_2, credential_3, hashed, issuer_2
 from tests.unit.register.conftest import register
 from tests.unit.test_images import png
 

@@ -84,7 +84,7 @@ def rows() -> list[list[str]]:
                 "Completed" if number % 2 else "bestanden",
                 f"{1 + number % 28:02}/06/2026" if number != 700 else "01/06/2026",
                 "31/12/2027" if number % 5 == 0 else "",
-                f"https://example.org/work/{number}" if number % 3 else "",
+                f"https://example.org/projects/{number}" if number % 3 else "",
                 'Said: "done";\nand was right.' if number % 50 == 0 else "",
             ]
         )

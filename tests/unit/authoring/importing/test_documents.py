@@ -14,8 +14,8 @@ from conferral.authoring.importing.handed_in import GivenFile
 from conferral.errors import Problem
 from conferral.standards.baking import bake
 from conferral.standards.base64url import encode_base64url
-from tests.unit.importing import examples
-from tests.unit.importing.examples import V2, V3
+from tests.unit.authoring.importing import examples
+from tests.unit.authoring.importing.examples import V2, V3
 from tests.unit.test_images import png
 
 Seen = tuple[str, str, str]

@@ -11,7 +11,7 @@ from conferral.authoring.importing.found import FoundIdentity, Origin
 from conferral.authoring.importing.recipients import Recipients, known_addresses, plain_addresses
 from conferral.people import read_people
 from tests.registry_builder import recipient
-from tests.unit.importing.examples import ADA, BO
+from tests.unit.authoring.importing.examples import ADA, BO
 
 HERE = Origin("file.json")
 

@@ -9,7 +9,7 @@ import pytest
 from conferral.authoring.importing.found import Notes, Origin, Picture
 from conferral.authoring.importing.pictures import taken
 from conferral.standards.baking import bake, without_credential
-from tests.unit.importing.examples import DATA, SVG
+from tests.unit.authoring.importing.examples import DATA, SVG
 from tests.unit.test_images import png
 
 HERE = Origin("file.json", "/image")

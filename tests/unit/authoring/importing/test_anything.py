@@ -24,7 +24,7 @@ from conferral.loading import load_registry
 from conferral.model import Registry
 from conferral.people import new_map, read_people
 from tests.registry_builder import NOW, write_registry
-from tests.unit.importing import examples
+from tests.unit.authoring.importing import examples
 
 READERS = {"2": open_badges_2.read, "3": open_badges_3.read, "badgr": badgr.read}
 DOCUMENTS: list[Any] = [

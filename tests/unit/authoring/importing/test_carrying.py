@@ -20,8 +20,8 @@ from conferral.loading import load_registry
 from conferral.people import new_map, read_people
 from conferral.yaml_text import read_yaml
 from tests.registry_builder import NOW, recipient, write_registry
-from tests.unit.importing import examples
-from tests.unit.importing.examples import ADA, BO, OLD, assertion_2, badge_2, credential_3, issuer_2
+from tests.unit.authoring.importing import examples
+from tests.unit.authoring.importing.examples import ADA, BO, OLD, assertion_2, badge_2, credential_3, issuer_2
 from tests.unit.register.conftest import register
 
 TODAY = date(2026, 7, 1)
