@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 MINUTES ?= 10
+PIP := $(BIN)/python -m pip install --quiet --constraint tools/constraints.txt
 
 # What the pages of a site run: src/verifier in one piece.
 BUNDLE := src/conferral/site/verifier/verify.js
@@ -47,7 +48,7 @@ types: $(VENV)/.ready-dev node_modules/.ready
 
 bundle: $(BUNDLE)
 
-# What registries made by `conferral init` install; asks the package index.
+# What registries made by `conferral init` install, and what `make` does; asks the package index.
 lock: $(VENV)/.ready
 	$(BIN)/python tools/lock
 
@@ -69,16 +70,16 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
-$(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.ready: pyproject.toml tools/constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.ready-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+$(VENV)/.ready-dev: pyproject.toml tools/constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable . --group dev
 	@touch $@ $(VENV)/.ready
 
-$(VENV)/.ready-fuzz: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable . --group fuzz
+$(VENV)/.ready-fuzz: pyproject.toml tools/constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable . --group fuzz
 	@touch $@ $(VENV)/.ready $(VENV)/.ready-dev
 
 node_modules/.ready: package.json package-lock.json

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution
 from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+ROOT = Path(__file__).resolve().parents[3]
 LOCK = (files("conferral") / "starter/tools/requirements.txt").read_text(encoding="utf-8")
 PIN = re.compile(r"(?m)^([a-z0-9-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -38,6 +40,12 @@ def test_it_is_nothing_but_pins_with_digests() -> None:
     names = [name for name, _, _ in PIN.findall(LOCK)]
     assert names == sorted(set(names))
     assert "://" not in LOCK
+
+
+def test_what_is_developed_with_has_the_same_versions() -> None:
+    lines = (ROOT / "tools/constraints.txt").read_text(encoding="utf-8").splitlines()
+    installed = {line for line in lines if not line.startswith("#")}
+    assert {f"{name}=={version}" for name, version, _ in PIN.findall(LOCK)} - installed == set()
 
 
 def test_it_has_all_that_is_needed_in_versions_that_fit() -> None:
