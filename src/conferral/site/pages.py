@@ -61,10 +61,13 @@ class Pages:
             loader=ChoiceLoader([FileSystemLoader(root / OWN_TEMPLATES), FileSystemLoader(_PACKAGED)]),
             autoescape=True,
             undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n"],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.policies["ext.i18n.trimmed"] = True
+        self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # of the extension
         self._environment.filters["sentence"] = sentence
         # People's texts are in the registry's language, the interface is in English.
         lang = Markup("") if site.language == "en" else Markup(' lang="{}"').format(site.language)
