@@ -13,6 +13,7 @@ import pytest
 import conferral
 from conferral import authoring, describing, doctor, model, register, site, standards, validation, verify
 from conferral.authoring import importing
+from conferral.site import indexes
 
 _MAPPED = (
     conferral,
@@ -23,6 +24,7 @@ _MAPPED = (
     model,
     register,
     site,
+    indexes,
     standards,
     validation,
     verify,

@@ -3,6 +3,6 @@
 - `rendering`: everything that is not signed, in one call, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words, `policy` its rules
-- `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `catalog_file`: the same for programs
+- `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `indexes`: what programs read
 - `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """

@@ -18,8 +18,8 @@ from conferral.manifest import DOCUMENTS, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.register.provenance import award_commits
-from conferral.site.catalog_file import catalog, schema
 from conferral.site.catalogue import build_catalogue
+from conferral.site.indexes.catalog_file import catalog, schema
 from conferral.site.overviews import overview
 from conferral.site.pages import Look, Pages
 from conferral.site.views import (
