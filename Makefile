@@ -8,8 +8,8 @@ PORT ?= 8000
 MINUTES ?= 10
 PIP := $(BIN)/python -m pip install --quiet --constraint tools/constraints.txt
 
-# What the pages of a site run: src/verifier in one piece.
-BUNDLE := src/conferral/site/verifier/verify.js
+# What the pages of a site run: src/pages, and src/verifier.
+BUNDLE := src/conferral/site/scripts/verify.js
 BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 
 .PHONY: help site serve test check lint types bundle lock bench fuzz screenshots setup clean

@@ -1,4 +1,4 @@
-"""Wheels and source archives carry the verifier that the pages of a site run, bundled from `src/verifier`."""
+"""Wheels and source archives carry the scripts of the pages, bundled from `src/pages` and `src/verifier`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_BUNDLE = "src/conferral/site/verifier/verify.js"
+_BUNDLE = "src/conferral/site/scripts/verify.js"
 _SOURCES = "tools/bundled.txt"
 """A path or a pattern on each line, as the Makefile reads them too; source archives have no such list."""
 

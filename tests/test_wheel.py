@@ -93,12 +93,12 @@ def normal(path: str, content: bytes) -> Any:
 
 
 def test_the_wheel_carries_the_verifier_of_the_pages(wheel: Path) -> None:
-    bundled = CHECKOUT / "src/conferral/site/verifier"
+    bundled = CHECKOUT / "src/conferral/site/scripts"
     with zipfile.ZipFile(wheel) as archive:
         carried = {
-            name.removeprefix("conferral/site/verifier/"): archive.read(name)
+            name.removeprefix("conferral/site/scripts/"): archive.read(name)
             for name in archive.namelist()
-            if name.startswith("conferral/site/verifier/")
+            if name.startswith("conferral/site/scripts/")
         }
     assert carried == {path.name: path.read_bytes() for path in bundled.iterdir()}
     assert {"verify.js", "licences.txt"} <= carried.keys()

@@ -1,4 +1,5 @@
-/* Bundles src/verifier into src/conferral/site/verifier, where the site's pages and the wheel take it from.
+/* Bundles what pages run, src/pages and src/verifier, into src/conferral/site/scripts, where sites and the wheel take it
+   from.
 
    The same sources give the same bytes.  Files are replaced only when all of them are there, verify.js last, so that
    its time tells whether the bundle is newer than the sources. */
@@ -12,36 +13,39 @@ import * as esbuild from 'esbuild';
 import {slim} from './slim.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = path.join(ROOT, 'src/verifier');
-const OUT = path.join(ROOT, 'src/conferral/site/verifier');
+const SOURCES = path.join(ROOT, 'src');
+const OUT = path.join(ROOT, 'src/conferral/site/scripts');
 
 /* Each becomes a file of this name.  What one imports with import() and stands here too is loaded when it is needed. */
 const ENTRIES = {
-  verify: 'index.ts',
-  check: 'ui/check.ts',
-  credential: 'ui/credential.ts',
-  page: 'ui/page.ts'
+  verify: 'verifier/index.ts',
+  check: 'pages/check.ts',
+  credential: 'pages/credential.ts',
+  share: 'pages/share.ts',
+  page: 'pages/page.ts',
+  catalogue: 'pages/catalogue.ts',
+  language: 'pages/language.ts'
 };
 
 /* Bytes, gzipped, of all that a check of an ordinary badge on its page loads, but for what STRUCTURE names. */
 export const MOST_GZIPPED = 45 * 1024;
 
 /* The structure that Open Badges 3.0 asks for, fetched while the signature is looked at. */
-const STRUCTURE = 'format.ts';
+const STRUCTURE = 'verifier/format.ts';
 
 /* What is loaded where: first by the page itself and by pressing the button, then as the credential needs it. */
 const LOADS = {
-  'a check on a credential page': ['ui/check.ts', 'ui/credential.ts', STRUCTURE],
-  'a JSON file on /verify/': ['ui/page.ts', 'index.ts', STRUCTURE],
-  'a JWT on /verify/': ['ui/page.ts', 'index.ts', STRUCTURE, 'seldom.ts'],
-  'a picture on /verify/': ['ui/page.ts', 'index.ts', STRUCTURE, 'baking/index.ts']
+  'a check on a credential page': ['pages/check.ts', 'pages/credential.ts', STRUCTURE],
+  'a JSON file on /verify/': ['pages/page.ts', 'verifier/index.ts', STRUCTURE],
+  'a JWT on /verify/': ['pages/page.ts', 'verifier/index.ts', STRUCTURE, 'verifier/seldom.ts'],
+  'a picture on /verify/': ['pages/page.ts', 'verifier/index.ts', STRUCTURE, 'verifier/baking/index.ts']
 };
 
 /* Packages whose code gets into the bundle; their licences go with it. */
 export const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
 
 /* Files that are fetched only when they are needed, always after the verifier. */
-const LATER = /[\\/]verifier[\\/](?:format|seldom|inflate|ed25519|contexts-more|baking[\\/]index|ui[\\/]saving)\.ts$/;
+const LATER = /[\\/](?:verifier[\\/](?:format|seldom|inflate|ed25519|contexts-more|baking[\\/]index)|pages[\\/]saving)\.ts$/;
 
 /* How esbuild is asked; tests bundle modules of their own in the same way. */
 export function options(entryPoints, more = {}) {
@@ -56,7 +60,7 @@ export function options(entryPoints, more = {}) {
     loader: {'.jsonld': 'json'},
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [slim(path.join(SOURCES, 'shims'))],
+    plugins: [slim(path.join(SOURCES, 'verifier/shims'))],
     write: false,
     ...more
   };
@@ -75,7 +79,7 @@ export async function bundle() {
       metafile: true,
       entryNames: '[name]',
       chunkNames: '[name]-[hash]',
-      plugins: [slim(path.join(SOURCES, 'shims')), together()],
+      plugins: [slim(path.join(SOURCES, 'verifier/shims')), together()],
       banner: {js: '/* conferral, Apache-2.0; what it is made of: licences.txt */'}
     })
   );
@@ -92,10 +96,10 @@ function together() {
   return {
     name: 'together',
     setup(build) {
-      build.onLoad({filter: LATER}, async ({path: file}) => ({
-        contents: `import '${path.dirname(file) === SOURCES ? '.' : '..'}/index.ts';\n${await readFile(file, 'utf8')}`,
-        loader: 'ts'
-      }));
+      build.onLoad({filter: LATER}, async ({path: file}) => {
+        const verifier = path.relative(path.dirname(file), path.join(SOURCES, 'verifier/index.ts'));
+        return {contents: `import './${verifier}';\n${await readFile(file, 'utf8')}`, loader: 'ts'};
+      });
     }
   };
 }
@@ -126,9 +130,9 @@ export function ordinary(metafile) {
   return {names: [...all].filter(name => name !== structure), structure};
 }
 
-/* The file that `source`, a file in src/verifier, has become. */
+/* The file that `source`, a file in src, has become. */
 function nameOf(source, {outputs}) {
-  const [file] = Object.entries(outputs).find(([, {entryPoint}]) => entryPoint === `src/verifier/${source}`);
+  const [file] = Object.entries(outputs).find(([, {entryPoint}]) => entryPoint === `src/${source}`);
   return path.basename(file);
 }
 

@@ -34,6 +34,21 @@ def badge_image(badge: str, version: int, extension: str) -> str:
     return f"badges/{badge}/{version}/badge.{extension}"
 
 
+def badge_card(badge: str) -> str:
+    """Picture of a badge that shared links show, 1200 x 627 pixels."""
+    return f"badges/{badge}/card.png"
+
+
+def badge_oembed(badge: str) -> str:
+    """What other sites embed of a badge (oEmbed 1.0)."""
+    return f"badges/{badge}/oembed.json"
+
+
+def collection_page(collection: str) -> str:
+    """Folder of the page of a collection of badges."""
+    return f"collections/{collection}/"
+
+
 def issuer_page(issuer: str) -> str:
     """Folder of an issuer's page, and of its DID document."""
     return f"issuers/{issuer}/"
@@ -74,11 +89,62 @@ def baked_image(award: str, extension: str) -> str:
     return f"credentials/{award}/badge.{extension}"
 
 
+def certificate(award: str) -> str:
+    """The credential's certificate to print, where the registry's policy asks for these files."""
+    return f"credentials/{award}/certificate.pdf"
+
+
+def registry_logo(extension: str) -> str:
+    """Logo of the registry."""
+    return f"logo.{extension}"
+
+
+def in_language(code: str, path: str) -> str:
+    """A catalogue page in a language other than the registry's first; the empty path is that of its home page."""
+    return f"{code}/{path}"
+
+
+def search_index(code: str) -> str:
+    """What the search of one language's pages looks through."""
+    return f"assets/search/{code}.json"
+
+
+def messages(code: str) -> str:
+    """The interface's texts in one language, for scripts."""
+    return f"assets/languages/{code}.json"
+
+
+BADGES_PAGE = "badges/"
+ISSUERS_PAGE = "issuers/"
+COLLECTIONS_PAGE = "collections/"
+STATISTICS_PAGE = "statistics/"
+REVOCATIONS_PAGE = "revocations/"
+"""Folders of the pages that list what there is."""
+
 VERIFY_PAGE = "verify/"
 """Folder of the page that verifies whatever it is given."""
 
-VERIFIER = "assets/verifier/"
-"""Folder of the verifier that runs in browsers."""
+SCRIPTS = "assets/scripts/"
+"""Folder of the scripts of our pages, the verifier among them."""
 
 CATALOG = "catalog.json"
 CATALOG_SCHEMA = "catalog.schema.json"
+"""The catalogue for programs, and its JSON Schema."""
+
+REVOCATIONS_JSON = "revocations.json"
+REVOCATIONS_SCHEMA = "revocations.schema.json"
+REVOCATIONS_CSV = "revocations.csv"
+"""Every credential that is revoked or suspended, for programs (with its JSON Schema) and for spreadsheets."""
+
+ATOM_FEED = "feed.atom"
+JSON_FEED = "feed.json"
+"""New badges and new versions of badges: Atom (RFC 4287), and JSON Feed 1.1."""
+
+SITEMAP = "sitemap.xml"
+"""What search engines should find."""
+
+ROBOTS = "robots.txt"
+"""What search engines read first; only a site at the top of its host has one."""
+
+BRAND_STYLESHEET = "assets/brand.css"
+"""The registry's own colours."""

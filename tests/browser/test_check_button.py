@@ -42,7 +42,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
     keys = json.loads(document(live, PAGE))["issuer"]["id"].split(":issuers:")[1].join(("issuers/", "/did.json"))
 
     (structure,) = (
-        f"assets/verifier/{file.name}" for file in (live.served.folder / "assets/verifier").glob("format-*.js")
+        f"assets/scripts/{file.name}" for file in (live.served.folder / "assets/scripts").glob("format-*.js")
     )
 
     def troubled(name: str, **answers: Any) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
             troubled("no keys", **{keys: "unreachable"}),
             troubled("another's", **{f"{live.paths[PAGE]}credential.json": answer(document(live, OTHER))}),
             troubled("no document", **{f"{live.paths[PAGE]}credential.json": {"status": 404}}),
-            troubled("no verifier", **{"assets/verifier/credential.js": {"status": 404}}),
+            troubled("no verifier", **{"assets/scripts/credential.js": {"status": 404}}),
             troubled("no structure", **{structure: {"status": 404}}),
             on_preview(
                 "by keyboard", preview, "valid", steps=[["tabTo", "button[name=check]"], ["key", "Enter"], ["look"]]
@@ -131,13 +131,13 @@ def test_nothing_of_the_verifier_is_loaded_before_it_is_pressed(found: Found) ->
         "assets/conferral.css",
         "assets/favicon.svg",
         "assets/scheme.js",
-        "assets/verifier/check.js",
+        "assets/scripts/check.js",
     ]
 
 
 @pytest.mark.parametrize("name", ["preview valid", f"live {PAGE}", f"live {OTHER}"])
 def test_only_what_an_ordinary_credential_needs_is_loaded_then(found: Found, name: str) -> None:
-    after = [path.removeprefix("assets/verifier/") for path in found[name]["asked"]["after"]]
+    after = [path.removeprefix("assets/scripts/") for path in found[name]["asked"]["after"]]
     loaded = sorted(re.sub(r"-\w+\.js$", "", path) for path in after if path.endswith(".js"))
     assert loaded == ["chunk", "chunk", "chunk", "credential.js", "format"]
 

@@ -351,5 +351,5 @@ def test_it_works_by_keyboard_and_moves_the_focus_to_what_was_found(found: Found
 
 def test_the_verifier_is_loaded_when_it_is_needed(found: Found) -> None:
     before, after = found["pasted text"]["asked"]["before"], found["pasted text"]["asked"]["after"]
-    assert "assets/verifier/verify.js" not in before
-    assert "assets/verifier/verify.js" in after
+    assert "assets/scripts/verify.js" not in before
+    assert "assets/scripts/verify.js" in after

@@ -16,7 +16,7 @@ from tests.corpus.comparing import as_request, different
 pytestmark = pytest.mark.xdist_group("browser corpus")  # one worker runs the browser
 
 CASES = read_cases()
-BUNDLE = CHECKOUT / "src/conferral/site/verifier"
+BUNDLE = CHECKOUT / "src/conferral/site/scripts"
 PROGRAM, LOOK = (Path(__file__).with_name(name) for name in ("browser.mjs", "look.mjs"))
 
 DIFFERENT: Mapping[str, str] = {}

@@ -81,13 +81,13 @@ def test_the_verifier_of_this_package_takes_the_place_of_whatever_a_plugin_has_p
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def tamper(staged: Path) -> None:
-        (staged / "assets/verifier").mkdir(parents=True)
+        (staged / "assets/scripts").mkdir(parents=True)
         for name in ("verify.js", "more.js"):
-            (staged / "assets/verifier" / name).write_text("export const inspect = () => ({state: 'valid'})")
+            (staged / "assets/scripts" / name).write_text("export const inspect = () => ({state: 'valid'})")
 
     site = rendered(place, monkeypatch, tamper)
 
-    found = {path.name: path.read_bytes() for path in (site / "assets/verifier").iterdir()}
+    found = {path.name: path.read_bytes() for path in (site / "assets/scripts").iterdir()}
     assert found == Bundle.read().files
 
 

@@ -44,7 +44,7 @@ class Wheel:
 def own_wheel() -> Wheel:
     """The wheel of this program (binary distribution format 1.0).
 
-    Raises `Error` when what is installed is not whole: the verifier for browsers is missing, or the installation is
+    Raises `Error` when what is installed is not whole: the scripts of the pages are missing, or the installation is
     of another version than the code.
     """
     Bundle.read()

@@ -23,7 +23,7 @@ NOT_FOUND = "404.html"
 NOTHING = f"credentials/{'0' * 26}/credential.json"
 """A site path at which nothing stands: no id is made of zeros alone."""
 
-SCRIPTS = ("assets/verifier/check.js", "assets/verifier/verify.js", "assets/conferral.css")
+SCRIPTS = ("assets/scripts/check.js", "assets/scripts/verify.js", "assets/conferral.css")
 """Files without which the button "Check it now" does nothing."""
 
 LONGEST_KEPT = 3_600

@@ -66,7 +66,7 @@ def test_without_the_verifier_for_browsers_there_is_none(monkeypatch: pytest.Mon
     with pytest.raises(BuildError) as caught:
         own_wheel()
 
-    assert caught.value.message == "the verifier for browsers is missing from this installation"
+    assert caught.value.message == "the scripts of the pages are missing from this installation"
 
 
 def test_an_installation_of_another_version_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:

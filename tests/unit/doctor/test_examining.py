@@ -318,7 +318,7 @@ def test_what_was_erased_and_is_still_there(host: StaticHost, site: Path, tmp_pa
 
 
 def test_media_types_that_browsers_and_verifiers_refuse(host: StaticHost, site: Path) -> None:
-    for path, kind in ((CATALOG, "text/plain"), ("assets/verifier/check.js", "application/octet-stream")):
+    for path, kind in ((CATALOG, "text/plain"), ("assets/scripts/check.js", "application/octet-stream")):
         host.altered[path] = Response(200, (site / path).read_bytes(), {"content-type": kind})
     diagnosis = diagnose(host)
     assert troubles(diagnosis) == [
@@ -326,7 +326,7 @@ def test_media_types_that_browsers_and_verifiers_refuse(host: StaticHost, site: 
         (
             "media-types",
             "failed",
-            f"{BASE_URL}/assets/verifier/check.js is served as application/octet-stream, not as text/javascript.",
+            f"{BASE_URL}/assets/scripts/check.js is served as application/octet-stream, not as text/javascript.",
         ),
     ]
     assert advice(diagnosis) == [
@@ -336,8 +336,8 @@ def test_media_types_that_browsers_and_verifiers_refuse(host: StaticHost, site: 
 
 
 def test_a_script_that_is_missing(host: StaticHost) -> None:
-    (host.folder / "assets/verifier/verify.js").unlink()
-    assert troubles(diagnose(host)) == [("media-types", "failed", f"{BASE_URL}/assets/verifier/verify.js answers 404.")]
+    (host.folder / "assets/scripts/verify.js").unlink()
+    assert troubles(diagnose(host)) == [("media-types", "failed", f"{BASE_URL}/assets/scripts/verify.js answers 404.")]
 
 
 def test_many_faults_of_one_kind_are_told_five_times_and_counted(host: StaticHost, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The verifier for browsers in a site: all of it, nothing else, and nothing that anybody has changed."""
+"""The scripts of the pages in a site: all of them, nothing else, and nothing that anybody has changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HINT = "A template, theme, plugin or hook has changed it."
 
 
 def _place(staged: Path) -> Path:
-    return staged / "assets/verifier"
+    return staged / "assets/scripts"
 
 
 def _laid(staged: Path) -> dict[str, bytes]:
@@ -36,7 +36,7 @@ def test_whatever_stood_there_is_gone(tmp_path: Path) -> None:
     assert _laid(tmp_path) == BUNDLE.files
 
 
-@pytest.mark.parametrize("link", ["assets", "assets/verifier", "assets/verifier/verify.js"])
+@pytest.mark.parametrize("link", ["assets", "assets/scripts", "assets/scripts/verify.js"])
 def test_links_are_replaced_and_never_followed(tmp_path: Path, link: str) -> None:
     staged, elsewhere = tmp_path / "staged", tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -67,10 +67,10 @@ def _link(place: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (_alter, "'assets/verifier/verify.js' in the site differs from the verifier's"),
-        (_link, "'assets/verifier/verify.js' in the site differs from the verifier's"),
-        (lambda place: (place / "verify.js").unlink(), "'assets/verifier/verify.js' is missing from the site"),
-        (lambda place: (place / "more.js").touch(), "'assets/verifier/more.js' is none of the verifier's files"),
+        (_alter, "'assets/scripts/verify.js' in the site differs from conferral's own"),
+        (_link, "'assets/scripts/verify.js' in the site differs from conferral's own"),
+        (lambda place: (place / "verify.js").unlink(), "'assets/scripts/verify.js' is missing from the site"),
+        (lambda place: (place / "more.js").touch(), "'assets/scripts/more.js' is none of conferral's scripts"),
     ],
 )
 def test_a_change_afterwards_is_noticed(tmp_path: Path, change: Callable[[Path], object], message: str) -> None:
@@ -82,10 +82,10 @@ def test_a_change_afterwards_is_noticed(tmp_path: Path, change: Callable[[Path],
     assert (caught.value.message, caught.value.hint) == (message, HINT)
 
 
-def test_an_installation_without_the_verifier_builds_nothing_and_says_what_to_run(tmp_path: Path) -> None:
+def test_an_installation_without_the_scripts_builds_nothing_and_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(BuildError) as caught:
         Bundle.read(tmp_path)
-    assert caught.value.message == "the verifier for browsers is missing from this installation"
+    assert caught.value.message == "the scripts of the pages are missing from this installation"
     assert caught.value.hint == "In a checkout, run `make bundle`; it needs Node.js 20 or newer."
 
 

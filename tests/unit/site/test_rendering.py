@@ -373,7 +373,7 @@ def test_links_within_the_site_lead_to_files_that_exist(site: Site) -> None:
             target = (path.parent / address.split("#")[0].split("?")[0]).resolve()
             target = target / "index.html" if target.is_dir() else target
             inside = target.relative_to(site.out.resolve())
-            known = target.exists() or inside in signed or inside.parent == Path("assets/verifier")
+            known = target.exists() or inside in signed or inside.parent == Path("assets/scripts")
             assert (path, address, known) == (path, address, True)
 
 
@@ -402,7 +402,7 @@ def test_the_page_of_a_preview_may_ask_its_own_site_alone(tmp_path: Path) -> Non
 
 def test_a_credentials_page_loads_two_small_scripts_and_nothing_of_the_verifier(site: Site) -> None:
     scripts = [item["src"] for item in site.credential(1, "sailing").all("script")]
-    assert scripts == ["../../assets/verifier/check.js", "../../assets/scheme.js"]
+    assert scripts == ["../../assets/scripts/check.js", "../../assets/scheme.js"]
 
 
 def test_a_drawing_with_the_credential_inside_is_offered_as_drawing_and_as_pixels(site: Site) -> None:

@@ -1,6 +1,6 @@
 /** Where a page's check reads from: the network, or the site that the page belongs to if that is a preview. */
 
-import {fetchOwn, isPreview, NetworkResolver, SiteResolver, type Resolver} from '../resolving.ts';
+import {fetchOwn, isPreview, NetworkResolver, SiteResolver, type Resolver} from '../verifier/resolving.ts';
 
 /** Reads a preview's documents from its own site, and everything else from where it belongs. */
 class PreviewResolver implements Resolver {

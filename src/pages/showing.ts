@@ -1,8 +1,8 @@
 /** A verification on a page: its checks one by one as they are made, then what they add up to. */
 
-import {months, names, notes, outcomes} from '../../conferral/verify/sentences.json';
-import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../report.ts';
-import {harmless} from '../words.ts';
+import {months, names, notes, outcomes} from '../conferral/verify/sentences.json';
+import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../verifier/report.ts';
+import {harmless} from '../verifier/words.ts';
 import {element, icon, type Child} from './elements.ts';
 import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
 

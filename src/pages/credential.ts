@@ -1,6 +1,6 @@
 /** What the buttons on a credential's page do.  Loaded when one of them is pressed, and not before. */
 
-import {inspect, SiteResolver} from '../index.ts';
+import {inspect, SiteResolver} from '../verifier/index.ts';
 import {byId, element} from './elements.ts';
 import {Showing} from './showing.ts';
 import {resolverFor} from './sources.ts';

@@ -1,6 +1,6 @@
 /** How a state and the outcome of a check look: a colour, and a shape for those who do not see it. */
 
-import type {CheckOutcome, State} from '../report.ts';
+import type {CheckOutcome, State} from '../verifier/report.ts';
 
 /** `tone` ends the name of a class of the style sheet, as in cf-state--revoked. */
 export interface Look {

@@ -1,7 +1,7 @@
 /** What somebody hands to the page to verify: a file, pasted text, or a link to either. */
 
-import {looksLikePage} from '../pages.ts';
-import {FetchError, NetworkResolver, NotFoundError, RefusedError, SiteResolver} from '../resolving.ts';
+import {looksLikePage} from '../verifier/pages.ts';
+import {FetchError, NetworkResolver, NotFoundError, RefusedError, SiteResolver} from '../verifier/resolving.ts';
 import {element, type Child} from './elements.ts';
 
 /** Bytes or text, and what they are called on the page, as in "the file “badge.png”". */

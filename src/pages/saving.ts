@@ -1,6 +1,6 @@
 /** Saves the picture of a credential's page with the signed credential inside. */
 
-import {bake} from '../baking/index.ts';
+import {bake} from '../verifier/baking/index.ts';
 
 /** The longer side, in pixels, of a drawing that is saved as PNG. */
 const SIDE = 1024;

@@ -1,6 +1,6 @@
 /** The page that verifies whatever is dropped, chosen, pasted or linked.  The verifier itself is loaded when needed. */
 
-import {isPreview} from '../resolving.ts';
+import {isPreview} from '../verifier/resolving.ts';
 import {byId, element} from './elements.ts';
 import {fromFile, fromText, Problem, type Given, type Site} from './given.ts';
 import {Showing} from './showing.ts';
@@ -102,7 +102,7 @@ async function look(give: () => Promise<Given>): Promise<void> {
   tell('');
   form.setAttribute('aria-busy', 'true');
   try {
-    const [given, {inspect}] = await Promise.all([give(), import('../index.ts')]);
+    const [given, {inspect}] = await Promise.all([give(), import('../verifier/index.ts')]);
     if (mine !== turn) {
       return;
     }

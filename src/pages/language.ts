@@ -1,0 +1,3 @@
+/** The interface of a page in the language of whoever reads it. */
+
+export {};
