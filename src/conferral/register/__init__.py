@@ -2,7 +2,7 @@
 
 - `rows`: the files, to and from rows
 - `ids`: new ids written back into the batches
-- `provenance`: which commit brought which row
+- `provenance`: which commit brought which row, and which pull request the commit
 - `drawing`: status indexes as permuted random runs
 - `taken`: which indexes are in use
 - `drift`: what would sign something else than was issued, and which text did it

@@ -1,14 +1,31 @@
-"""Which commit brought which row of the register to a branch."""
+"""Which commit brought which row of the register to a branch, and which pull request brought that commit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from conferral.errors import RegistryError
 from conferral.history import Commit, git, head, is_repository
 from conferral.register.rows import AWARDS_FOLDER, COLUMNS, CORRECTIONS_FOLDER
+
+_BY_GITHUB = ("GitHub", "GitHub Enterprise")
+"""Committers that stand for the host itself; the e-mail address beside them is the operator's to choose."""
+_MERGED = re.compile(r"Merge pull request #([1-9][0-9]{0,8}) from \S+")
+_TITLED = re.compile(r".*\(#([1-9][0-9]{0,8})\)")
+_SEE = re.compile(r"See merge request (?:[A-Za-z0-9_][A-Za-z0-9_./-]*)?!([1-9][0-9]{0,8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A pull request or merge request, in the words of its host, by its number there."""
+
+    label: Literal["pull request", "merge request"]
+    number: int
 
 
 def award_commits(root: Path, *files: str, tip: str = "HEAD") -> Mapping[tuple[str, int], Commit]:
@@ -43,3 +60,42 @@ def award_commits(root: Path, *files: str, tip: str = "HEAD") -> Mapping[tuple[s
             if issue.isdecimal():
                 commits.setdefault((award, int(issue)), commit)
     return commits
+
+
+def requests_of(root: Path, commits: Iterable[Commit]) -> Mapping[str, Request]:
+    """For the hashes of commits the request that brought them to their branch, where the host wrote so.
+
+    What hosts write is taken, and nothing else: "Merge pull request #12 from ..." as the subject of a merge; "(#12)" at
+    the end of the subject of what GitHub itself committed, squashed or merged; the last line "See merge request
+    group/project!12" of a merge.  Anybody's "(#12)" may be an issue, and "!12" in a title anything.
+    """
+    wanted = sorted({commit.hash for commit in commits})
+    if not wanted:
+        return {}
+    given = "".join(f"{name}\n" for name in wanted).encode()
+    log = git(
+        root,
+        "log",
+        "--no-show-signature",
+        "--no-walk=unsorted",
+        "--stdin",
+        "-z",
+        "--format=%H%x00%P%x00%cn%x00%B",
+        given=given,
+    )
+    fields = iter(log.decode(errors="replace").split("\0"))
+    found = {}
+    for name, parents, committer, message in zip(fields, fields, fields, fields, strict=False):
+        request = _request(message, merge=" " in parents, by_host=committer in _BY_GITHUB)
+        if request:
+            found[name] = request
+    return found
+
+
+def _request(message: str, *, merge: bool, by_host: bool) -> Request | None:
+    subject, *body = message.split("\n")
+    pulled = (merge and _MERGED.fullmatch(subject)) or (by_host and _TITLED.fullmatch(subject))
+    if pulled:
+        return Request("pull request", int(pulled[1]))
+    seen = [line for line in map(_SEE.fullmatch, body) if line] if merge else []
+    return Request("merge request", int(seen[-1][1])) if seen else None
