@@ -11,6 +11,7 @@ from conferral.files import FolderFiles
 from conferral.issuing import baked_images
 from conferral.loading import load_registry
 from conferral.manifest import Manifest
+from conferral.site.language import Language
 from conferral.site.views import Connections, credential_view, site_view
 from conferral.standards.baking import Baked, unbake
 from tests.program import command, environ, ok
@@ -81,7 +82,7 @@ def test_the_page_of_a_credential_is_told_where_its_image_is(tmp_path: Path) -> 
         root = registry_with(tmp_path / name, text)
         signed = sign(root, tmp_path / f"signed {name}")
         registry = load_registry(FolderFiles(root))
-        site = site_view(registry, Manifest.of(signed))
+        site = site_view(registry, Manifest.of(signed), Language.of("en"))
         for award in registry.awards:
             document = json.loads((signed / f"site/credentials/{award.id}/credential.json").read_bytes())
             view = credential_view(registry, site, award, document, Connections.of(registry, {}, {}))

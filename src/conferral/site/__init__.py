@@ -2,7 +2,9 @@
 
 - `rendering`: everything that is not signed, in one call, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
-- `views`, `overviews`: what pages show, as plain values; `wording` and `text` put it into words, `policy` its rules
+- `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
+- `language`: messages, days and numbers in a page's language; `wording`: keywords in words; `policy`: rules in words
+- `text`: what people wrote, made safe
 - `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `indexes`: what programs read
 - `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """

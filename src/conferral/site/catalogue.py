@@ -295,7 +295,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
                 "description": Markup.escape(ours.description),
                 "hide": ["navigation", "toc"],
                 "alternates": ours.alternates,
-                "search": {"exclude": not ours.searched},
+                "search": {"exclude": True},
             }
         return markdown
 

@@ -6,8 +6,8 @@ does not have is an error, never an empty space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from conferral.errors import BuildError
 from conferral.site.overviews import Overview
-from conferral.site.text import count_words, sentence
+from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
 from conferral.site.wording import ERASED_ICON, ICONS
 from conferral.standards.timestamps import format_timestamp
@@ -32,16 +32,23 @@ _PACKAGED = Path(__file__).parent / "templates"
 class CataloguePage:
     """A page of the catalogue: its folder below the site's top ("" is the home page), and what stands on it.
 
-    `description` is for search engines; `alternates` are JSON files beside the page that say the same.
-    Lists of other pages are not `searched`, since a search finds these themselves.
+    `path` has the language's folder before it where the page is in one of the registry's other languages, `language`.
+    `description` is for search engines.  `alternates` are files, relative to the page, that say the same to programs,
+    `structured` is what the page says in the words of schema.org, `card` the site path of the picture that is shown
+    where the page is shared.  `translations` are the site paths of the same page in all languages, by their codes.
+    What is not `indexed` is kept from search engines.
     """
 
     path: str
     title: str
     description: str
     html: Markup
+    language: str = "en"
     alternates: tuple[str, ...] = ()
-    searched: bool = True
+    structured: Mapping[str, Any] | None = None
+    card: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    indexed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +74,19 @@ class Pages:
             auto_reload=False,
         )
         self._environment.policies["ext.i18n.trimmed"] = True
-        self._environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # of the extension
+        self._environment.install_gettext_callables(  # type: ignore[attr-defined] # of the extension
+            site.words.gettext, site.words.ngettext, newstyle=True
+        )
         self._environment.filters["sentence"] = sentence
-        # People's texts are in the registry's language, the interface is in English.
-        lang = Markup("") if site.language == "en" else Markup(' lang="{}"').format(site.language)
+        self._environment.filters["day"] = site.words.time
+        self._environment.filters["number"] = site.words.number
+        # What people wrote in the registry's own language says so where the page is in another.
+        lang = Markup("") if site.language == site.words.code else Markup(' lang="{}"').format(site.language)
         self._environment.globals |= {
             "site": site,
             "as_of": format_timestamp(site.as_of),
             "lang": lang,
-            "count": count_words,
+            "words": site.words,
             "icons": ICONS,
         }
 
@@ -84,7 +95,7 @@ class Pages:
         template = self._template("credential.html")
 
         def page(view: CredentialView) -> str:
-            return self._render(template, c=view, root="../../", icon=ICONS[view.state.kind], look=look)
+            return self._render(template, c=view, top="../../", home="../../", icon=ICONS[view.state.kind], look=look)
 
         return page
 
@@ -93,61 +104,51 @@ class Pages:
         template = self._template("erased.html")
 
         def page(view: TombstoneView) -> str:
-            return self._render(template, e=view, root="../../", icon=ERASED_ICON, look=look)
+            return self._render(template, e=view, top="../../", home="../../", icon=ERASED_ICON, look=look)
 
         return page
 
     def verify(self, look: Look) -> str:
         """The page that verifies whatever it is given."""
-        return self._render(self._template("verify.html"), root="../", look=look)
+        return self._render(self._template("verify.html"), top="../", home="../", look=look)
 
     def catalogue(self, overview: Overview) -> Sequence[CataloguePage]:
         """Every page of the catalogue; the first four are its navigation."""
-        home, badges, issuers, revocations = (
-            self._template(f"{name}.html") for name in ("home", "badges", "issuers", "revocations")
-        )
-        badge, issuer = self._template("badge.html"), self._template("issuer.html")
-        site = self._site
-        page = CataloguePage(path="", title="Home", description=site.description, html=Markup(), searched=False)
+        say, title = self._site.words.say, self._site.title
         return (
-            replace(page, html=self._html(home, all=overview)),
-            replace(
-                page,
-                path="badges/",
-                title="Badges",
-                description=f"The badges of {site.title}.",
-                html=self._html(badges, all=overview),
+            self._page("", "home", say("Home"), self._site.description, all=overview),
+            self._page("badges/", "badges", say("Badges"), say("The badges of %(title)s.", title=title), all=overview),
+            self._page(
+                "issuers/",
+                "issuers",
+                say("Issuers"),
+                say("Who awards the badges of %(title)s.", title=title),
+                all=overview,
             ),
-            replace(
-                page,
-                path="issuers/",
-                title="Issuers",
-                description=f"Who awards the badges of {site.title}.",
-                html=self._html(issuers, all=overview),
-            ),
-            replace(
-                page,
-                path="revocations/",
-                title="Revocations",
-                description=f"Credentials of {site.title} that were revoked or suspended.",
-                html=self._html(revocations, all=overview),
+            self._page(
+                "revocations/",
+                "revocations",
+                say("Revocations"),
+                say("Credentials of %(title)s that were revoked or suspended.", title=title),
+                all=overview,
             ),
             *(
-                CataloguePage(
-                    path=view.page,
-                    title=view.name,
-                    description=view.description,
-                    html=self._html(badge, badge=view),
-                    alternates=("badge.json",),
+                replace(
+                    self._page(view.page, "badge", view.name, view.description, badge=view), alternates=("badge.json",)
                 )
                 for view in overview.badges
             ),
             *(
-                CataloguePage(
-                    path=view.page,
-                    title=view.name,
-                    description=f"{view.name} in {site.title}: badges, identity and signing keys.",
-                    html=self._html(issuer, issuer=view),
+                replace(
+                    self._page(
+                        view.page,
+                        "issuer",
+                        view.name,
+                        say(
+                            "%(issuer)s in %(title)s: badges, identity and signing keys.", issuer=view.name, title=title
+                        ),
+                        issuer=view,
+                    ),
                     alternates=("profile.json", "did.json"),
                 )
                 for view in overview.issuers
@@ -157,6 +158,17 @@ class Pages:
     def not_found(self) -> Markup:
         """What stands on the page for addresses that lead nowhere."""
         return self._html(self._template("not_found.html"))
+
+    def _page(self, path: str, template: str, title: str, description: str, **values: Any) -> CataloguePage:
+        """A page at `path` below the top of this language's pages, by the template of this name."""
+        here = f"{self._site.home}{path}"
+        html = self._html(
+            self._template(f"{template}.html"),
+            top="../" * here.count("/"),
+            home="../" * path.count("/"),
+            **values,
+        )
+        return CataloguePage(path=here, language=self._site.words.code, title=title, description=description, html=html)
 
     def _template(self, name: str) -> Template:
         try:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from conferral.model import Badge, Registry
+from conferral.site.language import Language
 
 
-def policy_words(registry: Registry, badge: Badge) -> tuple[str, ...]:
+def policy_words(registry: Registry, badge: Badge, words: Language) -> tuple[str, ...]:
     """The rules that new awards of a badge are held to, as whole sentences; empty where there are none."""
     policy, issuer = registry.file.policy, registry.issuers.get(badge.current.issuer)
     stewards = bool(badge.current.stewards or (issuer and issuer.current.stewards))
     two = badge.current.level in policy.two_approvals
+    longest = policy.maximum_validity
     rules = (
-        (two, f"Two {'stewards' if stewards else 'people'} approve every award."),
-        (stewards and not two, "A steward approves every award."),
-        (policy.evidence_required, "Every award has evidence."),
-        (badge.slug in policy.result_required, "Every award states a result."),
-        (policy.maximum_validity is not None, f"No award is valid for more than {policy.maximum_validity}."),
+        (two and stewards, words.say("Two stewards approve every award.")),
+        (two and not stewards, words.say("Two people approve every award.")),
+        (stewards and not two, words.say("A steward approves every award.")),
+        (policy.evidence_required, words.say("Every award has evidence.")),
+        (badge.slug in policy.result_required, words.say("Every award states a result.")),
     )
-    return tuple(sentence for holds, sentence in rules if holds)
+    told = tuple(sentence for holds, sentence in rules if holds)
+    if longest is None:
+        return told
+    return (*told, words.say("No award is valid for more than %(period)s.", period=words.period(longest)))

@@ -20,8 +20,9 @@ from conferral.progress import Progress
 from conferral.register.provenance import award_commits
 from conferral.site.catalogue import build_catalogue
 from conferral.site.indexes.catalog_file import catalog, schema
+from conferral.site.language import Language
 from conferral.site.overviews import overview
-from conferral.site.pages import Look, Pages
+from conferral.site.pages import OWN_TEMPLATES, Look, Pages
 from conferral.site.views import (
     Connections,
     SiteView,
@@ -48,7 +49,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
         )
     whole = load_registry(files)
     registry = whole.under(manifest.registry_base)
-    site = site_view(registry, manifest)
+    site = site_view(registry, manifest, Language.of(registry.file.languages[0], root / OWN_TEMPLATES / "languages"))
     shown = overview(registry, site)
     pages = Pages(root, site)
     if progress:
@@ -75,7 +76,7 @@ def _write_credentials(
 ) -> None:
     tombstone = pages.tombstones(look)
     for erased in registry.erased:
-        grave = tombstone_view(erased)
+        grave = tombstone_view(erased, site.words)
         _write(out, f"{grave.page}index.html", tombstone(grave).encode())
     page = pages.credentials(look)
     registered = [award for award in registry.awards if award.row]

@@ -1,9 +1,8 @@
-"""What people wrote, made fit for pages: their Markdown as safe HTML, dates and numbers as words."""
+"""What people wrote, made fit for pages: their Markdown as safe HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import nh3
@@ -13,20 +12,6 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _TAGS = {
     "a", "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
     "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
@@ -82,21 +67,6 @@ def _absolute_links_only(tag: str, attribute: str, value: str) -> str | None:
     if (tag, attribute) == ("a", "href") and not value.lower().startswith(_LINKS):
         return None
     return value
-
-
-def day_words(day: date) -> str:
-    """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
-    return f"{day.day}\N{NO-BREAK SPACE}{_MONTHS[day.month - 1]}\N{NO-BREAK SPACE}{day.year}"
-
-
-def number_words(number: float) -> str:
-    """A number without a needless decimal point: 40, 2.5."""
-    return f"{number:g}"
-
-
-def count_words(number: int, one: str, many: str) -> str:
-    """A number of things: "1 badge", "2,400 badges"."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def sentence(words: str) -> str:

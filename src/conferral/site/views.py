@@ -18,24 +18,29 @@ from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
 from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result
-from conferral.site.text import day_words, markdown, number_words
-from conferral.site.wording import CORRECTIONS, StateWords, state_words, type_words
+from conferral.site.language import Language
+from conferral.site.text import markdown
+from conferral.site.wording import CORRECTIONS, LEVELS, StateWords, state_words, status_words, type_words
 from conferral.standards.timestamps import parse_timestamp
 from conferral.states import State, day_of, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """What every page knows: whose site it is, and what was true when.
+    """What every page knows: whose site it is, what was true when, and in which language it says so.
 
-    `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a
-    registry that has moved, `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
+    `words` is the language of the page, `language` that of the texts that are signed.  `home` is the site path of the
+    home page in this language: empty, or "de/" for one of the registry's other languages.  `as_of` is the instant,
+    `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a registry that has moved,
+    `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
     """
 
     title: str
     description: str
     base_url: str
     language: str
+    words: Language
+    home: str
     as_of: datetime
     as_of_day: date
     timezone: str
@@ -54,10 +59,10 @@ class SiteView:
     @property
     def as_of_words(self) -> str:
         """The as-of day in words."""
-        return day_words(self.as_of_day)
+        return self.words.day(self.as_of_day)
 
 
-def site_view(registry: Registry, manifest: Manifest) -> SiteView:
+def site_view(registry: Registry, manifest: Manifest, words: Language, *, home: str = "") -> SiteView:
     """What every page knows."""
     as_of = parse_timestamp(manifest.as_of)
     return SiteView(
@@ -65,6 +70,8 @@ def site_view(registry: Registry, manifest: Manifest) -> SiteView:
         description=registry.file.description,
         base_url=manifest.base_url,
         language=registry.file.languages[0],
+        words=words,
+        home=home,
         as_of=as_of,
         as_of_day=day_of(as_of, registry.file.timezone),
         timezone=registry.file.timezone,
@@ -127,11 +134,12 @@ def pages_elsewhere(registry: Registry, base_url: str) -> Mapping[str, tuple[str
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with its name; `when` is the machine-readable day where it is a date."""
+    """A fact with its name; `kind` is what it is about, `when` the day of a date for programs."""
 
     name: str
     value: str
     when: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +251,7 @@ def credential_view(
         page=addresses.credential_page(row.id),
         badge_name=version.name,
         badge_page=addresses.badge_page(badge.slug),
-        badge_type=type_words(version.type),
+        badge_type=type_words(version.type, site.words),
         image=addresses.badge_image(badge.slug, row.badge_version, image.extension),
         image_alt=version.image_caption or "",
         description=version.description,
@@ -257,48 +265,49 @@ def credential_view(
         issuer_did=signed["issuer"]["id"],
         holder=holder,
         holder_is_signed=holder in _signed_names(signed),
-        state=state_words(state, site.as_of_day),
+        state=state_words(state, site.as_of_day, site.words),
         facts=(
             Fact(
-                "To be awarded" if state.kind == "not-yet-valid" else "Awarded",
-                day_words(award.awarded),
+                site.words.say("To be awarded") if state.kind == "not-yet-valid" else site.words.say("Awarded"),
+                site.words.day(award.awarded),
                 award.awarded.isoformat(),
+                "awarded",
             ),
-            *_end(state),
-            *badge_facts(version),
+            *_end(state, site.words),
+            *badge_facts(version, site.words),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
-        results=_results(version, award.entry.result),
-        evidence=tuple(_evidence(item) for item in award.evidence),
+        results=_results(version, award.entry.result, site.words),
+        evidence=tuple(_evidence(item, site.words) for item in award.evidence),
         skills=version.skills,
         alignments=version.alignments,
         version=row.badge_version,
         current_version=badge.current.version,
-        corrections=tuple(_corrections(award, connections, timezone)),
+        corrections=tuple(_corrections(award, connections, timezone, site.words)),
         renews=connections.page(award.entry.renews),
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
         baked_path=addresses.baked_image(row.id, image.extension) if registry.file.policy.baked_images else "",
         verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe='')}",
         recorded=commit,
-        recorded_day=day_words(day_of(commit.when, timezone)) if commit else "",
+        recorded_day=site.words.day(day_of(commit.when, timezone)) if commit else "",
     )
 
 
-def tombstone_view(erased: Erased) -> TombstoneView:
+def tombstone_view(erased: Erased, words: Language) -> TombstoneView:
     """What the page of an erased award shows."""
     return TombstoneView(
-        id=erased.id, page=addresses.credential_page(erased.id), on=erased.on, on_words=day_words(erased.on)
+        id=erased.id, page=addresses.credential_page(erased.id), on=erased.on, on_words=words.day(erased.on)
     )
 
 
-def _corrections(award: Award, connections: Connections, timezone: str) -> Iterator[CorrectionView]:
+def _corrections(award: Award, connections: Connections, timezone: str, words: Language) -> Iterator[CorrectionView]:
     for row in reversed(award.rows):
         correction = connections.corrections.get(row.place.file)
         if correction:
             yield CorrectionView(
-                since=day_words(day_of(row.registered, timezone)),
-                reason=CORRECTIONS[correction.file.reason],
+                since=words.day(day_of(row.registered, timezone)),
+                reason=words.say(CORRECTIONS[correction.file.reason]),
                 note=correction.file.note or "",
             )
 
@@ -318,17 +327,18 @@ def shown_name(registry: Registry, recipient: str, on: date) -> str:
     return file.display_name if consented else ""
 
 
-def badge_facts(badge: BadgeFile) -> tuple[Fact, ...]:
+def badge_facts(badge: BadgeFile, words: Language) -> tuple[Fact, ...]:
     """Level, effort, credits and field of a badge, as far as it says them."""
     facts = []
     if badge.level:
-        facts.append(Fact("Level", badge.level.capitalize()))
+        facts.append(Fact(words.say("Level"), words.say(LEVELS[badge.level]), kind="level"))
     if badge.hours:
-        facts.append(Fact("Effort", "1 hour" if badge.hours == 1 else f"{number_words(badge.hours)} hours"))
+        effort = words.count("%(num)s hour", "%(num)s hours", badge.hours)
+        facts.append(Fact(words.say("Effort"), effort, kind="hours"))
     if badge.credits:
-        facts.append(Fact("Credits", number_words(badge.credits)))
+        facts.append(Fact(words.say("Credits"), words.number(badge.credits), kind="credits"))
     if badge.field:
-        facts.append(Fact("Field", badge.field))
+        facts.append(Fact(words.say("Field"), badge.field, kind="field"))
     return tuple(facts)
 
 
@@ -337,31 +347,32 @@ def badge_image_of(badge: Badge, number: int) -> str:
     return addresses.badge_image(badge.slug, number, badge.images[number].extension)
 
 
-def _end(state: State) -> tuple[Fact, ...]:
+def _end(state: State, words: Language) -> tuple[Fact, ...]:
     # The last day under a name that does not contradict the state: nothing revoked or suspended is valid until then.
     if state.until is None or state.kind == "revoked":
         return ()
-    name = "Original end date" if state.kind == "suspended" else "Valid until"
-    return (Fact(name, day_words(state.until), state.until.isoformat()),)
+    name = words.say("Original end date") if state.kind == "suspended" else words.say("Valid until")
+    return (Fact(name, words.day(state.until), state.until.isoformat(), "until"),)
 
 
-def _results(badge: BadgeFile, result: Result | None) -> tuple[Fact, ...]:
+def _results(badge: BadgeFile, result: Result | None, words: Language) -> tuple[Fact, ...]:
     if result is None:
         return ()
     described = next((item for item in badge.results if item.id == result.of), None)
     value = result.value or ""
     if value and described and described.maximum:
-        value = f"{value} of {described.maximum}"
+        value = words.say("%(value)s of %(maximum)s", value=value, maximum=described.maximum)
     if value and described and described.required:
-        value += f" ({described.required} required)"
-    words = [value, type_words(result.status) if result.status else ""]
-    return (Fact(described.name if described else "Result", ", ".join(word for word in words if word)),)
+        value = words.say("%(value)s (%(required)s required)", value=value, required=described.required)
+    status = status_words(result.status, words) if result.status else ""
+    name = described.name if described else words.say("Result")
+    return (Fact(name, ", ".join(word for word in (value, status) if word), kind="result"),)
 
 
-def _evidence(item: Evidence) -> EvidenceView:
+def _evidence(item: Evidence, words: Language) -> EvidenceView:
     return EvidenceView(
         url=item.id or "",
-        name=item.name or (_address_words(item.id) if item.id else "Account"),
+        name=item.name or (_address_words(item.id) if item.id else words.say("Account")),
         genre=item.genre or "",
         description=item.description or "",
         narrative=markdown(item.narrative, below=3) if item.narrative else Markup(),

@@ -8,44 +8,44 @@ from datetime import date
 
 from markupsafe import Markup
 
-from conferral.site.text import day_words
+from conferral.site.language import Language, message
 from conferral.states import State, StateKind
 
 LABELS: dict[StateKind, str] = {
-    "valid": "Valid",
-    "expired": "Expired",
-    "not-yet-valid": "Not yet valid",
-    "suspended": "Suspended",
-    "revoked": "Revoked",
+    "valid": message("Valid"),
+    "expired": message("Expired"),
+    "not-yet-valid": message("Not yet valid"),
+    "suspended": message("Suspended"),
+    "revoked": message("Revoked"),
 }
 
 REASONS: dict[str, str] = {
-    "awarded-in-error": "awarded in error",
-    "requirements-not-met": "requirements not met",
-    "misconduct": "misconduct",
-    "superseded": "replaced by another credential",
-    "holder-request": "at the holder’s request",
-    "under-review": "under review",
-    "renewal-overdue": "renewal overdue",
-    "other": "for another reason",
+    "awarded-in-error": message("awarded in error"),
+    "requirements-not-met": message("requirements not met"),
+    "misconduct": message("misconduct"),
+    "superseded": message("replaced by another credential"),
+    "holder-request": message("at the holder’s request"),
+    "under-review": message("under review"),
+    "renewal-overdue": message("renewal overdue"),
+    "other": message("for another reason"),
 }
 
 CORRECTIONS: dict[str, str] = {
-    "clerical-error": "a clerical error was mended",
-    "result-changed": "the result changed",
-    "extension": "its validity was extended",
-    "holder-request": "at the holder’s request",
-    "badge-text": "the badge’s text was corrected",
-    "other": "for another reason",
+    "clerical-error": message("a clerical error was mended"),
+    "result-changed": message("the result changed"),
+    "extension": message("its validity was extended"),
+    "holder-request": message("at the holder’s request"),
+    "badge-text": message("the badge’s text was corrected"),
+    "other": message("for another reason"),
 }
 """Why a credential was issued again."""
 
 _EXPLANATIONS: dict[StateKind, str] = {
     "valid": "",
-    "expired": "It is authentic, and its validity is over.",
-    "not-yet-valid": "It is authentic, and its validity has not begun.",
-    "suspended": "Do not rely on it until the issuer reinstates it.",
-    "revoked": "It no longer holds; this is final.",
+    "expired": message("It is authentic, and its validity is over."),
+    "not-yet-valid": message("It is authentic, and its validity has not begun."),
+    "suspended": message("Do not rely on it until the issuer reinstates it."),
+    "revoked": message("It no longer holds; this is final."),
 }
 
 
@@ -61,39 +61,100 @@ class StateWords:
     explanation: str
 
 
-def state_words(state: State, as_of: date) -> StateWords:
+def state_words(state: State, as_of: date, words: Language) -> StateWords:
     """A state in words."""
+    reason = REASONS.get(state.reason)
+    explanation = _EXPLANATIONS[state.kind]
     return StateWords(
         kind=state.kind,
-        label=LABELS[state.kind],
-        headline=_headline(state, as_of),
-        reason=REASONS.get(state.reason, state.reason),
+        label=words.say(LABELS[state.kind]),
+        headline=_headline(state, as_of, words),
+        reason=words.say(reason) if reason else state.reason,
         note=state.note,
-        explanation=_EXPLANATIONS[state.kind],
+        explanation=words.say(explanation) if explanation else "",
     )
 
 
-def _headline(state: State, as_of: date) -> str:
+def _headline(state: State, as_of: date, words: Language) -> str:
     match state.kind:
         case "revoked":
-            return f"Revoked on {day_words(state.since or as_of)}"
+            return words.say("Revoked on %(day)s", day=words.day(state.since or as_of))
         case "suspended":
-            return f"Suspended since {day_words(state.since or as_of)}"
+            return words.say("Suspended since %(day)s", day=words.day(state.since or as_of))
         case "not-yet-valid":
-            return f"Not yet valid: valid from {day_words(state.starts)}"
+            return words.say("Not yet valid: valid from %(day)s", day=words.day(state.starts))
         case "expired":
-            return f"Expired on {day_words(state.until or as_of)}"
+            return words.say("Expired on %(day)s", day=words.day(state.until or as_of))
+        case "valid" if state.until:
+            return words.say("Valid until %(day)s", day=words.day(state.until))
         case "valid":
-            return f"Valid until {day_words(state.until)}" if state.until else "Valid, with no end date"
+            return words.say("Valid, with no end date")
 
 
-def type_words(achievement_type: str) -> str:
-    """An achievement type in words: MicroCredential is "Micro-credential", CertificateOfCompletion is in three."""
-    name = achievement_type.removeprefix("ext:")
-    if name == "MicroCredential":
-        return "Micro-credential"
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    return words[:1].upper() + words[1:]
+LEVELS: dict[str, str] = {
+    "foundation": message("Foundation"),
+    "intermediate": message("Intermediate"),
+    "advanced": message("Advanced"),
+    "expert": message("Expert"),
+}
+
+_TYPES: dict[str, str] = {
+    "Achievement": message("Achievement"),
+    "ApprenticeshipCertificate": message("Apprenticeship certificate"),
+    "Assessment": message("Assessment"),
+    "Assignment": message("Assignment"),
+    "AssociateDegree": message("Associate degree"),
+    "Award": message("Award"),
+    "BachelorDegree": message("Bachelor degree"),
+    "Badge": message("Badge"),
+    "Certificate": message("Certificate"),
+    "CertificateOfCompletion": message("Certificate of completion"),
+    "Certification": message("Certification"),
+    "CoCurricular": message("Co curricular"),
+    "CommunityService": message("Community service"),
+    "Competency": message("Competency"),
+    "Course": message("Course"),
+    "Degree": message("Degree"),
+    "Diploma": message("Diploma"),
+    "DoctoralDegree": message("Doctoral degree"),
+    "Fieldwork": message("Fieldwork"),
+    "GeneralEducationDevelopment": message("General education development"),
+    "JourneymanCertificate": message("Journeyman certificate"),
+    "LearningProgram": message("Learning program"),
+    "License": message("License"),
+    "MasterCertificate": message("Master certificate"),
+    "MasterDegree": message("Master degree"),
+    "Membership": message("Membership"),
+    "MicroCredential": message("Micro-credential"),
+    "ProfessionalDoctorate": message("Professional doctorate"),
+    "QualityAssuranceCredential": message("Quality assurance credential"),
+    "ResearchDoctorate": message("Research doctorate"),
+    "SecondarySchoolDiploma": message("Secondary school diploma"),
+}
+
+_STATUSES: dict[str, str] = {
+    "Completed": message("Completed"),
+    "Enrolled": message("Enrolled"),
+    "Failed": message("Failed"),
+    "InProgress": message("In progress"),
+    "OnHold": message("On hold"),
+    "Provisional": message("Provisional"),
+    "Withdrew": message("Withdrew"),
+}
+
+
+def type_words(achievement_type: str, words: Language) -> str:
+    """An achievement type in words; one of the registry's own, "ext:PeerReview", as it stands: "Peer review"."""
+    known = _TYPES.get(achievement_type)
+    if known:
+        return words.say(known)
+    own = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", achievement_type.removeprefix("ext:")).lower()
+    return own[:1].upper() + own[1:]
+
+
+def status_words(status: str, words: Language) -> str:
+    """How a result ended, in words."""
+    return words.say(_STATUSES[status])
 
 
 # Drawn on a field of 24 by 24; shapes differ as well as colours.

@@ -9,6 +9,7 @@ import pytest
 
 from conferral.loading import load
 from conferral.model import Registry
+from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import Pages
 from conferral.site.policy import policy_words
@@ -58,7 +59,7 @@ def test_the_rules_that_hold_for_a_badge(
 ) -> None:
     registry = registry_with(policy, additions)
 
-    assert policy_words(registry, registry.badges[badge]) == words
+    assert policy_words(registry, registry.badges[badge], Language.of("en")) == words
 
 
 def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
@@ -67,6 +68,8 @@ def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
         description="x",
         base_url="https://credentials.example.org",
         language="en",
+        words=Language.of("en"),
+        home="",
         as_of=datetime(2026, 7, 1, tzinfo=UTC),
         as_of_day=date(2026, 7, 1),
         timezone="UTC",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conferral.site.text import count_words, day_words, markdown, number_words, sentence
+from conferral.site.text import markdown, sentence
 from tests.unit.site.page_reader import read
 
 
@@ -79,11 +77,5 @@ def test_no_text_makes_a_tag_or_attribute_that_is_not_allowed(text: str) -> None
     assert all(set(attributes) <= {"href", "title", "rel", "start"} for _, attributes in page.elements)
 
 
-def test_a_day_is_said_in_words_that_never_break_at_the_end_of_a_line() -> None:
-    assert day_words(date(2028, 6, 30)) == "30\N{NO-BREAK SPACE}June\N{NO-BREAK SPACE}2028"
-
-
-def test_numbers_and_counts_are_said_in_words() -> None:
-    assert [number_words(number) for number in (40, 2.5, 12.0)] == ["40", "2.5", "12"]
-    assert [count_words(number, "a", "as") for number in (0, 1, 2400)] == ["0 as", "1 a", "2,400 as"]
+def test_a_sentence_begins_with_a_capital() -> None:
     assert sentence("under review") == "Under review"

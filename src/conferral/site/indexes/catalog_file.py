@@ -8,7 +8,9 @@ from typing import Any
 from conferral import addresses
 from conferral.manifest import Manifest
 from conferral.model import Registry
-from conferral.site.overviews import BadgeView, IssuerView, Overview
+from conferral.site.badge_views import BadgeView
+from conferral.site.issuer_views import IssuerView
+from conferral.site.overviews import Overview
 
 VERSION = 1
 """Goes up when a member changes its meaning or goes away; members may be added without."""

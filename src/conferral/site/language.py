@@ -1,0 +1,152 @@
+"""The language of a page: its messages, its days and numbers, and whether it runs from right to left.
+
+A message is an English sentence in the code, with its values by name: `language.say("Valid until %(day)s", day=…)`.
+What other languages say for it stands in files of the form that translators know, `languages/<code>.po`, in this
+package or, over it, in a registry's site_templates/languages/.  A message that a file lacks is said in English.
+
+`message` marks texts in tables, which are said later.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from conferral.errors import BuildError
+from conferral.fields import Period
+
+_SHIPPED = Path(__file__).parent / "languages"
+_OURS = "en"
+_BRITISH = Locale("en", "GB")
+"""English pages write 30 June 2028."""
+
+
+def message(text: str) -> str:
+    """The text itself: it is a message, which is said later."""
+    return text
+
+
+class Language:
+    """One language of pages; see `Language.of`.  `code` is what HTML's `lang` says, `name` what its speakers call it.
+
+    `direction` is "ltr" or "rtl".
+    """
+
+    def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
+        self._translations = translations
+        self._locale = _BRITISH if code == _OURS else Locale.parse(code, sep="-")
+        self.code = code
+        self.direction = str(self._locale.text_direction)
+        self.name = str(self._locale.get_language_name(code.partition("-")[0]) or code)
+        self.gettext = translations.gettext
+        self.ngettext = translations.ngettext
+
+    @classmethod
+    def of(cls, code: str, own: Path | None = None) -> Language:
+        """The language that a registry's `languages:` calls `code`, or the nearest that has messages, or English.
+
+        `own` is the registry's folder of message files, which go before ours.  Raises `BuildError` for a file that is
+        none.
+        """
+        for nearest in dict.fromkeys((code, code.partition("-")[0])):
+            catalogs = [
+                _catalog(file, nearest)
+                for folder in (own, _SHIPPED)
+                if folder and (file := folder / f"{nearest}.po").is_file()
+            ]
+            if catalogs:
+                return cls(nearest, _translations(catalogs))
+        return cls(_OURS, gettext.NullTranslations())
+
+    def say(self, text: str, **values: object) -> str:
+        """A message with its values."""
+        return self._translations.gettext(text) % values
+
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
+        """A message about a number of things, which it has as `%(num)s`."""
+        return self._translations.ngettext(one, many, _whole(number)) % {"num": self.number(number), **values}
+
+    def html(self, text: str, **values: object) -> Markup:
+        """A message with values that may be HTML; those that are not `Markup` are escaped."""
+        return Markup(self._translations.gettext(text)) % values  # noqa: S704 - messages are ours
+
+    def day(self, day: date) -> str:
+        """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
+        return format_date(day, "long", self._locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def time(self, day: date) -> Markup:
+        """The same as an element that says which day it is to programs, too."""
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.day(day))
+
+    def month(self, day: date) -> str:
+        """The month of a day, with its year: June 2028."""
+        return format_date(day, "LLLL y", self._locale)
+
+    def number(self, number: float) -> str:
+        """A number as it is written: 40, 2.5, 2,400."""
+        return format_decimal(number, "#,##0.###", self._locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Things one after the other: "a, b and c"."""
+        return format_list(list(items), locale=self._locale)
+
+    def period(self, period: Period) -> str:
+        """How long something lasts: 2 years."""
+        match period.unit:
+            case "day":
+                return self.count("%(num)s day", "%(num)s days", period.number)
+            case "month":
+                return self.count("%(num)s month", "%(num)s months", period.number)
+            case _:
+                return self.count("%(num)s year", "%(num)s years", period.number)
+
+    def sort_key(self, text: str) -> str:
+        """By which names are put in order."""
+        return text.casefold()
+
+
+def _whole(number: float) -> int:
+    """The number by which a plural is chosen: 2.5 hours are several."""
+    return int(number) if number == int(number) else 2
+
+
+def shipped() -> tuple[str, ...]:
+    """The languages that have message files in this package, and English."""
+    return tuple(sorted({_OURS, *(file.stem for file in _SHIPPED.glob("*.po"))}))
+
+
+@cache
+def _catalog(file: Path, code: str) -> Catalog:
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, locale=code.replace("-", "_"), abort_invalid=True)
+    except (PoFileError, ValueError, OSError) as error:
+        raise BuildError(f"the messages in {file.name} cannot be read: {error}") from error
+
+
+def _translations(catalogs: Iterable[Catalog]) -> gettext.NullTranslations:
+    """Those of the first catalogue, then of the next for what it lacks."""
+    made: gettext.NullTranslations | None = None
+    for catalog in catalogs:
+        stream = BytesIO()
+        write_mo(stream, catalog)
+        stream.seek(0)
+        next_one = gettext.GNUTranslations(stream)
+        if made is None:
+            made = next_one
+        else:
+            made.add_fallback(next_one)
+    return made or gettext.NullTranslations()
