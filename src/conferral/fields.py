@@ -361,6 +361,18 @@ Language = Annotated[
     ),
     _schema(pattern="^[a-z]{2,3}(?:-[A-Z]{2})?$", examples=["en", "de", "pt-BR"]),
 ]
+Colour = Annotated[
+    str,
+    BeforeValidator(
+        _matching(re.compile("#[0-9a-fA-F]{6}"), "no colour", '# and six hexadecimal digits, in quotes: "#0b5a6b"')
+    ),
+    _schema(pattern="^#[0-9a-fA-F]{6}$"),
+]
+NumberText = Annotated[
+    str,
+    BeforeValidator(_matching(re.compile("[1-9][0-9]{0,18}"), "no number", 'digits in quotes, such as "1234567"')),
+    _schema(pattern="^[1-9][0-9]{0,18}$"),
+]
 Salt = Annotated[
     str,
     BeforeValidator(

@@ -12,6 +12,7 @@ from conferral.identifiers import FILE_ENDING, new_file_ending
 
 SHAPES = (
     ("registry", "credentials/registry.yml"),
+    ("logo", "credentials/logo.<image>"),
     ("issuer", "credentials/issuers/<issuer>/issuer.yml"),
     ("issuer logo", "credentials/issuers/<issuer>/logo.<image>"),
     ("issuer version", "credentials/issuers/<issuer>/<version>.yml"),
@@ -19,6 +20,7 @@ SHAPES = (
     ("badge image", "credentials/badges/<badge>/badge.<image>"),
     ("badge version", "credentials/badges/<badge>/<version>.yml"),
     ("badge version image", "credentials/badges/<badge>/<version>.<image>"),
+    ("collection", "credentials/collections/<collection>.yml"),
     ("awards", "credentials/awards/<badge>/<batch>.yml"),
     ("revocation", "credentials/revocations/<id>.yml"),
     ("suspension", "credentials/suspensions/<id>.yml"),
@@ -118,7 +120,7 @@ def _check_name(part: str, name: str, kind: str) -> None:
         _check_id(_AWARD_ID, name, "name the file like the award's id")
     elif part == "recipient":
         _check_id(_RECIPIENT_ID, name, "name the file like the recipient's id")
-    elif part in ("issuer", "badge", "key", "batch", "correction", "salt") and not is_short_name(name):
+    elif part in ("issuer", "badge", "collection", "key", "batch", "correction", "salt") and not is_short_name(name):
         raise MisplacedError(
             f'"{name}" is no short name',
             "lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",

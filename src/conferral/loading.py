@@ -24,6 +24,8 @@ from conferral.model import (
     BadgeFile,
     Batch,
     BatchFile,
+    Collection,
+    CollectionFile,
     Correction,
     CorrectionFile,
     Finding,
@@ -124,7 +126,9 @@ class _Loading:
         self.problems: list[Problem] = []
         self.gaps: set[Name] = set()
         self.registry_file: RegistryFile | None = None
+        self.logo: Image | None = None
         self.folders: dict[Name, _Versions] = {}
+        self.collections: dict[str, Collection] = {}
         self.batches: list[Batch] = []
         self.revocations: dict[str, RevocationFile] = {}
         self.suspensions: dict[str, SuspensionFile] = {}
@@ -177,7 +181,7 @@ class _Loading:
         owner = {"issuer version": "issuer", "badge version": "badge"}.get(kind.kind)
         self.gaps.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
 
-    def _take(self, kind: FileKind, path: str) -> None:
+    def _take(self, kind: FileKind, path: str) -> None:  # noqa: PLR0912 - a case each
         names = kind.names
         match kind.kind:
             case "registry":
@@ -192,6 +196,10 @@ class _Loading:
             case "issuer logo" | "badge image" | "badge version image" as image:
                 version = int(names[1]) if image == "badge version image" else None
                 self._take_image(self._folder(image.split(maxsplit=1)[0], names[0]), version, path)
+            case "logo":
+                self._take_logo(path)
+            case "collection":
+                self.collections[names[0]] = Collection(slug=names[0], file=self._record(CollectionFile, path))
             case "awards":
                 batch = self._record(BatchFile, path)
                 for number, entry in enumerate(batch.recipients):
@@ -218,19 +226,29 @@ class _Loading:
         return self.folders.setdefault((kind, name), _Versions())
 
     def _take_image(self, folder: _Versions, version: int | None, path: str) -> None:
-        media_type: Literal["image/svg+xml", "image/png"] = "image/svg+xml" if path.endswith(".svg") else "image/png"
         if version in folder.images:
-            other = folder.images[version].file.rsplit("/", 1)[-1]
-            self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one image", "delete one of the two"))
+            self._there_is_another(path, folder.images[version])
+        folder.images[version] = self._image(path, square="/issuers/" not in path)
+
+    def _take_logo(self, path: str) -> None:
+        if self.logo:
+            self._there_is_another(path, self.logo)
+        self.logo = self._image(path, square=False)
+
+    def _there_is_another(self, path: str, image: Image) -> None:
+        other = image.file.rsplit("/", 1)[-1]
+        self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one image", "delete one of the two"))
+
+    def _image(self, path: str, *, square: bool) -> Image:
+        media_type: Literal["image/svg+xml", "image/png"] = "image/svg+xml" if path.endswith(".svg") else "image/png"
         content = self.files.read(path)
         digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
         image = Image(path, media_type, f"sha384-{digest}")
-        square = "/issuers/" not in path
         self.problems += (
             Problem(path, 0, 0, fault, "", _REDRAW[image.extension])
             for fault in image_faults(image, content, square=square)
         )
-        folder.images[version] = image
+        return image
 
     def _take_register(self, kind: str, names: Name, path: str) -> None:
         try:
@@ -287,6 +305,7 @@ class _Loading:
             file=self.registry_file or _STAND_IN,
             issuers=issuers,
             badges=badges,
+            collections=self.collections,
             batches=tuple(self.batches),
             revocations=self.revocations,
             suspensions=self.suspensions,
@@ -296,6 +315,7 @@ class _Loading:
             pins=self.pins,
             salts=self.salts,
             rows=tuple(self.rows),
+            logo=self.logo,
             gaps=frozenset(self.gaps),
         )
         return Loaded(files=self.files, registry=registry, problems=tuple(sorted(set(self.problems))))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -39,7 +39,7 @@ def _problems(kind: type[Record], document: Document, error: ValidationError) ->
         )
         if twin:  # a field for whole numbers and fractions: the other half says it all
             continue
-        if detail["type"] == "extra_forbidden":
+        if detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",):
             line, column = document.position_of_key(keys)
         else:
             line, column = document.position(keys)
@@ -105,12 +105,18 @@ def _words(kind: type[Record], detail: ErrorDetails, keys: Keys) -> tuple[str, s
 
 
 def _record_at(kind: type[Record], keys: Keys) -> type[Record] | None:
-    """The class of the record that the keys lead to."""
+    """The class of the record that the keys lead to; the keys of a mapping by language lead into its values."""
     found: type[Record] | None = kind
+    by_key = False
     for key in keys:
-        if isinstance(key, str):
-            field = found.model_fields.get(key) if found else None
-            found = _record_in(field.annotation) if field else None
+        if not isinstance(key, str):
+            continue
+        if by_key:
+            by_key = False
+            continue
+        field = found.model_fields.get(key) if found else None
+        found = _record_in(field.annotation) if field else None
+        by_key = field is not None and get_origin(field.annotation) is Mapping
     return found
 
 

@@ -88,6 +88,9 @@ def _tidy(value: Any) -> Any:
         value = {**(rest[0] if len(rest) == 1 else {"anyOf": rest}), **value}
     if value.get("type") == "array":  # an empty list is never meant
         value = {**value, "minItems": 1}
+    if "patternProperties" in value:  # a mapping by language: pydantic allows other keys, and counts letters
+        value = {key: item for key, item in value.items() if key not in ("minLength", "propertyNames")}
+        value = {**value, "minProperties": 1, "additionalProperties": False}
     return {
         _BOUNDS.get(key, key): _tidy(item)
         for key, item in value.items()

@@ -12,7 +12,7 @@ import pytest
 
 from conferral.checking import check
 from conferral.cli import badges
-from conferral.model.written import Level, StatusPurpose
+from conferral.model.choices import Level, StatusPurpose
 from tests.cli.calling import call, refused
 from tests.cli.conftest import TODAY
 from tests.registry_builder import SVG, commit_all, recipient

@@ -44,8 +44,8 @@ A *short name* is made of lower-case letters, digits and single hyphens, at most
 a folder or file and part of an address, and never changes once there are awards. The name of a file of awards
 ends in a hyphen and four random characters, so that two branches never choose the same one.
 
-In this version `formerly` and `portfolio` are checked and have no other effect. Of `languages` only the first is
-used on pages and in credentials.
+Every text is in the first of the registry's `languages`, which is the one that is signed; `translations` hold it in
+the others. Changing them needs no new version. In this version `portfolio` is checked and has no other effect.
 
 `conferral schemas` writes a JSON Schema for each kind into `schemas/`. A file whose first line is
 `# yaml-language-server: $schema=` and the path to its schema gets completion and explanations in editors."""
@@ -74,6 +74,8 @@ _NAMED_KINDS: tuple[tuple[Any, str], ...] = (
     (fields.HolderDid, "DID"),
     (fields.IdentityHash, "`sha256$` and 64 hexadecimal digits"),
     (fields.Language, "language code"),
+    (fields.Colour, "colour: `#` and six hexadecimal digits, in quotes"),
+    (fields.NumberText, "number, in quotes"),
     (fields.SecretFingerprint, "fingerprint as `conferral people secret` writes it"),
     (fields.Salt, "16 to 64 letters, digits, hyphens and underscores"),
 )
@@ -88,7 +90,7 @@ _MACHINE_WRITTEN = {
     "salt": "An issuer's salt, 32 hexadecimal digits. The name is the issuer's, a hyphen and four random characters.",
 }
 
-_IMAGES = ("issuer logo", "badge image", "badge version image")
+_IMAGES = ("logo", "issuer logo", "badge image", "badge version image")
 
 
 def commands() -> str:
@@ -179,6 +181,9 @@ def _words(schema: Schema) -> str:  # noqa: PLR0911 - a case for each kind of sc
         return f"one of {', '.join(f'`{choice}`' for choice in schema['enum'])}"
     if schema.get("type") == "array":
         return f"list; each: {_words(schema['items'])}"
+    if "patternProperties" in schema:
+        (inner,) = schema["patternProperties"].values()
+        return f"by language code: {_words(inner)}"
     if schema.get("type") == "boolean":
         return "`true` or `false`"
     if schema.get("type") == "integer":

@@ -1,32 +1,54 @@
 """The registry as people keep it.  Everything here is frozen and does no I/O.
 
 - `places`: a place in a file, a finding at a place, and `Record`, the mapping that knows its place
-- `written`: what each kind of file holds, as people write it
+- `choices`: values chosen from a list, and lists of values
+- `texts`: texts in several languages
+- `look`: the registry's colours
+- `described`: what the files of the registry, of issuers, badges and collections hold
+- `written`: what the files of awards, recipients and keys hold; every kind of file
 - `whole`: the registry put together
 
 `conferral.loading` reads the files, `conferral.validation` applies the rules that span them.
 """
 
+from conferral.model.choices import IdentityKind, StatusPurpose
+from conferral.model.described import (
+    Alignment,
+    BadgeFile,
+    CollectionFile,
+    IssuerFile,
+    RegistryFile,
+    ResultDescription,
+)
+from conferral.model.look import Brand
 from conferral.model.places import Finding, Place, Record
-from conferral.model.whole import Award, Badge, Batch, Correction, Erased, Image, Issuer, Key, Move, Pins, Registry, Row
+from conferral.model.texts import BadgeTexts, IssuerTexts, Text, TitledTexts
+from conferral.model.whole import (
+    Award,
+    Badge,
+    Batch,
+    Collection,
+    Correction,
+    Erased,
+    Image,
+    Issuer,
+    Key,
+    Move,
+    Pins,
+    Registry,
+    Row,
+)
 from conferral.model.written import (
     FILE_KINDS,
-    Alignment,
     AwardEntry,
-    BadgeFile,
     BatchFile,
     CorrectionFile,
     CorrectionReason,
     Evidence,
-    IdentityKind,
-    IssuerFile,
     KeyFile,
     RecipientFile,
-    RegistryFile,
     Result,
-    ResultDescription,
     RevocationFile,
-    StatusPurpose,
     SuspensionFile,
 )
 
@@ -37,8 +59,12 @@ __all__ = [
     "AwardEntry",
     "Badge",
     "BadgeFile",
+    "BadgeTexts",
     "Batch",
     "BatchFile",
+    "Brand",
+    "Collection",
+    "CollectionFile",
     "Correction",
     "CorrectionFile",
     "CorrectionReason",
@@ -49,6 +75,7 @@ __all__ = [
     "Image",
     "Issuer",
     "IssuerFile",
+    "IssuerTexts",
     "Key",
     "KeyFile",
     "Move",
@@ -64,4 +91,6 @@ __all__ = [
     "Row",
     "StatusPurpose",
     "SuspensionFile",
+    "Text",
+    "TitledTexts",
 ]

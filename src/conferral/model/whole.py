@@ -8,17 +8,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
 
+from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.places import Place
 from conferral.model.written import (
     AwardEntry,
-    BadgeFile,
     BatchFile,
     CorrectionFile,
     Evidence,
-    IssuerFile,
     KeyFile,
     RecipientFile,
-    RegistryFile,
     RevocationFile,
     SuspensionFile,
 )
@@ -26,7 +24,7 @@ from conferral.model.written import (
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The image of a badge version: its file in the registry, its media type, and the digest of its bytes.
+    """The image of a badge version, or a logo: its file in the registry, its media type, and the digest of its bytes.
 
     The digest is in the form of Subresource Integrity: `sha384-` and base64.
     """
@@ -59,6 +57,14 @@ class Badge:
     current: BadgeFile
     versions: Mapping[int, BadgeFile]
     images: Mapping[int, Image]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Badges that belong together."""
+
+    slug: str
+    file: CollectionFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +236,7 @@ class Registry:
     file: RegistryFile
     issuers: Mapping[str, Issuer]
     badges: Mapping[str, Badge]
+    collections: Mapping[str, Collection]
     batches: tuple[Batch, ...]
     revocations: Mapping[str, RevocationFile]
     suspensions: Mapping[str, SuspensionFile]
@@ -239,6 +246,7 @@ class Registry:
     pins: Pins | None
     salts: Mapping[str, bytes]
     rows: tuple[Row, ...]
+    logo: Image | None = None
     gaps: frozenset[tuple[str, ...]] = frozenset()
     """Files that are there and could not be read: the kind, then the names in the path, as in
     `conferral.file_kinds`.  No rule complains about what is missing only because of them."""

@@ -1,4 +1,4 @@
-"""What people write: one class for each kind of file, key by key.
+"""What people write about awards, recipients and keys, and every kind of file.
 
 The descriptions and examples are what editors show (`conferral.schemas`) and what the reference is made of.
 """
@@ -12,70 +12,24 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from conferral.fields import (
     AwardId,
-    BaseUrl,
     Day,
-    Email,
-    Handle,
     HolderDid,
     HttpsUrl,
     IdentityHash,
     Instant,
-    Language,
     Line,
     Markdown,
-    PeriodField,
     PublicKeyMultibase,
     RecipientId,
     Salt,
-    SecretFingerprint,
     ShortLine,
     Signature,
     Slug,
-    Timezone,
-    VersionNumber,
-    VocabularyUrl,
-    closest,
     refuse,
 )
+from conferral.model.choices import IdentityKind, Many, ResultStatus, list_of_values
+from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.places import Record
-from conferral.standards.open_badges import (
-    ACHIEVEMENT_TYPES,
-    ALIGNMENT_TARGET_TYPES,
-    RESULT_STATUSES,
-    RESULT_TYPES,
-)
-
-
-def _one_of(choices: tuple[str, ...] | frozenset[str], what: str, *, extension: bool = False) -> BeforeValidator:
-    def check(value: Any) -> str:
-        if not isinstance(value, str):
-            refuse(f"this is no {what}", expected=", ".join(sorted(choices)))
-        if value not in choices and not (extension and value.startswith("ext:") and len(value) > 4):
-            also = ', or your own beginning with "ext:"' if extension else ""
-            hint = closest(value, choices)
-            refuse(f'"{value}" is no {what}', expected=", ".join(sorted(choices)) + also, hint=hint)
-        return value
-
-    return BeforeValidator(check)
-
-
-def _extensible(choices: tuple[str, ...] | frozenset[str]) -> Any:
-    listed: list[Any] = [{"enum": sorted(choices)}, {"pattern": "^ext:."}]
-    return Field(json_schema_extra={"anyOf": listed})
-
-
-def _many(value: Any) -> Any:
-    """Lists arrive as lists and are kept as tuples."""
-    if isinstance(value, tuple):
-        return value
-    if not isinstance(value, list):
-        refuse("one value where a list is needed", expected="a list", hint="write it on its own line after a hyphen")
-    if not value:
-        refuse("an empty list", expected="at least one entry", hint="delete the key if there is nothing to list")
-    return tuple(value)
-
-
-Many = BeforeValidator(_many)
 
 
 def _evidence(value: Any) -> Any:
@@ -84,179 +38,7 @@ def _evidence(value: Any) -> Any:
         value = [value]
     if isinstance(value, list):
         value = [{"id": item} if isinstance(item, str) else item for item in value]
-    return _many(value)
-
-
-AchievementType = Annotated[
-    str,
-    _one_of(ACHIEVEMENT_TYPES, "achievement type", extension=True),
-    _extensible(ACHIEVEMENT_TYPES),
-]
-TargetType = Annotated[
-    str,
-    _one_of(ALIGNMENT_TARGET_TYPES, "alignment type", extension=True),
-    _extensible(ALIGNMENT_TARGET_TYPES),
-]
-ResultStatus = Annotated[
-    str, _one_of(RESULT_STATUSES, "result status"), Field(json_schema_extra={"enum": sorted(RESULT_STATUSES)})
-]
-ResultType = Annotated[
-    str,
-    _one_of(RESULT_TYPES, "result type", extension=True),
-    _extensible(RESULT_TYPES),
-]
-Level = Literal["foundation", "intermediate", "advanced", "expert"]
-StatusPurpose = Literal["revocation", "suspension"]
-IdentityKind = Literal["did", "name", "email"]
-Hours = Annotated[int | float, Field(gt=0, le=10_000)]
-Credits = Annotated[int | float, Field(gt=0, le=1_000)]
-
-
-class Policy(Record):
-    """What the registry allows (credentials/registry.yml, `policy`)."""
-
-    identity: Annotated[tuple[IdentityKind, ...], Many] = Field(
-        default=("did",),
-        description="What a signed credential may say about who holds it, if the holder consents: did (a DID of "
-        "theirs), name, email (a salted hash; anyone can test a guessed address against it).",
-    )
-    baked_images: bool = Field(
-        default=False,
-        description="Whether the site holds, for each credential, the badge's image with the credential baked into it: "
-        "one more file of the image's size for each award.",
-    )
-    evidence_required: bool = Field(default=False, description="Whether every new award needs evidence.")
-    maximum_validity: PeriodField | None = Field(
-        default=None, description="The longest time for which a new award may be valid; left out: any, or for ever."
-    )
-    result_required: Annotated[tuple[Slug, ...], Many] = Field(
-        default=(), description="Badges whose new awards need a result.", examples=[["data-analysis"]]
-    )
-    two_approvals: Annotated[tuple[Level, ...], Many] = Field(
-        default=(),
-        description="Levels of badges whose pull requests two stewards have to approve, as `conferral approvals` "
-        "checks.",
-        examples=[["expert"]],
-    )
-
-
-class RegistryFile(Record):
-    """credentials/registry.yml: the registry as a whole."""
-
-    base_url: BaseUrl = Field(
-        description="Where the site is published: part of every credential and of every issuer's DID. The first "
-        "registration pins it; after that only `conferral move` changes it, for new awards.",
-        examples=["https://credentials.example.org"],
-    )
-    title: ShortLine = Field(description="The registry's name on its pages.")
-    description: Line = Field(description="One sentence for the home page.")
-    timezone: Timezone = Field(description="Whose days the dates are. Pinned by the first registration.")
-    languages: Annotated[tuple[Language, ...], Many] = Field(
-        default=("en",), description="Languages of the texts; the first is the one that is signed.", examples=[["en"]]
-    )
-    policy: Policy = Field(default=Policy(), description="What the registry allows.")
-    operators: Annotated[tuple[Handle, ...], Many] = Field(
-        default=(),
-        description="Handles at the git host of those who look after keys, workflows, templates and this file.",
-        examples=[["@example-org/operators"]],
-    )
-    status_list_ttl_minutes: Annotated[int, Field(ge=10, le=10_080)] = Field(
-        default=15, description="For how long a verifier may keep a copy of a status list."
-    )
-
-
-class RecipientIds(Record):
-    """How an issuer's recipient ids are made, if they are not random."""
-
-    kind: Literal["derived"] = Field(
-        description="derived: a keyed hash of the e-mail address, with a secret that the stewards share."
-    )
-    check: SecretFingerprint = Field(
-        description="Fingerprint of the secret, as `conferral people secret` writes it; tells nothing about it."
-    )
-
-
-class IssuerFile(Record):
-    """credentials/issuers/<issuer>/issuer.yml: an organisation that awards."""
-
-    version: VersionNumber = Field(
-        description="Goes up by one when name or url change; the earlier text moves to <version>.yml."
-    )
-    name: ShortLine = Field(description="The organisation's name, as it is signed into credentials.")
-    url: HttpsUrl = Field(description="The organisation's own website, as it is signed into credentials.")
-    description: Markdown = Field(description="Who they are and why their word counts.")
-    email: Email | None = Field(default=None, description="A published address of the organisation, never a person's.")
-    parent: Slug | None = Field(default=None, description="The issuer this one belongs to.")
-    stewards: Annotated[tuple[Handle, ...], Many] = Field(
-        default=(), description="Handles at the git host of those who may award for this issuer.", examples=[["@data"]]
-    )
-    recipient_ids: RecipientIds | None = Field(
-        default=None, description="Left out: recipient ids are random, and a list says whose they are."
-    )
-    formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names.")
-
-
-class Alignment(Record):
-    """What a badge corresponds to in a framework that others publish."""
-
-    name: Line = Field(description="The skill, occupation or standard, as the framework names it.")
-    url: VocabularyUrl = Field(description="Its address in the framework.")
-    framework: ShortLine | None = Field(default=None, description="The framework.", examples=["ESCO", "O*NET"])
-    code: ShortLine | None = Field(default=None, description="Its code in the framework.")
-    type: TargetType | None = Field(default=None, description="What kind of thing it is.", examples=["CFItem"])
-    description: Line | None = Field(default=None, description="One sentence.")
-
-
-class ResultDescription(Record):
-    """A result that awards of a badge may carry."""
-
-    id: Slug = Field(description="Short name; awards say `of: <id>`.")
-    name: ShortLine = Field(description="What is measured.")
-    type: ResultType = Field(description="How it is measured.")
-    allowed: Annotated[tuple[ShortLine, ...], Many] = Field(default=(), description="Possible values, lowest first.")
-    required: ShortLine | None = Field(default=None, description="The value that must be reached.")
-    minimum: ShortLine | None = Field(default=None, description="Lowest possible value.")
-    maximum: ShortLine | None = Field(default=None, description="Highest possible value.")
-
-
-class BadgeFile(Record):
-    """credentials/badges/<badge>/badge.yml: a badge class. Its image stands beside it as badge.svg or badge.png."""
-
-    issuer: Slug = Field(description="The issuer who awards it (its folder under credentials/issuers/).")
-    version: VersionNumber = Field(
-        description="Goes up by one when anything that is signed changes; the earlier text moves to <version>.yml."
-    )
-    state: Literal["draft", "active", "retired"] = Field(
-        default="active", description="draft: not shown, not awarded. retired: shown, no longer awarded."
-    )
-    name: ShortLine = Field(description="The badge's name.")
-    description: Line = Field(description="What whoever holds it can do, in one or two sentences.")
-    criteria: Markdown = Field(description="What had to be done to earn it, in Markdown.")
-    criteria_url: HttpsUrl | None = Field(default=None, description="A page that says more about the criteria.")
-    type: AchievementType = Field(default="MicroCredential", description="What kind of achievement it is.")
-    field: ShortLine | None = Field(default=None, description="Field of study.", examples=["Data"])
-    level: Level | None = Field(default=None, description="How demanding it is.")
-    hours: Hours | None = Field(default=None, description="Hours of work it takes, all told.")
-    credits: Credits | None = Field(default=None, description="Credits it is worth.")
-    skills: Annotated[tuple[ShortLine, ...], Many] = Field(
-        default=(), description="What it shows, in a few words each."
-    )
-    alignments: Annotated[tuple[Alignment, ...], Many] = Field(
-        default=(), description="What it corresponds to in frameworks such as ESCO or O*NET."
-    )
-    results: Annotated[tuple[ResultDescription, ...], Many] = Field(default=(), description="Results awards may carry.")
-    validity: PeriodField | None = Field(default=None, description="How long an award is valid; left out: for ever.")
-    status_purpose: StatusPurpose = Field(
-        default="revocation",
-        description="revocation: can be revoked for good. suspension: can be suspended and reinstated.",
-    )
-    stewards: Annotated[tuple[Handle, ...], Many] = Field(
-        default=(),
-        description="Handles at the git host of those who may award this badge, besides the issuer's stewards.",
-        examples=[["@example-org/data-team"]],
-    )
-    image_caption: Line | None = Field(default=None, description="What the image shows, for those who cannot see it.")
-    formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names.")
+    return list_of_values(value)
 
 
 class Evidence(Record):
@@ -494,6 +276,7 @@ FILE_KINDS: Mapping[str, type[Record]] = {
     "registry": RegistryFile,
     "issuer": IssuerFile,
     "badge": BadgeFile,
+    "collection": CollectionFile,
     "awards": BatchFile,
     "revocation": RevocationFile,
     "suspension": SuspensionFile,

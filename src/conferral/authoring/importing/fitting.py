@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from conferral.authoring.importing.found import Notes, Origin
 from conferral.due import period_of
 from conferral.fields import HTTP_NAMESPACES, Day, Email, HttpsUrl, Line, Markdown, Period, ShortLine, VocabularyUrl
-from conferral.model.written import AchievementType, Credits, ResultStatus, ResultType, TargetType
+from conferral.model.choices import AchievementType, Credits, ResultStatus, ResultType, TargetType
 
 LINE, SHORT = 300, 120
 """Characters of a line and of a short one (`conferral.fields`)."""
