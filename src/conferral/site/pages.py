@@ -26,6 +26,16 @@ OWN_TEMPLATES = "site_templates"
 """Folder of a registry in which its own templates and theme files lie."""
 
 _PACKAGED = Path(__file__).parent / "templates"
+_JSON_LD = "application/ld+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """A file that says to programs what a page says: its site path, its media type, and what it is, in words."""
+
+    path: str
+    type: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +43,9 @@ class CataloguePage:
     """A page of the catalogue: its folder below the site's top ("" is the home page), and what stands on it.
 
     `path` has the language's folder before it where the page is in one of the registry's other languages, `language`.
-    `description` is for search engines.  `alternates` are files, relative to the page, that say the same to programs,
-    `structured` is what the page says in the words of schema.org, `card` the site path of the picture that is shown
-    where the page is shared.  `translations` are the site paths of the same page in all languages, by their codes.
+    `description` is for search engines.  `alternates` say the same to programs, `structured` is what the page says in
+    the words of schema.org, `card` the site path of the picture that is shown where the page is shared.
+    `translations` are the site paths of the same page in all languages, by their codes.
     What is not `indexed` is kept from search engines.
     """
 
@@ -44,7 +54,7 @@ class CataloguePage:
     description: str
     html: Markup
     language: str = "en"
-    alternates: tuple[str, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
     structured: Mapping[str, Any] | None = None
     card: str = ""
     translations: Mapping[str, str] = field(default_factory=dict)
@@ -134,7 +144,8 @@ class Pages:
             ),
             *(
                 replace(
-                    self._page(view.page, "badge", view.name, view.description, badge=view), alternates=("badge.json",)
+                    self._page(view.page, "badge", view.name, view.description, badge=view),
+                    alternates=(Alternate(path=view.json_path, type=_JSON_LD, title=say("Open Badges 3.0")),),
                 )
                 for view in overview.badges
             ),
@@ -149,7 +160,10 @@ class Pages:
                         ),
                         issuer=view,
                     ),
-                    alternates=("profile.json", "did.json"),
+                    alternates=(
+                        Alternate(path=view.profile_path, type=_JSON_LD, title=say("Profile")),
+                        Alternate(path=view.did_path, type=_JSON_LD, title=say("DID document")),
+                    ),
                 )
                 for view in overview.issuers
             ),
