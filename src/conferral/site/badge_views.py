@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from conferral import addresses
-from conferral.model import Alignment, Award, Badge, Registry
+from conferral.model import Alignment, Badge, Registry
 from conferral.site.policy import policy_words
-from conferral.site.tallies import Tally, tally
+from conferral.site.tallies import Counts, Tally
 from conferral.site.text import markdown
 from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of
 from conferral.site.wording import type_words
@@ -60,15 +59,9 @@ class BadgeView:
     tally: Tally
 
 
-def badge_view(
-    registry: Registry, site: SiteView, badge: Badge, awards: list[Award], kinds: Mapping[str, str]
-) -> BadgeView:
-    """A badge and its registered awards; `kinds` has the states of those that are withdrawn, by id."""
+def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts) -> BadgeView:
+    """A badge, and how often it was awarded."""
     current = badge.current
-    given: dict[int, int] = {}
-    for award in awards:
-        if award.row:
-            given[award.row.badge_version] = given.get(award.row.badge_version, 0) + 1
     return BadgeView(
         slug=badge.slug,
         page=addresses.badge_page(badge.slug),
@@ -111,9 +104,9 @@ def badge_view(
                 name=version.name,
                 json_path=addresses.badge_version_json(badge.slug, number),
                 current=number == current.version,
-                awarded=given.get(number, 0),
+                awarded=counts.versions.get((badge.slug, number), 0),
             )
             for number, version in sorted(badge.versions.items(), reverse=True)
         ),
-        tally=tally(awards, kinds),
+        tally=counts.badges[badge.slug],
     )

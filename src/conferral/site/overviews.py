@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conferral.model import Award, Registry
+from conferral.model import Registry
 from conferral.site.badge_views import BadgeView, badge_view
 from conferral.site.issuer_views import IssuerView, issuer_view
-from conferral.site.tallies import Tally, added
+from conferral.site.tallies import Counts, Tally, added
 from conferral.site.views import SiteView
 from conferral.site.withdrawn import WithdrawnView, withdrawn_view
 
@@ -27,34 +27,24 @@ class Overview:
     erased: int
 
 
-def overview(registry: Registry, site: SiteView) -> Overview:
-    """What the catalogue shows: drafts left out, badges by name, withdrawn credentials newest first."""
-    awards: dict[str, list[Award]] = {slug: [] for slug in registry.badges}
-    withdrawn: list[WithdrawnView] = []
-    kinds: dict[str, str] = {}
-    for award in registry.awards:
-        if award.row is None:
-            continue
-        awards[award.badge].append(award)
-        line = withdrawn_view(registry, site, award)
-        if line:
-            withdrawn.append(line)
-            kinds[award.row.id] = line.state.kind
+def overview(registry: Registry, site: SiteView, counts: Counts) -> Overview:
+    """What the catalogue shows in one language: drafts left out, badges by name, withdrawn credentials newest first."""
+    key = site.words.sort_key
     shown = [badge for badge in registry.badges.values() if badge.current.state != "draft"]
     badges = sorted(
-        (badge_view(registry, site, badge, awards[badge.slug], kinds) for badge in shown),
-        key=lambda view: (view.retired, view.name.casefold(), view.slug),
+        (badge_view(registry, site, badge, counts) for badge in shown),
+        key=lambda view: (view.retired, key(view.name), view.slug),
     )
     issuers = sorted(
         (issuer_view(registry, site, issuer, badges) for issuer in registry.issuers.values()),
-        key=lambda view: (view.name.casefold(), view.slug),
+        key=lambda view: (key(view.name), view.slug),
     )
     ranked = sorted((view for view in badges if not view.retired), key=lambda view: (-view.tally.awarded, view.slug))
     return Overview(
         badges=tuple(badges),
         featured=tuple(ranked[:FEATURED]),
         issuers=tuple(issuers),
-        withdrawn=tuple(sorted(withdrawn, key=lambda line: (-line.since.toordinal(), line.id))),
+        withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),
         tally=added(view.tally for view in badges),
         erased=len(registry.erased),
     )

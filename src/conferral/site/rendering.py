@@ -23,6 +23,7 @@ from conferral.site.indexes.catalog_file import catalog, schema
 from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import OWN_TEMPLATES, Look, Pages
+from conferral.site.tallies import counts
 from conferral.site.views import (
     Connections,
     SiteView,
@@ -50,7 +51,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     whole = load_registry(files)
     registry = whole.under(manifest.registry_base)
     site = site_view(registry, manifest, Language.of(registry.file.languages[0], root / OWN_TEMPLATES / "languages"))
-    shown = overview(registry, site)
+    shown = overview(registry, site, counts(registry, site.as_of))
     pages = Pages(root, site)
     if progress:
         progress("catalogue", 0, 1)

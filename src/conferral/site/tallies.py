@@ -1,12 +1,13 @@
-"""How much was awarded: numbers, which have no language."""
+"""How much was awarded, and what was taken back: counted once, since numbers have no language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from conferral.model import Award
+from conferral.model import Award, Registry
+from conferral.states import State, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,4 +43,41 @@ def added(tallies: Iterable[Tally]) -> Tally:
         suspended=sum(tally.suspended for tally in all_of_them),
         first=min((tally.first for tally in all_of_them if tally.first), default=None),
         last=max((tally.last for tally in all_of_them if tally.last), default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What the registered awards of a registry add up to.
+
+    `badges` has a tally for each badge by its short name, `versions` how many awards each of its versions has, by
+    (short name, number).  `withdrawn` are those that are revoked or suspended, with their states, newest first.
+    """
+
+    badges: Mapping[str, Tally]
+    versions: Mapping[tuple[str, int], int]
+    withdrawn: tuple[tuple[Award, State], ...]
+
+
+def counts(registry: Registry, as_of: datetime) -> Counts:
+    """Look at every registered award once."""
+    awards: dict[str, list[Award]] = {slug: [] for slug in registry.badges}
+    versions: dict[tuple[str, int], int] = {}
+    withdrawn: list[tuple[date, str, Award, State]] = []
+    kinds: dict[str, str] = {}
+    for award in registry.awards:
+        if award.row is None:
+            continue
+        awards[award.badge].append(award)
+        version = (award.badge, award.row.badge_version)
+        versions[version] = versions.get(version, 0) + 1
+        state = state_of(registry, award, as_of)
+        if state.since is not None:
+            withdrawn.append((state.since, award.row.id, award, state))
+            kinds[award.row.id] = state.kind
+    withdrawn.sort(key=lambda line: (-line[0].toordinal(), line[1]))
+    return Counts(
+        badges={slug: tally(some, kinds) for slug, some in awards.items()},
+        versions=versions,
+        withdrawn=tuple((award, state) for _, _, award, state in withdrawn),
     )

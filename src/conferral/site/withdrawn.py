@@ -9,7 +9,7 @@ from conferral import addresses
 from conferral.model import Award, Registry
 from conferral.site.views import SiteView
 from conferral.site.wording import StateWords, state_words
-from conferral.states import state_of
+from conferral.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +26,10 @@ class WithdrawnView:
     state: StateWords
 
 
-def withdrawn_view(registry: Registry, site: SiteView, award: Award) -> WithdrawnView | None:
-    """The line of an award; None unless it is registered, and revoked or suspended."""
-    state = state_of(registry, award, site.as_of)
+def withdrawn_view(registry: Registry, site: SiteView, award: Award, state: State) -> WithdrawnView:
+    """The line of a registered award that is revoked or suspended."""
     if award.row is None or state.since is None:
-        return None
+        raise ValueError("only registered awards that were taken back are listed")
     version = registry.badges[award.badge].versions[award.row.badge_version]
     return WithdrawnView(
         page=addresses.credential_page(award.row.id),

@@ -13,6 +13,7 @@ from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import Pages
 from conferral.site.policy import policy_words
+from conferral.site.tallies import counts
 from conferral.site.views import SiteView
 from tests.registry_builder import files
 from tests.unit.memory_files import MemoryFiles
@@ -78,7 +79,10 @@ def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
         preview=False,
     )
 
-    return {page.path: page.html for page in Pages(folder, site).catalogue(overview(registry, site))}
+    return {
+        page.path: page.html
+        for page in Pages(folder, site).catalogue(overview(registry, site, counts(registry, site.as_of)))
+    }
 
 
 @pytest.mark.parametrize(("policy", "shown"), [("", False), (POLICY, True)])
