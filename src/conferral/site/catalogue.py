@@ -20,11 +20,13 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from conferral import addresses
 from conferral.errors import BuildError
+from conferral.site.language import Language
 from conferral.site.pages import OWN_TEMPLATES, CataloguePage, Look
 from conferral.site.views import SiteView
 
@@ -35,37 +37,24 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.nav import Link
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 CONFIGURATION = "mkdocs.yml"
 STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css")
+"""Of every page of the catalogue."""
+
 FOLDER = "credentials"
 """As `docs_dir` it means that the registry has no other pages.  It is better written than left out, since mkdocs
 alone looks for a docs folder before it asks the plugin, which would not be there to say what to do."""
 
-IN_NAVIGATION = 4
-"""So many pages, the first, are in the navigation."""
-
 _THEME = Path(__file__).parent / "theme"
 _WITHOUT_FILE = "docs_dir: credentials\ntheme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
-_PALETTE = [
-    {
-        "media": "(prefers-color-scheme)",
-        "toggle": {"icon": "material/theme-light-dark", "name": "Light or dark as the system: switch to light"},
-    },
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "toggle": {"icon": "material/weather-sunny", "name": "Light: switch to dark"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "toggle": {"icon": "material/weather-night", "name": "Dark: switch to the system's"},
-    },
-]
+POLICY = (
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';"
+    "base-uri 'none';form-action 'self'"
+)
+"""What the catalogue's pages may load and run: this site's files, and nothing written inline."""
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FIRST = '<meta charset="utf-8">'
 
@@ -73,11 +62,11 @@ _driven: ContextVar[Mapping[str, CataloguePage] | None] = ContextVar("driven", d
 
 
 def build_catalogue(
-    root: Path, out: Path, site: SiteView, pages: Sequence[CataloguePage], *, not_found: Markup
+    root: Path, out: Path, sites: Sequence[SiteView], pages: Sequence[CataloguePage], *, not_found: CataloguePage
 ) -> Look:
     """Write the catalogue into `out`, in the look that the registry's mkdocs.yml asks for.
 
-    Returns what credential pages share of that look.  Raises `BuildError` with what mkdocs says.
+    `sites` has one view for each language, the registry's first before the others.  Returns what credential pages share of that look.  Raises `BuildError` with what mkdocs says.
     """
     with tempfile.TemporaryDirectory(prefix="conferral-") as folder, _said() as said:
         sources = Path(folder) / "docs"
@@ -90,14 +79,14 @@ def build_catalogue(
             _write_stubs(sources, pages)
             config = load_config(
                 str(file),
-                site_name=site.title,
-                site_url=f"{site.base_url}/",
+                site_name=sites[0].title,
+                site_url=f"{sites[0].base_url}/",
                 docs_dir=str(sources),
                 site_dir=str(out),
                 use_directory_urls=True,
             )
-            _adjust(config, root, site, pages, not_found)
-            with _clock(site):
+            _adjust(config, root, sites, pages, not_found)
+            with _clock(sites[0]):
                 build(config)
         except Abort as error:
             raise BuildError(said.errors() or str(error), hint="mkdocs said so; see mkdocs.yml.") from error
@@ -159,7 +148,9 @@ def _sources_of(path: str) -> tuple[str, ...]:
     return (f"{path}index.md", f"{path}README.md", *([f"{path.removesuffix('/')}.md"] if path else []))
 
 
-def _adjust(config: Any, root: Path, site: SiteView, pages: Sequence[CataloguePage], not_found: Markup) -> None:
+def _adjust(
+    config: Any, root: Path, sites: Sequence[SiteView], pages: Sequence[CataloguePage], not_found: CataloguePage
+) -> None:
     theme = config.theme
     # Looked up in this order: the registry's own files, its custom_dir, ours, Material's.
     before = [theme.custom_dir] if theme.custom_dir else []
@@ -167,32 +158,24 @@ def _adjust(config: Any, root: Path, site: SiteView, pages: Sequence[CataloguePa
     own = [str(root / OWN_TEMPLATES)] if (root / OWN_TEMPLATES).is_dir() else []
     theme.dirs[:] = [*own, *before, str(_THEME), *rest]
     theme["font"] = False
-    if not theme.get("palette"):
-        theme["palette"] = _PALETTE
+    theme["palette"] = {}  # light or dark is the reader's choice, see assets/scheme.js
+    theme["language"] = sites[0].words.code
     if theme.get("favicon", "").startswith("assets/images/favicon"):
         theme["favicon"] = Look().icon
-    config.site_name = Markup.escape(site.title)
-    config.site_description = Markup.escape(site.description)
+    config.site_name = Markup.escape(sites[0].title)
+    config.site_description = Markup.escape(sites[0].description)
     config.extra_css[:0] = STYLESHEETS
-    config.extra |= {
-        "conferral_preview": site.preview,
-        "conferral_moved_to": site.moved_to,
-        "conferral_not_found": not_found,
-        "conferral_footer": _footer(site),
+    config.extra["conferral"] = {
+        "site": sites[0],
+        "sites": {site.words.code: site for site in sites},
+        "pages": frozenset(page.path for page in pages),
+        "not_found": not_found,
     }
-    ours = [{page.title: f"{page.path}index.md"} for page in pages[:IN_NAVIGATION]]
-    config.nav = [*ours, *(config.nav or [])]
+    config.nav = [{page.title: "index.md"} for page in pages if not page.path] + (config.nav or [])
 
 
-def _footer(site: SiteView) -> Markup:
-    commit = Markup(", commit <code>{}</code>").format(site.commit[:7]) if site.commit else Markup("")
-    return Markup("As of {}{}{}.").format(
-        site.as_of_words, commit, " with uncommitted changes" if site.commit and site.dirty else ""
-    )
-
-
-def content_security_policy(html: str) -> str:
-    """A policy that allows a page's own files and the very inline scripts it has, and nothing else."""
+def policy_of_own_pages(html: str) -> str:
+    """A policy that allows a page in Material's layout its own files and the very inline scripts it has."""
     hashes = sorted(
         {
             f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
@@ -201,13 +184,13 @@ def content_security_policy(html: str) -> str:
     )
     return (
         f"default-src 'none';script-src 'self' {' '.join(hashes)};style-src 'self';img-src 'self' data:;"
-        "font-src 'self';connect-src 'self';worker-src 'self';manifest-src 'self';base-uri 'none';form-action 'none'"
+        "font-src 'self';connect-src 'self';worker-src 'self';manifest-src 'self';base-uri 'none';form-action 'self'"
     )
 
 
-def _with_policy(html: str) -> str:
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{content_security_policy(html)}">'
-    return html.replace(_FIRST, f"{_FIRST}\n      {policy}", 1)
+def _with_policy(html: str, policy: str) -> str:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace(_FIRST, f"{_FIRST}\n{meta}", 1)
 
 
 class _Messages(logging.Handler):
@@ -279,38 +262,42 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         loaded = super().load_config(options, config_file_path)
         return loaded
 
-    def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
-        """The page that verifies is made without mkdocs, and stands in the navigation all the same."""
-        nav.items.insert(IN_NAVIGATION, Link("Verify", addresses.VERIFY_PAGE))
-        return nav
+    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
+        """Templates of the theme say things in the language of the page."""
+        sites: Mapping[str, SiteView] = config.extra["conferral"]["sites"]
+
+        def words(context: Context) -> Language:
+            ours = context.get("ours")
+            return (sites[ours.language] if ours else config.extra["conferral"]["site"]).words
+
+        @pass_context
+        def gettext(context: Context, text: str) -> str:
+            return words(context).gettext(text)
+
+        @pass_context
+        def ngettext(context: Context, one: str, many: str, number: int) -> str:
+            return words(context).ngettext(one, many, number)
+
+        env.add_extension("jinja2.ext.i18n")
+        env.policies["ext.i18n.trimmed"] = True
+        env.install_gettext_callables(gettext, ngettext, newstyle=True)
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
         """Title and description of a page of ours."""
         ours = (_driven.get() or {}).get(page.file.src_uri)
         if ours:
             page.title = Markup.escape(ours.title)
-            page.meta = {
-                "conferral": True,
-                "title": page.title,
-                "description": Markup.escape(ours.description),
-                "hide": ["navigation", "toc"],
-                "alternates": ours.alternates,
-                "search": {"exclude": True},
-            }
+            page.meta = {"conferral": ours, "title": page.title, "search": {"exclude": True}}
         return markdown
-
-    def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
-        """The content of a page of ours."""
-        ours = (_driven.get() or {}).get(page.file.src_uri)
-        if ours is None:
-            return html
-        page.toc = TableOfContents([AnchorLink(str(Markup.escape(ours.title)), "content", 1)])
-        return str(ours.html)
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:  # noqa: ARG002
         """Every page gets a policy for what it may load and run."""
-        return _with_policy(output)
+        return _with_policy(output, POLICY if "conferral" in page.meta else policy_of_own_pages(output))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002
-        """So do pages that are no Markdown, such as 404.html."""
-        return _with_policy(output_content) if template_name.endswith(".html") else output_content
+        """So do pages that are no Markdown: 404.html, and those that a registry's theme adds."""
+        if not template_name.endswith(".html"):
+            return output_content
+        policy = POLICY if template_name == "404.html" else policy_of_own_pages(output_content)
+        return _with_policy(output_content, policy)

@@ -169,9 +169,17 @@ class Pages:
             ),
         )
 
-    def not_found(self) -> Markup:
-        """What stands on the page for addresses that lead nowhere."""
-        return self._html(self._template("not_found.html"))
+    def not_found(self) -> CataloguePage:
+        """The page for addresses that lead nowhere: it stands at any of them, so it knows no way to the top."""
+        say = self._site.words.say
+        return CataloguePage(
+            path="404.html",
+            language=self._site.words.code,
+            title=say("Nothing is published here"),
+            description=say("This address leads to nothing in %(title)s.", title=self._site.title),
+            html=self._html(self._template("not_found.html")),
+            indexed=False,
+        )
 
     def _page(self, path: str, template: str, title: str, description: str, **values: Any) -> CataloguePage:
         """A page at `path` below the top of this language's pages, by the template of this name."""

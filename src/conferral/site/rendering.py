@@ -55,7 +55,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     pages = Pages(root, site)
     if progress:
         progress("catalogue", 0, 1)
-    look = build_catalogue(root, out, site, pages.catalogue(shown), not_found=pages.not_found())
+    look = build_catalogue(root, out, [site], pages.catalogue(shown), not_found=pages.not_found())
     if progress:
         progress("catalogue", 1, 1)
     _write(out, addresses.CATALOG, catalog(registry, manifest, shown))

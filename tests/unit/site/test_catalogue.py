@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conferral.errors import BuildError
-from conferral.site.catalogue import content_security_policy
+from conferral.site.catalogue import policy_of_own_pages
 from tests.registry_builder import write_registry
 from tests.unit.site.page_reader import read
 from tests.unit.site.site_builder import add_files, register, render, sign
@@ -112,7 +112,8 @@ def test_pages_of_the_registrys_own_join_the_navigation(tmp_path: Path) -> None:
 
     assert "We award." in read((out / "about/index.html").read_text()).text
     home = read((out / "index.html").read_text())
-    assert [link for link in home.links if link.endswith("/")][:5] == [
+    assert [link for link in home.links if link.endswith("/")][:6] == [
+        "./",
         "badges/",
         "issuers/",
         "revocations/",
@@ -157,7 +158,32 @@ def test_the_registrys_title_and_address_are_those_of_registry_yml(tmp_path: Pat
     assert '<link rel="canonical" href="https://credentials.example.org/registry/badges/">' in page
 
 
-def test_a_policy_allows_the_inline_scripts_of_a_page_by_their_hash() -> None:
-    policy = content_security_policy('<script>alert(1)</script><script src="x.js"></script>')
+def test_pages_of_the_registry_load_nothing_of_material_and_run_nothing_inline(tmp_path: Path) -> None:
+    out = _render(_registry(tmp_path), tmp_path)
+
+    for name in ("index.html", "badges/index.html", "404.html"):
+        page = read((out / name).read_text())
+        policy = next(item["content"] for item in page.all("meta") if item.get("http-equiv"))
+        assert "script-src 'self';style-src 'self';" in policy, name
+        loaded = [item.get("href") for item in page.all("link") if item.get("rel") == "stylesheet"]
+        loaded += [item["src"] for item in page.all("script") if "src" in item]
+        assert [str(path).rpartition("/")[2] for path in loaded] == ["conferral.css", "catalogue.css", "scheme.js"], name
+
+
+def test_pages_of_the_registrys_own_are_in_materials_layout_with_the_same_header(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(root, {"mkdocs.yml": MINIMAL + "docs_dir: pages\n", "pages/about.md": "# About us\n"})
+    out = _render(root, tmp_path)
+    page = read((out / "about/index.html").read_text())
+
+    loaded = [str(item.get("href")).rpartition("/")[2] for item in page.all("link") if item.get("rel") == "stylesheet"]
+    assert loaded[-3:] == ["material.css", "conferral.css", "catalogue.css"]
+    assert {"../badges/", "../issuers/", "../revocations/", "../verify/"} <= set(page.links)
+    policy = next(item["content"] for item in page.all("meta") if item.get("http-equiv"))
+    assert "script-src 'self' 'sha256-" in policy
+
+
+def test_a_policy_allows_the_inline_scripts_of_an_own_page_by_their_hash() -> None:
+    policy = policy_of_own_pages('<script>alert(1)</script><script src="x.js"></script>')
 
     assert "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';" in policy
