@@ -114,6 +114,11 @@ def messages(code: str) -> str:
     return f"assets/languages/{code}.json"
 
 
+def sitemap_part(number: int) -> str:
+    """One of the files that sitemap.xml names where there are too many pages for one."""
+    return f"sitemap-{number}.xml"
+
+
 BADGES_PAGE = "badges/"
 ISSUERS_PAGE = "issuers/"
 COLLECTIONS_PAGE = "collections/"

@@ -1,4 +1,10 @@
-"""What programs read of a site that is not signed: pure functions from the registry and its views to bytes.
+"""What programs read of a site that is not signed: from the registry and its views to bytes.
 
-- `catalog_file`: catalog.json, the whole catalogue
+- `index_files`: all of these files by their site paths
+- `published_json`, `published_xml`: documents as they are written, and the pieces of JSON Schemas
+- `catalog_file`, `catalog_schema`: catalog.json, the whole catalogue, and what each of its members is
+- `publications`: since when there is each version of a badge; `feeds`: news of them, as Atom and JSON Feed
+- `revocation_files`: what was taken back, as JSON and CSV
+- `oembed`, `structured_data`: a badge as other sites embed it, and pages as search engines read them
+- `former_addresses`: where badges and issuers once were; `sitemap`: what should be found
 """

@@ -1,32 +1,57 @@
-"""catalog.json and its JSON Schema: the catalogue for programs, part of the public contract (DESIGN section 4)."""
+"""catalog.json: the catalogue for programs, part of the public contract (DESIGN section 4); `catalog_schema` says how.
+
+It has a line of facts for each badge and never one for each credential, so that it stays small however much is
+awarded.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conferral import addresses
+from conferral.keys import did
 from conferral.manifest import Manifest
-from conferral.model import Registry
-from conferral.site.badge_views import BadgeView
-from conferral.site.issuer_views import IssuerView
-from conferral.site.overviews import Overview
+from conferral.model import Badge, Collection, Issuer, Registry
+from conferral.model.places import Record
+from conferral.site.indexes.published_json import as_json
+from conferral.site.tallies import Counts, Tally, added
 
 VERSION = 1
 """Goes up when a member changes its meaning or goes away; members may be added without."""
 
 
-def catalog(registry: Registry, manifest: Manifest, overview: Overview) -> bytes:
-    """catalog.json: drafts left out, addresses absolute, nothing about persons."""
-    return _json(
+def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
+    """catalog.json: drafts left out, addresses absolute, nothing about persons.
+
+    `translations` stand only where there are any, without the criteria, which are on the pages.
+    """
+    base_url = manifest.base_url
+    first, *others = registry.file.languages
+    badges = {slug: badge for slug, badge in registry.badges.items() if badge.current.state != "draft"}
+    collections = [
+        {**_collection(one, base_url), "badges": listed}
+        for one in registry.collections.values()
+        if (listed := [badge for badge in one.file.badges if badge in badges])
+    ]
+    awarded = dict.fromkeys(registry.issuers, 0)
+    for slug, badge in badges.items():
+        awarded[badge.current.issuer] += counts.badges[slug].awarded
+    everything = added(counts.badges[slug] for slug in badges)
+    return as_json(
         {
-            "$schema": addresses.url(manifest.base_url, addresses.CATALOG_SCHEMA),
+            "$schema": addresses.url(base_url, addresses.CATALOG_SCHEMA),
             "version": VERSION,
             "conferral": manifest.conferral,
             "title": registry.file.title,
             "description": registry.file.description,
+            **_translations(registry.file, "title", "description"),
             "languages": list(registry.file.languages),
-            "base_url": manifest.base_url,
+            "pages": {
+                first: addresses.url(base_url, ""),
+                **{code: addresses.url(base_url, addresses.in_language(code, "")) for code in others},
+            },
+            "logo": _logo(registry, base_url),
+            "base_url": base_url,
             "as_of": manifest.as_of,
             "commit": manifest.commit,
             "dirty": manifest.dirty,
@@ -34,33 +59,60 @@ def catalog(registry: Registry, manifest: Manifest, overview: Overview) -> bytes
             "moved_to": manifest.moved_to,
             "moved_from": manifest.moved_from,
             "files_digest": manifest.files_digest,
-            "awarded": overview.tally.awarded,
-            "revoked": overview.tally.revoked,
-            "suspended": overview.tally.suspended,
-            "erased": overview.erased,
-            "issuers": [_issuer(view, manifest.base_url) for view in overview.issuers],
-            "badges": [_badge(registry, view, manifest.base_url) for view in overview.badges],
+            "feeds": {
+                "atom": addresses.url(base_url, addresses.ATOM_FEED),
+                "json": addresses.url(base_url, addresses.JSON_FEED),
+            },
+            "revocations": {
+                "page": addresses.url(base_url, addresses.REVOCATIONS_PAGE),
+                "json": addresses.url(base_url, addresses.REVOCATIONS_JSON),
+                "csv": addresses.url(base_url, addresses.REVOCATIONS_CSV),
+            },
+            "awarded": everything.awarded,
+            "revoked": everything.revoked,
+            "suspended": everything.suspended,
+            "erased": len(registry.erased),
+            "issuers": [
+                {**_issuer(one, base_url), "awarded": awarded[one.slug]}
+                for one in sorted(registry.issuers.values(), key=lambda one: (one.current.name.casefold(), one.slug))
+            ],
+            "badges": [
+                _badge(one, counts.badges[one.slug], base_url)
+                for one in sorted(
+                    badges.values(),
+                    key=lambda one: (one.current.state == "retired", one.current.name.casefold(), one.slug),
+                )
+            ],
+            "collections": collections,
         }
     )
 
 
-def _issuer(view: IssuerView, base_url: str) -> dict[str, Any]:
+def _logo(registry: Registry, base_url: str) -> str | None:
+    logo = registry.logo
+    return addresses.url(base_url, addresses.registry_logo(logo.extension)) if logo else None
+
+
+def _issuer(issuer: Issuer, base_url: str) -> dict[str, Any]:
+    current = issuer.current
     return {
-        "issuer": view.slug,
-        "name": view.name,
-        "did": view.did,
-        "url": view.url,
-        "page": addresses.url(base_url, view.page),
-        "profile": addresses.url(base_url, view.profile_path),
-        "did_document": addresses.url(base_url, view.did_path),
-        "awarded": view.tally.awarded,
+        "issuer": issuer.slug,
+        "name": current.name,
+        "did": did(base_url, issuer.slug),
+        "url": current.url,
+        "same_as": list(current.same_as),
+        "formerly": list(current.formerly),
+        "page": addresses.url(base_url, addresses.issuer_page(issuer.slug)),
+        "profile": addresses.url(base_url, addresses.issuer_profile(issuer.slug)),
+        "did_document": addresses.url(base_url, addresses.did_document(issuer.slug)),
     }
 
 
-def _badge(registry: Registry, view: BadgeView, base_url: str) -> dict[str, Any]:
-    current = registry.badges[view.slug].current
+def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
+    current = badge.current
+    image = addresses.badge_image(badge.slug, current.version, badge.images[current.version].extension)
     return {
-        "badge": view.slug,
+        "badge": badge.slug,
         "name": current.name,
         "description": current.description,
         "issuer": current.issuer,
@@ -74,109 +126,33 @@ def _badge(registry: Registry, view: BadgeView, base_url: str) -> dict[str, Any]
         "skills": list(current.skills),
         "alignments": [item.model_dump(exclude_none=True) for item in current.alignments],
         "validity": str(current.validity) if current.validity else None,
-        "page": addresses.url(base_url, view.page),
-        "json": addresses.url(base_url, view.json_path),
-        "image": addresses.url(base_url, view.image),
-        "awarded": view.tally.awarded,
-        "first_awarded": view.tally.first.isoformat() if view.tally.first else None,
+        **_translations(current, "name", "description", "field", "skills"),
+        "formerly": list(current.formerly),
+        "page": addresses.url(base_url, addresses.badge_page(badge.slug)),
+        "json": addresses.url(base_url, addresses.badge_json(badge.slug)),
+        "image": addresses.url(base_url, image),
+        "card": addresses.url(base_url, addresses.badge_card(badge.slug)),
+        "oembed": addresses.url(base_url, addresses.badge_oembed(badge.slug)),
+        "awarded": tally.awarded,
+        "first_awarded": tally.first.isoformat() if tally.first else None,
     }
 
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_URL: dict[str, Any] = {"type": "string", "format": "uri"}
-_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-_TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
+def _collection(collection: Collection, base_url: str) -> dict[str, Any]:
+    file = collection.file
+    return {
+        "collection": collection.slug,
+        "title": file.title,
+        "description": file.description,
+        **_translations(file, "title", "description"),
+        "page": addresses.url(base_url, addresses.collection_page(collection.slug)),
+    }
 
 
-def _optional(kind: str) -> dict[str, Any]:
-    return {"type": [kind, "null"]}
-
-
-def _object(**members: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(members), "properties": members}
-
-
-def schema(base_url: str) -> bytes:
-    """catalog.schema.json: JSON Schema 2020-12 of catalog.json; members may be added, so others are allowed."""
-    return _json(
-        {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": addresses.url(base_url, addresses.CATALOG_SCHEMA),
-            "title": "Catalogue of a conferral registry",
-            **_object(
-                version={"const": VERSION},
-                conferral=_TEXT,
-                title=_TEXT,
-                description=_TEXT,
-                languages=_TEXTS,
-                base_url=_URL,
-                as_of={"type": "string", "format": "date-time"},
-                commit={"type": ["string", "null"], "pattern": "^[0-9a-f]{40,64}$"},
-                dirty={"type": "boolean"},
-                preview={"type": "boolean"},
-                moved_to={
-                    "type": ["string", "null"],
-                    "format": "uri",
-                    "description": "Where the registry is now, if this is the site of a former base URL.",
-                },
-                moved_from={
-                    "type": "array",
-                    "items": _URL,
-                    "description": "Former base URLs, whose sites hold the awards that were given under them.",
-                },
-                files_digest={"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                awarded=_COUNT,
-                revoked=_COUNT,
-                suspended=_COUNT,
-                erased=_COUNT,
-                issuers={
-                    "type": "array",
-                    "items": _object(
-                        issuer=_TEXT,
-                        name=_TEXT,
-                        did={"type": "string", "pattern": "^did:web:"},
-                        url=_URL,
-                        page=_URL,
-                        profile=_URL,
-                        did_document=_URL,
-                        awarded=_COUNT,
-                    ),
-                },
-                badges={
-                    "type": "array",
-                    "items": _object(
-                        badge=_TEXT,
-                        name=_TEXT,
-                        description=_TEXT,
-                        issuer=_TEXT,
-                        version={"type": "integer", "minimum": 1},
-                        state={"enum": ["active", "retired"]},
-                        type=_TEXT,
-                        field=_optional("string"),
-                        level=_optional("string"),
-                        hours=_optional("number"),
-                        credits=_optional("number"),
-                        skills=_TEXTS,
-                        alignments={
-                            "type": "array",
-                            "items": {
-                                "type": "object",
-                                "required": ["name", "url"],
-                                "properties": {"name": _TEXT, "url": _URL},
-                            },
-                        },
-                        validity=_optional("string"),
-                        page=_URL,
-                        json=_URL,
-                        image=_URL,
-                        awarded=_COUNT,
-                        first_awarded={"type": ["string", "null"], "format": "date"},
-                    ),
-                },
-            ),
-        }
-    )
-
-
-def _json(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+def _translations(file: Any, *keys: str) -> dict[str, Any]:
+    """The member `translations`, by language, with those of the keys that are translated; nothing without any."""
+    by_language: dict[str, Record] = file.translations
+    found = {
+        code: {key: value for key in keys if (value := getattr(texts, key))} for code, texts in by_language.items()
+    }
+    return {"translations": found} if found else {}

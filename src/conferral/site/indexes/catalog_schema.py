@@ -1,0 +1,130 @@
+"""catalog.schema.json: what each member of catalog.json is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conferral import addresses
+from conferral.site.indexes.catalog_file import VERSION
+from conferral.site.indexes.published_json import (
+    COMMIT,
+    COUNT,
+    DAY,
+    INSTANT,
+    TEXT,
+    URL,
+    by_language,
+    list_of,
+    or_null,
+    record,
+    schema_document,
+)
+
+_NUMBER: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0}
+_FORMERLY: dict[str, Any] = {**list_of(TEXT), "description": "Earlier short names, whose addresses still answer."}
+
+
+def schema(base_url: str) -> bytes:
+    """JSON Schema 2020-12 of catalog.json; members may be added, so others are allowed."""
+    return schema_document(
+        addresses.url(base_url, addresses.CATALOG_SCHEMA), "Catalogue of a conferral registry", _catalog()
+    )
+
+
+def _catalog() -> dict[str, Any]:
+    return record(
+        {
+            "version": {"const": VERSION},
+            "conferral": TEXT,
+            "title": TEXT,
+            "description": TEXT,
+            "languages": {**list_of(TEXT), "description": "The first is that of the texts here, which are signed."},
+            "pages": {**by_language(URL), "description": "The home page in each language."},
+            "logo": or_null(URL),
+            "base_url": URL,
+            "as_of": INSTANT,
+            "commit": COMMIT,
+            "dirty": {"type": "boolean"},
+            "preview": {"type": "boolean"},
+            "moved_to": {
+                **or_null(URL),
+                "description": "Where the registry is now, if this is the site of a former base URL.",
+            },
+            "moved_from": {
+                **list_of(URL),
+                "description": "Former base URLs, whose sites hold the awards that were given under them.",
+            },
+            "files_digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "feeds": record({"atom": URL, "json": URL}),
+            "revocations": record({"page": URL, "json": URL, "csv": URL}),
+            "awarded": COUNT,
+            "revoked": COUNT,
+            "suspended": COUNT,
+            "erased": COUNT,
+            "issuers": list_of(_ISSUER),
+            "badges": list_of(_BADGE),
+            "collections": list_of(_COLLECTION),
+        },
+        {"translations": by_language(record({"description": TEXT}, {"title": TEXT}))},
+    )
+
+
+_ISSUER = record(
+    {
+        "issuer": TEXT,
+        "name": TEXT,
+        "did": {"type": "string", "pattern": "^did:web:"},
+        "url": URL,
+        "same_as": {**list_of(URL), "description": "Its entries in public registers."},
+        "formerly": _FORMERLY,
+        "page": URL,
+        "profile": URL,
+        "did_document": URL,
+        "awarded": COUNT,
+    }
+)
+
+_ALIGNMENT = record({"name": TEXT, "url": URL}, dict.fromkeys(("framework", "code", "type", "description"), TEXT))
+
+_BADGE = record(
+    {
+        "badge": TEXT,
+        "name": TEXT,
+        "description": TEXT,
+        "issuer": {**TEXT, "description": "One of the `issuers`."},
+        "version": {"type": "integer", "minimum": 1},
+        "state": {"enum": ["active", "retired"]},
+        "type": TEXT,
+        "field": or_null(TEXT),
+        "level": or_null(TEXT),
+        "hours": or_null(_NUMBER),
+        "credits": or_null(_NUMBER),
+        "skills": list_of(TEXT),
+        "alignments": list_of(_ALIGNMENT),
+        "validity": {**or_null(TEXT), "pattern": "^[1-9][0-9]* (day|month|year)s?$"},
+        "formerly": _FORMERLY,
+        "page": URL,
+        "json": URL,
+        "image": URL,
+        "card": {**URL, "description": "A picture for shared links, 1200 x 627 pixels."},
+        "oembed": URL,
+        "awarded": COUNT,
+        "first_awarded": or_null(DAY),
+    },
+    {
+        "translations": by_language(
+            record({"name": TEXT, "description": TEXT}, {"field": TEXT, "skills": list_of(TEXT)})
+        )
+    },
+)
+
+_COLLECTION = record(
+    {
+        "collection": TEXT,
+        "title": TEXT,
+        "description": TEXT,
+        "badges": {**list_of(TEXT), "description": "Of the `badges`, in the order of the collection's page."},
+        "page": URL,
+    },
+    {"translations": by_language(record({"title": TEXT, "description": TEXT}))},
+)
