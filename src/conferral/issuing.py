@@ -69,22 +69,26 @@ def documents(
     """Every JSON document of the site: (site path, bytes).
 
     Of a registry that has moved, `registry` is what it is under one of its base URLs (`Registry.under`).
+    What has former names has its unsigned documents at the former addresses too, and they name the present ones.
     `signers` has one for each issuer of `keys_that_sign`.  With `preview` the DID documents hold the signers' keys
     alone, since the registry's own keys have not signed anything under that base URL.
     """
     others = [] if preview else [other for other in registry.bases if other != base_url]
     for slug, issuer in sorted(registry.issuers.items()):
         own = [signers[slug].key] if preview and slug in signers else [] if preview else registry.keys_of(slug)
-        yield issuer_profile(slug), as_json(credentials.published_profile(issuer, base_url))
+        profile = as_json(credentials.published_profile(issuer, base_url))
+        for name in (slug, *issuer.current.formerly):
+            yield issuer_profile(name), profile
         yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of, other_bases=others))
     for slug, badge in sorted(registry.badges.items()):
         if badge.current.state == "draft":
             continue
         for number in sorted(badge.versions):
             published = as_json(credentials.published_achievement(registry, badge, number, base_url))
-            yield badge_version_json(slug, number), published
-            if number == badge.current.version:
-                yield badge_json(slug), published
+            for name in (slug, *badge.current.formerly):
+                yield badge_version_json(name, number), published
+                if number == badge.current.version:
+                    yield badge_json(name), published
     for listed in status.status_lists(registry):
         unsigned = status.credential(registry, listed, base_url, as_of)
         created = min(listed.newest, as_of)
@@ -104,10 +108,12 @@ def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
     for badge in registry.badges.values():
         if badge.current.state != "draft":
             for number, image in badge.images.items():
-                yield badge_image(badge.slug, number, image.extension), files.read(image.file)
+                for name in (badge.slug, *badge.current.formerly):
+                    yield badge_image(name, number, image.extension), files.read(image.file)
     for issuer in registry.issuers.values():
         if issuer.logo:
-            yield issuer_logo(issuer.slug, issuer.logo.extension), files.read(issuer.logo.file)
+            for name in (issuer.slug, *issuer.current.formerly):
+                yield issuer_logo(name, issuer.logo.extension), files.read(issuer.logo.file)
 
 
 def baked_images(registry: Registry, files: Files, signed: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
