@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +42,12 @@ class Window:
 
 
 PHONE = Window(width=390, height=844, scheme="light")
+DARK_PHONE = replace(PHONE, scheme="dark")
 DESKTOP = Window(width=1280, height=800, scheme="light")
-WINDOWS = (
-    PHONE,
-    Window(width=390, height=844, scheme="dark"),
-    DESKTOP,
-    Window(width=1280, height=800, scheme="dark"),
-)
+DARK_DESKTOP = replace(DESKTOP, scheme="dark")
+WINDOWS = (PHONE, DARK_PHONE, DESKTOP, DARK_DESKTOP)
+ZOOMED = Window(width=640, height=400, scheme="light")
+"""A desktop's window in which everything is shown at twice its size."""
 NARROW = Window(width=320, height=640, scheme="light")
 """As narrow as WCAG 2.2 asks for in success criterion 1.4.10, which is 1280 pixels at four times the size."""
 
@@ -57,31 +56,43 @@ NARROW = Window(width=320, height=640, scheme="light")
 class Visit:
     """A page to open: `path` below the prefix of the site named `site`.
 
-    `look_for` are words to be seen without scrolling.  `screenshot` is a file to write the whole page to.
+    It is loaded once, in the first of `windows`, and then looked at in each.  With `opened`, whatever can be opened
+    is; with `media` it is also looked at as print and the like.  axe examines it in the windows `examined`.
+    `look_for` are words to be seen without scrolling.  `screenshot` is a file to write a picture of the whole page
+    to, `keep` one to write its HTML to, as scripts have made it.
     """
 
     site: str
     path: str
-    window: Window
+    windows: tuple[Window, ...]
+    examined: tuple[Window, ...] = ()
     javascript: bool = True
-    axe: bool = True
+    opened: bool = False
+    media: bool = False
     look_for: tuple[str, ...] = ()
     screenshot: Path | None = None
+    keep: Path | None = None
 
     def as_json(self, name: str) -> dict[str, Any]:
         """As visit.mjs reads it."""
         given: dict[str, Any] = asdict(self)
-        window: dict[str, Any] = given.pop("window")
-        return given | window | {"name": name, "screenshot": self.screenshot and str(self.screenshot)}
+        del given["examined"]
+        return given | {
+            "name": name,
+            "windows": [asdict(window) | {"axe": window in self.examined} for window in self.windows],
+            "screenshot": self.screenshot and str(self.screenshot),
+            "keep": self.keep and str(self.keep),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a visit saw.
+    """What was seen of a page in one window.
 
     `text` is all text of the page as displayed, `main` that of its main part.  `overflow` is by how many pixels the
-    page is wider than the window.  `faults` has by kind what was said on the console, thrown, asked of another
-    place, not got, or refused by the page's own policy.  `axe` has a line for each element that fails a rule.
+    page is wider than the window.  `disorder` tells of headings that skip a level, of landmarks that are missing, of
+    texts that are read in another order than they are seen in, and of what is cut off or hardly to be seen.  `axe`
+    has a line for each element that fails a rule.
     """
 
     window: Window
@@ -96,8 +107,21 @@ class Seen:
     in_first_view: Sequence[str]
     overflow: int
     background: str
-    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    disorder: Sequence[str] = ()
     axe: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """What a visit saw, by window.
+
+    `faults` has by kind what was said on the console, thrown, asked of another place, not got, or refused by the
+    page's own policy.  `media` has by medium what is wrong with the page there.
+    """
+
+    seen: Mapping[Window, Seen]
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    media: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def went_wrong(self) -> list[str]:
@@ -105,10 +129,20 @@ class Seen:
         return [f"{kind}: {what}" for kind, found in self.faults.items() for what in found]
 
 
-def visit(sites: Mapping[str, Served], visits: Mapping[str, Visit]) -> dict[str, Seen]:
+def visit(sites: Mapping[str, Served], visits: Mapping[str, Visit]) -> dict[str, Visited]:
     """What was seen on every visit, by its name."""
     found = run_program("visit.mjs", sites, visits=[one.as_json(name) for name, one in visits.items()])
-    return {name: Seen(window=visits[name].window, **seen) for name, seen in found.items()}
+    return {
+        name: Visited(
+            seen={
+                window: Seen(window=window, **seen)
+                for window, seen in zip(visits[name].windows, answer["windows"], strict=True)
+            },
+            faults=answer["faults"],
+            media=answer["media"],
+        )
+        for name, answer in found.items()
+    }
 
 
 def use(sites: Mapping[str, Served], uses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

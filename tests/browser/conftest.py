@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.browser.browsing import NARROW, PHONE, WINDOWS, Seen, Served, Visit, Window, visit
+from tests.browser.browsing import (
+    DARK_DESKTOP,
+    DARK_PHONE,
+    DESKTOP,
+    NARROW,
+    PHONE,
+    WINDOWS,
+    ZOOMED,
+    Seen,
+    Served,
+    Visit,
+    Visited,
+    Window,
+    visit,
+)
 from tests.browser.sites import Site, live_site, preview_site
 from tests.browser.words import facts_of
 
@@ -35,40 +52,54 @@ def served(sites: dict[str, Site]) -> dict[str, Served]:
 
 
 class Visits:
-    """What was seen of every page in every window; without scripts in one window only."""
+    """What was seen of every page: in a phone's windows, in a desktop's, and of some without scripts."""
 
-    def __init__(self, seen: dict[str, Seen]) -> None:
-        self._seen = seen
+    def __init__(self, visited: dict[str, Visited], kept: Path) -> None:
+        self._visited = visited
+        self.kept = kept
+        """A folder with each page's HTML as scripts have made it."""
+
+    def both(self, site: str, page: str) -> list[Visited]:
+        """The visits to a page by phone and by desktop."""
+        return [self._visited[f"{site} {page} {device}"] for device in ("phone", "desktop")]
 
     def of(self, site: str, page: str) -> dict[str, Seen]:
-        """What was seen of a page, by window."""
-        return {str(window): self._seen[_name(site, page, window)] for window in WINDOWS}
+        """What was seen of a page by window: narrow and wide, light and dark."""
+        return {str(window): self.at(site, page, window) for window in WINDOWS}
 
-    def narrow(self, site: str, page: str) -> Seen:
-        """What was seen of a page in the narrowest window."""
-        return self._seen[_name(site, page, NARROW)]
+    def at(self, site: str, page: str, window: Window) -> Seen:
+        """What was seen of a page in one window."""
+        return next(visited.seen[window] for visited in self.both(site, page) if window in visited.seen)
 
-    def plain(self, site: str, page: str) -> Seen:
-        """What was seen without scripts of a credential's page, or of the one that verifies."""
-        return self._seen[f"{_name(site, page, PHONE)} without scripts"]
+    def plain(self, site: str, page: str) -> Visited:
+        """The visit without scripts to a credential's page, or to the one that verifies."""
+        return self._visited[f"{site} {page} without scripts"]
 
 
 @pytest.fixture(scope="session")
-def visits(sites: dict[str, Site], served: dict[str, Served]) -> Visits:
+def visits(sites: dict[str, Site], served: dict[str, Served], tmp_path_factory: pytest.TempPathFactory) -> Visits:
     """Every visit."""
+    kept = tmp_path_factory.mktemp("kept")
     wanted: dict[str, Visit] = {}
     for name, site in sites.items():
         for page, path in site.paths.items():
-            facts = facts_of(site, page)
-            for window in WINDOWS:
-                wanted[_name(name, page, window)] = Visit(site=name, path=path, window=window, look_for=facts)
-            wanted[_name(name, page, NARROW)] = Visit(site=name, path=path, window=NARROW, axe=False)
+            here = Visit(
+                site=name,
+                path=path,
+                windows=(PHONE, DARK_PHONE, NARROW),
+                examined=WINDOWS,
+                opened=page.endswith(" opened"),
+                look_for=facts_of(site, page),
+            )
+            there = replace(
+                here,
+                windows=(DESKTOP, DARK_DESKTOP, ZOOMED),
+                media=True,
+                keep=kept / f"{name} {page}.html".replace(" ", "-"),
+            )
+            wanted |= {f"{name} {page} phone": here, f"{name} {page} desktop": there}
             if page in site.credentials or page == "verify":
-                wanted[f"{_name(name, page, PHONE)} without scripts"] = Visit(
-                    site=name, path=path, window=PHONE, axe=False, javascript=False, look_for=facts
+                wanted[f"{name} {page} without scripts"] = replace(
+                    here, windows=(PHONE,), examined=(), javascript=False
                 )
-    return Visits(visit(served, wanted))
-
-
-def _name(site: str, page: str, window: Window) -> str:
-    return f"{site} {page} {window}"
+    return Visits(visit(served, wanted), kept)

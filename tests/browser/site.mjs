@@ -13,10 +13,14 @@ import {extname, join, normalize} from 'node:path';
 import axe from 'axe-core';
 import {chromium} from 'playwright-core';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const EVERY_RULE = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']};
+
+/** The rules that may be met in a light page and broken in a dark one. */
+export const OF_COLOURS = {type: 'rule', values: ['color-contrast', 'link-in-text-block']};
 
 /** What a static host says of files, by the ending of their names. */
 export const TYPES = {
+  '.atom': 'application/atom+xml',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -118,11 +122,13 @@ export async function paint(page, file) {
   await page.screenshot({path: file, fullPage: true});
 }
 
-/** What axe-core finds against WCAG 2.2 at level AA, a line for each element. */
-export async function examine(page) {
-  await page.evaluate(axe.source);
+/** What axe-core finds against WCAG 2.2 at level AA and what it takes for good practice, a line for each element. */
+export async function examine(page, runOnly = EVERY_RULE) {
+  if(!await page.evaluate(() => Boolean(globalThis.axe))) {
+    await page.evaluate(axe.source);
+  }
   const {violations} = await page.evaluate(
-    values => globalThis.axe.run({runOnly: {type: 'tag', values}, preload: false, resultTypes: ['violations']}), RULES);
+    rules => globalThis.axe.run({runOnly: rules, preload: false, resultTypes: ['violations']}), runOnly);
   return violations.flatMap(({id, help, nodes}) => nodes.map(node =>
     `${id} (${help}): ${node.target.join(' ')}: ${node.html.slice(0, 160)}`));
 }

@@ -21,11 +21,26 @@ from conferral.states import State, day_of, state_of
 from tests import program
 from tests.browser.browsing import CHECKOUT, Served
 from tests.registry_builder import NOW, environment, recipient, write_registry
-from tests.unit.site.site_builder import register
+from tests.unit.site.site_builder import add_files, register
 
-CATALOGUE = ("home", "badges", "badge", "issuers", "issuer", "revocations", "verify")
-CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired")
-LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named")
+CATALOGUE = (
+    "home",
+    "badges",
+    "badges found",
+    "badges not found",
+    "badge",
+    "badge retired",
+    "issuers",
+    "issuer",
+    "revocations",
+    "verify",
+)
+CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired", "renewed", "corrected")
+OPENED = ("valid opened", "named opened", "revoked opened")
+"""The same credentials, with whatever can be opened on their pages open."""
+
+LIVE_CATALOGUE = ("home", "badge", "unknown", "verify", "erased")
+LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named", "superseded")
 
 NAMED_AND_REVOKED = "Robin Example"
 
@@ -71,6 +86,8 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         )
         return next(shown)
 
+    renewed = {award.entry.renews for award in registry.awards}
+
     def is_named(award: Award) -> bool:
         return bool(shown_name(registry, award.recipient, day_of(at, registry.file.timezone)))
 
@@ -81,8 +98,11 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         "revoked": pick("revoked"),
         "suspended": pick("suspended"),
         "expired": pick("expired"),
+        "renewed": pick("expired", lambda award: award.id in renewed),
+        "corrected": pick("valid", lambda award: len(award.rows) > 1),
     }
     badge = next(iter(sorted(slug for slug, badge in registry.badges.items() if len(badge.versions) > 1)))
+    retired = next(iter(sorted(slug for slug, badge in registry.badges.items() if badge.current.state == "retired")))
     return Site(
         served=Served(folder=folder, prefix="/some/registry/"),
         title=registry.file.title,
@@ -90,13 +110,17 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         at=at,
         paths={
             "home": "",
-            "badges": "badges/",
+            "badges": addresses.BADGES_PAGE,
+            "badges found": f"{addresses.BADGES_PAGE}?q=data&level=foundation",
+            "badges not found": f"{addresses.BADGES_PAGE}?q=nobody+teaches+this",
             "badge": addresses.badge_page(badge),
-            "issuers": "issuers/",
+            "badge retired": addresses.badge_page(retired),
+            "issuers": addresses.ISSUERS_PAGE,
             "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
-            "revocations": "revocations/",
+            "revocations": addresses.REVOCATIONS_PAGE,
             "verify": addresses.VERIFY_PAGE,
             **{name: shown.path for name, shown in chosen.items()},
+            **{name: chosen[name.removesuffix(" opened")].path for name in OPENED},
         },
         credentials=chosen,
     )
@@ -113,6 +137,8 @@ def live_site(root: Path, folder: Path) -> Site:
             for batch, day, number in (
                 ("2026-06-01-course-4q8w", "2026-06-01", 7),
                 ("2026-07-20-next-9d2k", "2026-07-20", 9),
+                ("2026-05-04-first-2h7c", "2026-05-04", 8),
+                ("2026-05-11-second-6w3b", "2026-05-11", 6),
             )
         }
         | {
@@ -123,14 +149,24 @@ def live_site(root: Path, folder: Path) -> Site:
     )
     register(root)
     awards = {award.recipient: award for award in load_registry(FolderFiles(root)).awards if award.badge == "teaching"}
-    revocation = root / f"credentials/revocations/{awards[recipient(7)].id}.yml"
-    revocation.parent.mkdir(parents=True)
-    revocation.write_text("on: 2026-06-20\nreason: awarded-in-error\nnote: Entered twice.\n", encoding="utf-8")
+    add_files(
+        root,
+        {
+            f"credentials/revocations/{awards[recipient(number)].id}.yml": f"on: 2026-06-20\n{why}\n"
+            for number, why in (
+                (7, "reason: awarded-in-error\nnote: Entered twice."),
+                (8, "reason: superseded\nnote: Awarded again under the new rules."),
+            )
+        },
+    )
+    erased = awards[recipient(6)].id or ""
+    program.ok("erase", erased, "--yes", cwd=root)
     program.ok("build", "--as-of", format_timestamp(NOW), "--out", folder, cwd=root, env=environment())
     registry = load_registry(FolderFiles(root))
     chosen = {
         "not-yet-valid": _shown(registry, awards[recipient(9)], NOW),
         "revoked-named": _shown(registry, awards[recipient(7)], NOW),
+        "superseded": _shown(registry, awards[recipient(8)], NOW),
     }
     return Site(
         served=Served(folder=folder, prefix="/registry/"),
@@ -142,6 +178,7 @@ def live_site(root: Path, folder: Path) -> Site:
             "badge": addresses.badge_page("teaching"),
             "unknown": "credentials/never-awarded/",
             "verify": addresses.VERIFY_PAGE,
+            "erased": addresses.credential_page(erased),
             **{name: shown.path for name, shown in chosen.items()},
         },
         credentials=chosen,

@@ -6,12 +6,21 @@ import pytest
 
 from tests.browser import words
 from tests.browser.conftest import Visits
-from tests.browser.sites import CATALOGUE, CREDENTIALS, LIVE_CREDENTIALS, NAMED_AND_REVOKED, Site
+from tests.browser.browsing import NARROW, ZOOMED
+from tests.browser.sites import (
+    CATALOGUE,
+    CREDENTIALS,
+    LIVE_CATALOGUE,
+    LIVE_CREDENTIALS,
+    NAMED_AND_REVOKED,
+    OPENED,
+    Site,
+)
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
-PAGES = [("preview", page) for page in (*CATALOGUE, *CREDENTIALS)] + [
-    ("live", page) for page in ("home", "badge", "unknown", "verify", *LIVE_CREDENTIALS)
+PAGES = [("preview", page) for page in (*CATALOGUE, *CREDENTIALS, *OPENED)] + [
+    ("live", page) for page in (*LIVE_CATALOGUE, *LIVE_CREDENTIALS)
 ]
 OF_CREDENTIALS = [(site, page) for site, page in PAGES if page in (*CREDENTIALS, *LIVE_CREDENTIALS)]
 
@@ -21,13 +30,12 @@ every_credential = pytest.mark.parametrize(("site", "page"), OF_CREDENTIALS)
 
 @every_page
 def test_nothing_goes_wrong_and_nothing_comes_from_elsewhere(visits: Visits, site: str, page: str) -> None:
-    for seen in visits.of(site, page).values():
-        # browsers report an answer 404 on the console even where the page itself is meant to be one
-        meant = {
-            f"console: Failed to load resource: the server responded with a status of 404 (Not Found) ({seen.url})"
-        }
-        wrong = [fault for fault in seen.went_wrong if page != "unknown" or fault not in meant]
-        assert (seen.status, wrong) == (404 if page == "unknown" else 200, [])
+    for visited in visits.both(site, page):
+        for seen in visited.seen.values():
+            assert seen.status == (404 if page == "unknown" else 200)
+            # browsers report an answer 404 on the console even where the page itself is meant to be one
+            meant = f"Failed to load resource: the server responded with a status of 404 (Not Found) ({seen.url})"
+            assert [one for one in visited.went_wrong if page != "unknown" or one != f"console: {meant}"] == []
 
 
 @every_page
@@ -36,9 +44,24 @@ def test_axe_finds_nothing_against_wcag_2_2_aa(visits: Visits, site: str, page: 
 
 
 @every_page
+def test_a_page_is_read_in_the_order_it_is_seen_in_and_loses_nothing(visits: Visits, site: str, page: str) -> None:
+    seen = {window: one for visited in visits.both(site, page) for window, one in visited.seen.items()}
+    assert {str(window): one.disorder for window, one in seen.items() if one.disorder} == {}
+
+
+@every_page
+def test_a_page_can_be_printed_and_bears_its_readers_own_colours_motion_and_spacing(
+    visits: Visits, site: str, page: str
+) -> None:
+    _, desktop = visits.both(site, page)
+    assert set(desktop.media) == {"moving", "print", "forced colours", "spacing"}
+    assert {medium: wrong for medium, wrong in desktop.media.items() if wrong} == {}
+
+
+@every_page
 def test_no_page_is_wider_than_its_window(visits: Visits, site: str, page: str) -> None:
     widths = {window: seen.overflow for window, seen in visits.of(site, page).items()}
-    widths["320"] = visits.narrow(site, page).overflow
+    widths |= {f"{window.width} px": visits.at(site, page, window).overflow for window in (NARROW, ZOOMED)}
     assert {window: pixels for window, pixels in widths.items() if pixels > 0} == {}
 
 
@@ -63,7 +86,7 @@ def test_a_preview_says_so_and_nothing_else_does(visits: Visits, site: str, page
 
 @every_page
 def test_search_engines_are_kept_from_credentials_and_previews_alone(visits: Visits, site: str, page: str) -> None:
-    hidden = site == "preview" or page in LIVE_CREDENTIALS
+    hidden = site == "preview" or page in (*LIVE_CREDENTIALS, "erased")
     assert {seen.robots for seen in visits.of(site, page).values()} == {"noindex" if hidden else ""}
 
 
@@ -120,18 +143,19 @@ def test_a_revoked_credential_drops_the_name(visits: Visits, sites: dict[str, Si
 def test_a_credential_reads_the_same_without_scripts(
     visits: Visits, sites: dict[str, Site], site: str, page: str
 ) -> None:
-    plain = visits.plain(site, page)
-    scripted = next(iter(visits.of(site, page).values())).main.splitlines()
+    visited = visits.plain(site, page)
+    (plain,) = visited.seen.values()
+    scripted = visits.at(site, page, plain.window).main.splitlines()
     assert set(words.ONLY_WITH_SCRIPTS) <= set(scripted)
     assert [line for line in plain.main.splitlines() if line] == [
         line for line in scripted if line and line not in words.ONLY_WITH_SCRIPTS
     ]
-    assert (tuple(plain.in_first_view), plain.went_wrong) == (words.facts_of(sites[site], page), [])
+    assert (tuple(plain.in_first_view), visited.went_wrong) == (words.facts_of(sites[site], page), [])
 
 
 @pytest.mark.parametrize("site", ["preview", "live"])
 def test_without_scripts_the_page_that_verifies_names_another_way(visits: Visits, site: str) -> None:
-    plain = visits.plain(site, "verify")
+    (plain,) = visits.plain(site, "verify").seen.values()
     assert "give the credential to a program: conferral verify FILE" in plain.text
     assert "Drop its file here" not in plain.text
     assert all("give the credential to a program" not in seen.text for seen in visits.of(site, "verify").values())

@@ -1,11 +1,15 @@
 /*
- * Opens pages as a visitor does, and says what is to be seen there and what went wrong.
+ * Opens pages as a visitor does, and says what is to be seen there and what goes wrong.
  *
- * The request has `visits`: {name, site, path, width, height, scheme, javascript, axe, look_for, screenshot}.  The
- * answer has by name what tests/browser/browsing.py calls `Seen`.
+ * The request has `visits`: {name, site, path, windows, javascript, opened, media, look_for, screenshot, keep}.  The
+ * page is loaded once, in the first of its `windows` {width, height, scheme, axe}, and looked at in each of them one
+ * after another.  The answer has by name what tests/browser/browsing.py calls `Visited`.
  */
 
-import {answer, examine, listen, paint, windowOf} from './site.mjs';
+import {writeFile} from 'node:fs/promises';
+import {look, openAll} from './looking.mjs';
+import {inOtherMedia} from './media.mjs';
+import {answer, examine, listen, OF_COLOURS, paint, windowOf} from './site.mjs';
 
 const AT_ONCE = 3;
 
@@ -14,7 +18,12 @@ await answer(async ({visits}, browser, bases) => {
   const waiting = [...visits];
   const work = async () => {
     for(let visit = waiting.shift(); visit; visit = waiting.shift()) {
-      seen[visit.name] = await open(visit, browser, bases[visit.site]);
+      try {
+        seen[visit.name] = await open(visit, browser, bases[visit.site]);
+      } catch(error) {
+        error.message = `${visit.name}: ${error.message}`;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, work));
@@ -22,63 +31,53 @@ await answer(async ({visits}, browser, bases) => {
 });
 
 async function open(visit, browser, base) {
-  const context = await browser.newContext(windowOf(visit));
+  const {windows, javascript} = visit;
+  const context = await browser.newContext(windowOf({...windows[0], javascript}));
   try {
     const page = await context.newPage();
     const faults = await listen(page, base);
     const response = await page.goto(base + visit.path, {waitUntil: 'load'});
-    if(visit.javascript) {
-      await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve, {timeout: 1000})));
+    const seen = [];
+    for(const window of windows) {
+      await show(page, window, javascript);
+      if(visit.opened) {
+        await page.evaluate(openAll);
+        await show(page, window, javascript);
+      }
+      seen.push({url: page.url(), status: response.status(), ...await page.evaluate(look, visit.look_for)});
     }
-    const seen = {url: page.url(), status: response.status(), ...await page.evaluate(look, visit.look_for)};
-    const violations = visit.javascript ? await page.evaluate(() => globalThis.conferralRefused) : [];
-    // axe comes last, and works in the page: what it does there is no fault of the page
-    const found = {...structuredClone(faults), refused_by_policy: violations};
+    await show(page, windows[0], javascript);
+    const media = visit.media ? await inOtherMedia(page) : {};
+    if(visit.keep) {
+      await writeFile(visit.keep, await page.content());
+    }
     if(visit.screenshot) {
       await paint(page, visit.screenshot);
     }
-    return {...seen, faults: found, axe: visit.axe ? await examine(page) : []};
+    const refused = javascript ? await page.evaluate(() => globalThis.conferralRefused) : [];
+    // axe comes last, and works in the page: what it does there is no fault of the page
+    const found = {...structuredClone(faults), refused_by_policy: refused};
+    const sizes = new Set();
+    for(const [index, window] of windows.entries()) {
+      await show(page, window, javascript);
+      const rules = sizes.has(window.width) ? OF_COLOURS : undefined;
+      seen[index].axe = window.axe ? await examine(page, rules) : [];
+      sizes.add(window.width);
+    }
+    return {faults: found, media, windows: seen};
   } finally {
     await context.close();
   }
 }
 
-/** Runs in the page: its words, and which of `wanted` are to be seen before anything is scrolled. */
-function look(wanted) {
-  const inFirstView = range => {
-    const boxes = [...range.getClientRects()].filter(box => box.width && box.height);
-    return boxes.length > 0 && boxes.every(box => {
-      const inside = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
-      const top = inside && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      return top && (top.contains(range.startContainer) || range.startContainer.parentElement.contains(top));
-    });
-  };
-  const isInFirstView = words => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for(let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = node.data.replaceAll('\u00a0', ' ').indexOf(words);
-      if(at >= 0) {
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-        if(inFirstView(range)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  };
-  const headings = [...document.querySelectorAll('h1')];
-  const background = getComputedStyle(document.body).backgroundColor;
-  return {
-    title: document.title,
-    language: document.documentElement.lang,
-    headings: headings.map(heading => heading.innerText.trim()),
-    robots: document.querySelector('meta[name=robots]')?.content ?? '',
-    text: document.body.innerText,
-    main: document.querySelector('main')?.innerText ?? '',
-    in_first_view: wanted.filter(isInFirstView),
-    overflow: document.documentElement.scrollWidth - innerWidth,
-    background,
-  };
+/** Make the window so large, and its owner like it light or dark; then wait until the page has come to rest. */
+async function show(page, {width, height, scheme}, javascript) {
+  await page.setViewportSize({width, height});
+  await page.emulateMedia({colorScheme: scheme});
+  if(javascript) {
+    await page.evaluate(() => new Promise(resolve => {
+      scrollTo(0, 0);
+      requestAnimationFrame(() => requestIdleCallback(resolve, {timeout: 1000}));
+    }));
+  }
 }

@@ -1,0 +1,139 @@
+/*
+ * What runs in a page to see what a visitor sees: its words, what is in sight at once, and how it is ordered.
+ */
+
+/** Runs in the page: opens whatever a visitor could open. */
+export function openAll() {
+  document.querySelectorAll('details').forEach(one => {
+    one.open = true;
+  });
+}
+
+/** Runs in the page: its words, which of `wanted` are to be seen before anything is scrolled, and what is in disorder. */
+export function look(wanted) {
+  const inFirstView = range => {
+    const boxes = [...range.getClientRects()].filter(box => box.width && box.height);
+    return boxes.length > 0 && boxes.every(box => {
+      const inside = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
+      const top = inside && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      return top && (top.contains(range.startContainer) || range.startContainer.parentElement.contains(top));
+    });
+  };
+  const texts = within => {
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for(let node = walker.nextNode(); node; node = walker.nextNode()) {
+      found.push(node);
+    }
+    return found;
+  };
+  const isInFirstView = words => texts(document.body).some(node => {
+    const at = node.data.replaceAll('\u00a0', ' ').indexOf(words);
+    if(at < 0) {
+      return false;
+    }
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    return inFirstView(range);
+  });
+
+  /** Headings whose level is more than one below that of the heading before. */
+  const skipped = () => {
+    const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(one => one.checkVisibility());
+    return headings.flatMap((heading, index) => {
+      const before = index ? Number(headings[index - 1].tagName[1]) : 0;
+      const level = Number(heading.tagName[1]);
+      return level > before + 1 ? [`a heading of level ${level} after one of ${before}: ${heading.innerText}`] : [];
+    });
+  };
+
+  /** Texts that stand wholly above the text before them and not in a column further on: read later, seen earlier. */
+  const jumbled = () => {
+    const forward = document.dir === 'rtl' ? -1 : 1;
+    const boxes = texts(document.body).flatMap(node => {
+      const holder = node.parentElement;
+      const isShown = node.data.trim() && holder.checkVisibility({opacityProperty: true, visibilityProperty: true});
+      if(!isShown || holder.closest('svg, noscript')) {
+        return [];
+      }
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      const isOffScreen = box.width < 2 || box.bottom + scrollY < 0 || box.right < 0;
+      return isOffScreen || isClipped(holder) ? [] : [{box, words: node.data.trim().slice(0, 60)}];
+    });
+    return boxes.slice(1).flatMap(({box, words}, index) => {
+      const before = boxes[index].box;
+      const isAbove = box.bottom <= before.top + 1;
+      const isFurtherOn = forward > 0 ? box.left >= before.right - 1 : box.right <= before.left + 1;
+      return isAbove && !isFurtherOn ? [`"${words}" stands above "${boxes[index].words}", and is read after it`] : [];
+    });
+  };
+  const isClipped = element => {
+    const {clipPath, clip, position} = getComputedStyle(element);
+    return clipPath !== 'none' || (clip !== 'auto' && position === 'absolute');
+  };
+
+  /** Texts cut off by the box they are in, which is none that scrolls or that ends in three dots on purpose. */
+  const cutOff = () => [...document.body.querySelectorAll('*')].flatMap(element => {
+    const {overflowX, textOverflow} = getComputedStyle(element);
+    const isHiding = ['hidden', 'clip'].includes(overflowX) && textOverflow !== 'ellipsis' && element.clientWidth > 2;
+    const isCut = isHiding && element.innerText?.trim() && element.scrollWidth > element.clientWidth + 1;
+    return isCut && element.checkVisibility() && !isClipped(element) ?
+      [`cut off: ${element.innerText.trim().slice(0, 60)}`] : [];
+  });
+
+  /** Landmarks: each of these exactly once, and no more than one of a kind without a name. */
+  const landmarks = () => {
+    const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.checkVisibility());
+    const counted = {main: shown('main').length, h1: shown('h1').length};
+    const names = shown('nav').map(one => one.getAttribute('aria-label') ?? one.getAttribute('aria-labelledby') ?? '');
+    return [
+      ...Object.entries(counted).filter(([, number]) => number !== 1).map(([kind, number]) => `${number} of ${kind}`),
+      ...names.filter((name, index) => names.indexOf(name) !== index).map(name => `two navigations "${name}"`)
+    ];
+  };
+
+  /** Fields whose edge is hardly to be seen: success criterion 1.4.11 asks for a contrast of 3 to 1. */
+  const faint = () => {
+    const luminance = color => {
+      const parts = color.match(/[\d.]+/g).slice(0, 3).map(one => Number(one) / 255);
+      const [red, green, blue] = parts.map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const isClear = color => /, 0\)$|transparent/.test(color);
+    const groundOf = element => {
+      const color = getComputedStyle(element).backgroundColor;
+      const below = element.parentElement;
+      return isClear(color) ? below ? groundOf(below) : 'rgb(255, 255, 255)' : color;
+    };
+    const contrast = (one, other) => {
+      const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+      return (light + 0.05) / (dark + 0.05);
+    };
+    const fields = document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file]), select, textarea');
+    return [...fields].filter(one => one.checkVisibility({opacityProperty: true})).flatMap(field => {
+      const {borderBottomColor, borderBottomWidth} = getComputedStyle(field);
+      const ground = groundOf(field.parentElement);
+      const edge = parseFloat(borderBottomWidth) >= 1 ? contrast(borderBottomColor, ground) : 1;
+      const best = Math.max(edge, contrast(groundOf(field), ground));
+      return best < 3 ? [`a field with a contrast of ${best.toFixed(1)}: ${field.outerHTML.slice(0, 80)}`] : [];
+    });
+  };
+
+  const headings = [...document.querySelectorAll('h1')];
+  const background = getComputedStyle(document.body).backgroundColor;
+  return {
+    title: document.title,
+    language: document.documentElement.lang,
+    headings: headings.map(heading => heading.innerText.trim()),
+    robots: document.querySelector('meta[name=robots]')?.content ?? '',
+    text: document.body.innerText,
+    main: document.querySelector('main')?.innerText ?? '',
+    in_first_view: wanted.filter(isInFirstView),
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    background,
+    disorder: [...skipped(), ...landmarks(), ...jumbled(), ...cutOff(), ...faint()],
+  };
+}
