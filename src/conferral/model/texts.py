@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -17,15 +17,23 @@ from conferral.model.choices import Many
 from conferral.model.places import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(str):
     """A text and the language it is in, as a code such as "de"."""
 
-    value: str
+    __slots__ = ("language",)
+
     language: str
 
-    def __str__(self) -> str:
-        return self.value
+    def __new__(cls, value: str, language: str) -> Self:
+        """The text `value`, which is in `language`."""
+        made = super().__new__(cls, value)
+        made.language = language
+        return made
+
+    @property
+    def value(self) -> str:
+        """The text alone."""
+        return str(self)
 
 
 class RegistryTranslation(Record):

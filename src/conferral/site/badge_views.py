@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from conferral import addresses
-from conferral.model import Alignment, Badge, Registry
+from conferral.model import Alignment, Badge, Registry, Text
 from conferral.site.policy import policy_words
 from conferral.site.tallies import Counts, Tally
 from conferral.site.text import markdown
@@ -37,10 +37,10 @@ class BadgeView:
     slug: str
     page: str
     json_path: str
-    name: str
+    name: Text
     type: str
     retired: bool
-    description: str
+    description: Text
     criteria: Markup
     criteria_url: str
     image: str
@@ -52,7 +52,7 @@ class BadgeView:
     longest: str
     can_suspend: bool
     policy: tuple[str, ...]
-    skills: tuple[str, ...]
+    skills: tuple[Text, ...]
     alignments: tuple[Alignment, ...]
     results: tuple[Fact, ...]
     versions: tuple[VersionView, ...]
@@ -62,26 +62,27 @@ class BadgeView:
 def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts) -> BadgeView:
     """A badge, and how often it was awarded."""
     current = badge.current
+    texts = current.in_language(site.edition, site.language)
     return BadgeView(
         slug=badge.slug,
         page=addresses.badge_page(badge.slug),
         json_path=addresses.badge_json(badge.slug),
-        name=current.name,
+        name=texts.name,
         type=type_words(current.type, site.words),
         retired=current.state == "retired",
-        description=current.description,
-        criteria=markdown(current.criteria),
+        description=texts.description,
+        criteria=markdown(texts.criteria),
         criteria_url=current.criteria_url or "",
         image=badge_image_of(badge, current.version),
         image_alt=current.image_caption or "",
         issuer_name=registry.issuers[current.issuer].current.name,
         issuer_page=addresses.issuer_page(current.issuer),
-        facts=badge_facts(current, site.words),
+        facts=badge_facts(current, texts.field, site.words),
         validity=site.words.period(current.validity) if current.validity else "",
         longest=site.words.period(longest) if (longest := registry.file.policy.maximum_validity) else "",
         can_suspend=current.status_purpose == "suspension",
         policy=policy_words(registry, badge, site.words),
-        skills=current.skills,
+        skills=texts.skills,
         alignments=current.alignments,
         results=tuple(
             Fact(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.keys import did
-from conferral.model import Issuer, Key, Registry
+from conferral.model import Issuer, Key, Registry, Text
 from conferral.site.badge_views import BadgeView
 from conferral.site.tallies import Tally, added
 from conferral.site.text import markdown
@@ -30,14 +30,15 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerView:
-    """An issuer on its card and its page; `host` is that of its own website, `parent_*` may be empty.
+    """An issuer on its card and its page; `language` is that of its description.
 
-    `other_dids` are those that it has at other addresses of the registry, past and present.
+    `host` is that of its own website, `parent_*` may be empty.  `other_dids` are those that it has at other addresses
+    of the registry, past and present.
     """
 
     slug: str
     page: str
-    name: str
+    name: Text
     url: str
     host: str
     email: str
@@ -47,6 +48,7 @@ class IssuerView:
     profile_path: str
     logo: str
     description: Markup
+    language: str
     parent_name: str
     parent_page: str
     earlier_names: tuple[str, ...]
@@ -58,13 +60,14 @@ class IssuerView:
 def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequence[BadgeView]) -> IssuerView:
     """An issuer, with those of the shown badges that are its own."""
     current = issuer.current
+    description = current.in_language(site.edition, site.language).description
     parent = registry.issuers.get(current.parent) if current.parent else None
     own = tuple(view for view in badges if registry.badges[view.slug].current.issuer == issuer.slug)
     names = {version.name: None for _, version in sorted(issuer.versions.items(), reverse=True)}
     return IssuerView(
         slug=issuer.slug,
         page=addresses.issuer_page(issuer.slug),
-        name=current.name,
+        name=Text(current.name, site.language),
         url=current.url,
         host=urlsplit(current.url).hostname or "",
         email=current.email or "",
@@ -75,7 +78,8 @@ def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequ
         did_path=addresses.did_document(issuer.slug),
         profile_path=addresses.issuer_profile(issuer.slug),
         logo=addresses.issuer_logo(issuer.slug, issuer.logo.extension) if issuer.logo else "",
-        description=markdown(current.description),
+        description=markdown(description),
+        language=description.language,
         parent_name=parent.current.name if parent else "",
         parent_page=addresses.issuer_page(parent.slug) if parent else "",
         earlier_names=tuple(name for name in names if name != current.name),

@@ -16,7 +16,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from conferral.errors import BuildError
 from conferral.fields import Period
+from conferral.model import Text
 
 _SHIPPED = Path(__file__).parent / "languages"
 _OURS = "en"
@@ -47,7 +48,13 @@ class Language:
 
     def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
         self._translations = translations
-        self._locale = _BRITISH if code == _OURS else Locale.parse(code, sep="-")
+        try:
+            self._locale = _BRITISH if code == _OURS else Locale.parse(code, sep="-")
+        except UnknownLocaleError as error:
+            raise BuildError(
+                f'the language "{code}" is none whose days and numbers are known',
+                hint="Pages can be in any language of the Unicode CLDR; take one of these, or leave out its messages.",
+            ) from error
         self.code = code
         self.direction = str(self._locale.text_direction)
         self.name = str(self._locale.get_language_name(code.partition("-")[0]) or code)
@@ -70,6 +77,17 @@ class Language:
             if catalogs:
                 return cls(nearest, _translations(catalogs))
         return cls(_OURS, gettext.NullTranslations())
+
+    def lang(self, text: Text | str) -> Markup:
+        """The attributes of an element with a text in another language than the page's; nothing if it is in the same.
+
+        `text` is the text itself, or the code of its language.
+        """
+        code = text.language if isinstance(text, Text) else text
+        if code == self.code:
+            return Markup("")
+        turned = Markup(' dir="{}"').format(direction_of(code)) if direction_of(code) != self.direction else Markup("")
+        return Markup(' lang="{}"{}').format(code, turned)
 
     def say(self, text: str, **values: object) -> str:
         """A message with its values."""
@@ -116,6 +134,14 @@ class Language:
     def sort_key(self, text: str) -> str:
         """By which names are put in order."""
         return text.casefold()
+
+
+def direction_of(code: str) -> str:
+    """ "ltr" or "rtl", as the language runs; one that Babel does not know runs from left to right."""
+    try:
+        return str(Locale.parse(code, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def _whole(number: float) -> int:

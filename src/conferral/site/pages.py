@@ -90,12 +90,11 @@ class Pages:
         self._environment.filters["sentence"] = sentence
         self._environment.filters["day"] = site.words.time
         self._environment.filters["number"] = site.words.number
-        # What people wrote in the registry's own language says so where the page is in another.
-        lang = Markup("") if site.language == site.words.code else Markup(' lang="{}"').format(site.language)
+        self._environment.filters["lang"] = site.words.lang
         self._environment.globals |= {
             "site": site,
             "as_of": format_timestamp(site.as_of),
-            "lang": lang,
+            "lang": site.words.lang(site.language),  # of what is in the registry's own language, whatever the page's
             "words": site.words,
             "icons": ICONS,
         }

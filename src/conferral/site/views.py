@@ -17,7 +17,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
-from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result
+from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result, Text
 from conferral.site.language import Language
 from conferral.site.text import markdown
 from conferral.site.wording import CORRECTIONS, LEVELS, StateWords, state_words, status_words, type_words
@@ -35,8 +35,8 @@ class SiteView:
     `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
     """
 
-    title: str
-    description: str
+    title: Text
+    description: Text
     base_url: str
     language: str
     words: Language
@@ -51,6 +51,11 @@ class SiteView:
     moved_from: tuple[str, ...] = ()
 
     @property
+    def edition(self) -> str:
+        """The language of what people wrote, as registry.yml has it; `words` is another where it has no messages."""
+        return self.home.rstrip("/") or self.language
+
+    @property
     def origin(self) -> str:
         """Scheme and host of the registry's address, where its pages may fetch what verifies a credential."""
         parts = urlsplit(self.base_url)
@@ -62,16 +67,18 @@ class SiteView:
         return self.words.day(self.as_of_day)
 
 
-def site_view(registry: Registry, manifest: Manifest, words: Language, *, home: str = "") -> SiteView:
-    """What every page knows."""
+def site_view(registry: Registry, manifest: Manifest, words: Language, *, edition: str = "") -> SiteView:
+    """What every page knows; `edition` is one of the registry's languages, left out: the first."""
     as_of = parse_timestamp(manifest.as_of)
+    first = registry.file.languages[0]
+    texts = registry.file.in_language(edition or first)
     return SiteView(
-        title=registry.file.title,
-        description=registry.file.description,
+        title=texts.title,
+        description=texts.description,
         base_url=manifest.base_url,
-        language=registry.file.languages[0],
+        language=first,
         words=words,
-        home=home,
+        home="" if edition in ("", first) else addresses.in_language(edition, ""),
         as_of=as_of,
         as_of_day=day_of(as_of, registry.file.timezone),
         timezone=registry.file.timezone,
@@ -274,7 +281,7 @@ def credential_view(
                 "awarded",
             ),
             *_end(state, site.words),
-            *badge_facts(version, site.words),
+            *badge_facts(version, version.in_language(site.language, site.language).field, site.words),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
         results=_results(version, award.entry.result, site.words),
@@ -327,8 +334,8 @@ def shown_name(registry: Registry, recipient: str, on: date) -> str:
     return file.display_name if consented else ""
 
 
-def badge_facts(badge: BadgeFile, words: Language) -> tuple[Fact, ...]:
-    """Level, effort, credits and field of a badge, as far as it says them."""
+def badge_facts(badge: BadgeFile, field: Text | None, words: Language) -> tuple[Fact, ...]:
+    """Level, effort, credits and field of a badge, as far as it says them; `field` in the page's language."""
     facts = []
     if badge.level:
         facts.append(Fact(words.say("Level"), words.say(LEVELS[badge.level]), kind="level"))
@@ -337,8 +344,8 @@ def badge_facts(badge: BadgeFile, words: Language) -> tuple[Fact, ...]:
         facts.append(Fact(words.say("Effort"), effort, kind="hours"))
     if badge.credits:
         facts.append(Fact(words.say("Credits"), words.number(badge.credits), kind="credits"))
-    if badge.field:
-        facts.append(Fact(words.say("Field"), badge.field, kind="field"))
+    if field:
+        facts.append(Fact(words.say("Field"), field, kind="field"))
     return tuple(facts)
 
 

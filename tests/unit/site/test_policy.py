@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conferral.loading import load
-from conferral.model import Registry
+from conferral.model import Registry, Text
 from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import Pages
@@ -65,8 +65,8 @@ def test_the_rules_that_hold_for_a_badge(
 
 def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
     site = SiteView(
-        title="x",
-        description="x",
+        title=Text("x", "en"),
+        description=Text("x", "en"),
         base_url="https://credentials.example.org",
         language="en",
         words=Language.of("en"),
