@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from conferral.errors import EncodingError
 from conferral.identifiers import ALPHABET, AWARD_ID, RECIPIENT_ID, check_character
 from conferral.plurals import counted
+from conferral.standards.invisible_characters import character_name, invisible_character
 from conferral.standards.multikey import ed25519_public_from_multibase
 from conferral.timezones import names
 
@@ -41,8 +42,9 @@ _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
-# Invisible characters that can make text read differently from what is signed: controls, bidi overrides.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Characters without a shape of their own, which are no part of a text.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_LONGEST_SHOWN = 200
 _LINE_CONTROLS = re.compile(r"[\n\t]")
 
 
@@ -87,35 +89,45 @@ def _text(value: Any) -> str:
     refuse(f"text is needed here, this is {got}", expected="text", hint="put quotes around it if it is meant as text")
 
 
-def _no_controls(text: str) -> str:
+def _visible(text: str) -> str:
+    """The text, if all of it can be seen: what cannot makes it read differently from what is signed."""
+    hint = "delete it; it may have come along when the text was copied from elsewhere"
     found = _CONTROLS.search(text)
     if found:
-        refuse(
-            f"text with the control character U+{ord(found[0]):04X}",
-            expected="visible characters only",
-            hint="delete it; it may have come along when the text was copied from elsewhere",
-        )
+        what = f"text with the control character U+{ord(found[0]):04X}"
+        refuse(what, expected="visible characters only", hint=hint)
+    at = invisible_character(text)
+    if at is not None:
+        before = text[:at].rsplit("\n", maxsplit=1)[-1][-20:]
+        where = f' after "{before}"' if before else " at its beginning" if at == 0 else " at the beginning of a line"
+        what = f"text with an invisible character, {character_name(text[at])},{where}"
+        refuse(what, expected="visible characters only", hint=hint)
     return text
+
+
+def _shown(text: str) -> str:
+    """A text in quotes for a message, cut short where it is long."""
+    return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[:_LONGEST_SHOWN]}..."'
 
 
 def _line(limit: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
-        text = _no_controls(_text(value))
+        text = _visible(_text(value))
         if _LINE_CONTROLS.search(text):
             refuse("text with a line break or tab", expected="one line", hint="write it on one line")
         if not text.strip():
             refuse("empty text", expected="at least one visible character", hint="write it, or delete the key")
-        if text != text.strip():
-            refuse(f'"{text}" begins or ends with a space', expected=f'"{text.strip()}"')
         if len(text) > limit:
             refuse(f"text of {len(text)} characters", expected=f"at most {limit} characters")
+        if text != text.strip():
+            refuse(f'"{text}" begins or ends with a space', expected=f'"{text.strip()}"')
         return text
 
     return check
 
 
 def _markdown(value: Any) -> str:
-    text = _no_controls(_text(value)).strip("\n")
+    text = _visible(_text(value)).strip("\n")
     if not text.strip():
         refuse("empty text", expected="at least one visible character", hint="write it, or delete the key")
     if len(text) > 20_000:
@@ -132,7 +144,7 @@ def _slug(value: Any) -> str:
     text = _text(value)
     if not is_short_name(text):
         refuse(
-            f'"{text}" is no short name',
+            f"{_shown(text)} is no short name",
             expected="lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",
         )
     return text
@@ -141,19 +153,23 @@ def _slug(value: Any) -> str:
 def _url(value: Any, *, namespaces: tuple[str, ...] = ()) -> str:
     text = _text(value)
     if text.startswith("http://") and not text.startswith(namespaces or "https://"):
-        refuse(f'"{text}" is not https', expected="an address that begins with https://", hint="use the https address")
+        refuse(
+            f"{_shown(text)} is not https",
+            expected="an address that begins with https://",
+            hint="use the https address",
+        )
     if not text.startswith(("https://", *namespaces)):
-        refuse(f'"{text}" is no https address', expected="an address that begins with https://")
+        refuse(f"{_shown(text)} is no https address", expected="an address that begins with https://")
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", urlsplit("https://")
     if not _HOST.fullmatch(host) or parts.username is not None or len(text) > 2000:
-        refuse(f'"{text}" is no https address', expected="https://, a host name, and a path")
+        refuse(f"{_shown(text)} is no https address", expected="https://, a host name, and a path")
     if not _URL_CHARACTERS.fullmatch(text) or re.search(r"%(?![0-9A-Fa-f]{2})", text):
         refuse(
-            f'"{text}" holds characters that an address must write as %XX',
+            f"{_shown(text)} holds characters that an address must write as %XX",
             expected="letters, digits and the punctuation of addresses",
             hint="copy the address from the browser's address bar",
         )
@@ -164,9 +180,9 @@ def _base_url(value: Any) -> str:
     text = _url(value)
     parts = urlsplit(text)
     if parts.query or parts.fragment or "//" in parts.path or "%" in parts.path or ":" in parts.path:
-        refuse(f'"{text}" cannot be the base of addresses', expected="https://, a host name, and a plain path")
+        refuse(f"{_shown(text)} cannot be the base of addresses", expected="https://, a host name, and a plain path")
     if parts.netloc != parts.netloc.lower() or parts.netloc.replace(".", "").replace(":", "").isdigit():
-        refuse(f'"{text}" cannot name issuers', expected="a host name in lower case, no number address")
+        refuse(f"{_shown(text)} cannot name issuers", expected="a host name in lower case, no number address")
     return text.rstrip("/")
 
 
@@ -178,11 +194,11 @@ def _day(value: Any) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            refuse(f'there is no day "{text}"', expected="a day of the calendar, written 2026-06-30")
+            refuse(f"there is no day {_shown(text)}", expected="a day of the calendar, written 2026-06-30")
         if not 1900 <= day.year <= 2999:
-            refuse(f'"{text}" is out of range', expected="a year between 1900 and 2999")
+            refuse(f"{_shown(text)} is out of range", expected="a year between 1900 and 2999")
         return day
-    refuse(f'"{text}" is no date', expected="year, month and day, written 2026-06-30")
+    refuse(f"{_shown(text)} is no date", expected="year, month and day, written 2026-06-30")
 
 
 def _instant(value: Any) -> datetime:
@@ -193,15 +209,15 @@ def _instant(value: Any) -> datetime:
         try:
             return datetime.fromisoformat(text)
         except ValueError:
-            refuse(f'there is no time "{text}"', expected="a time in UTC, written 2026-06-30T09:00:00Z")
-    refuse(f'"{text}" is no time', expected="a time in UTC, written 2026-06-30T09:00:00Z")
+            refuse(f"there is no time {_shown(text)}", expected="a time in UTC, written 2026-06-30T09:00:00Z")
+    refuse(f"{_shown(text)} is no time", expected="a time in UTC, written 2026-06-30T09:00:00Z")
 
 
 def _award_id(value: Any) -> str:
     text = _text(value)
     if not AWARD_ID.fullmatch(text):
         refuse(
-            f'"{text}" is no award id',
+            f"{_shown(text)} is no award id",
             expected="26 characters of 0-9 and a-z without i, l, o, u, as `conferral register` writes them",
             hint="delete the line; `conferral register` gives the award an id",
         )
@@ -212,7 +228,7 @@ def _recipient_id(value: Any) -> str:
     text = _text(value)
     if not RECIPIENT_ID.fullmatch(text):
         refuse(
-            f'"{text}" is no recipient id',
+            f"{_shown(text)} is no recipient id",
             expected='"r-" and 27 characters of 0-9 and a-z without i, l, o, u',
             hint="copy the whole id; a name or an e-mail address never stands here",
         )
@@ -233,7 +249,7 @@ def _timezone(value: Any) -> str:
         cities = {name.rpartition("/")[2].lower(): name for name in zones}
         near = difflib.get_close_matches(text.rpartition("/")[2].replace(" ", "_").lower(), sorted(cities), 1, 0.9)
         refuse(
-            f'"{text}" is no timezone',
+            f"{_shown(text)} is no timezone",
             expected="a name of the IANA database, such as Europe/Berlin or UTC",
             hint=f'did you mean "{cities[near[0]]}"?' if near else "",
         )
@@ -281,10 +297,10 @@ def _period(value: Any) -> Period:
     text = _text(value)
     found = _PERIOD.fullmatch(text)
     if not found:
-        refuse(f'"{text}" is no period', expected='a number and "days", "months" or "years", such as 2 years')
+        refuse(f"{_shown(text)} is no period", expected='a number and "days", "months" or "years", such as 2 years')
     period = Period(int(found[1]), found[2])
     if period.number > {"day": 36_600, "month": 1_200, "year": 100}[period.unit]:
-        refuse(f'"{text}" is longer than a century', expected="at most 100 years", hint="leave it out: no end")
+        refuse(f"{_shown(text)} is longer than a century", expected="at most 100 years", hint="leave it out: no end")
     return period
 
 
@@ -292,7 +308,7 @@ def _matching(pattern: re.Pattern[str], what: str, expected: str) -> Callable[[A
     def check(value: Any) -> str:
         text = _text(value)
         if len(text) > 2000 or not pattern.fullmatch(text):
-            refuse(f'"{text[:200]}" is {what}', expected=expected)
+            refuse(f"{_shown(text)} is {what}", expected=expected)
         return text
 
     return check

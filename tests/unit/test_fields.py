@@ -44,7 +44,7 @@ REFUSED = [
     (fields.Line, ["a"], "text is needed here, this is a list"),
     (fields.Line, {"a": "b"}, "text is needed here, this is a mapping"),
     (fields.Line, "\u3000", "empty text"),
-    (fields.Line, "a\u202eb", "text with the control character U+202E"),
+    (fields.Line, "a\u202eb", 'text with an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE, after "a"'),
     (fields.Line, "a\x85b", "text with the control character U+0085"),
     (fields.Line, "a\tb", "text with a line break or tab"),
     (fields.Line, "x" * 301, "text of 301 characters"),

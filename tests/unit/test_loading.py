@@ -33,6 +33,8 @@ def test_every_file_finds_its_place_in_the_registry() -> None:
             {
                 **registered(),
                 "credentials/issuers/northwind/logo.svg": minimal().read("credentials/badges/first-aid/badge.svg"),
+                "credentials/logo.svg": minimal().read("credentials/badges/first-aid/badge.svg"),
+                "credentials/collections/work.yml": "title: Work\ndescription: At work.\nbadges: [first-aid]\n",
                 "credentials/revocations/79v19c1mrrnwr9vsntmwm9338f.yml": "on: 2026-08-01\nreason: misconduct\n",
                 "credentials/suspensions/2r2skewhdt20vw9zfv4wjbqv5z.yml": "on: 2026-08-01\nreason: under-review\n",
                 "credentials/register/salts/northwind-zzzz.csv": "ff" * 16 + "\n",
@@ -42,6 +44,9 @@ def test_every_file_finds_its_place_in_the_registry() -> None:
     )
     assert registry.file.title == "Northwind Credentials"
     assert list(registry.issuers) == ["northwind"]
+    assert registry.logo
+    assert (registry.logo.file, registry.logo.media_type) == ("credentials/logo.svg", "image/svg+xml")
+    assert {slug: one.file.badges for slug, one in registry.collections.items()} == {"work": ("first-aid",)}
     logo = registry.issuers["northwind"].logo
     assert logo
     assert (logo.file, logo.media_type) == ("credentials/issuers/northwind/logo.svg", "image/svg+xml")

@@ -9,14 +9,18 @@ from conferral.loading import load_registry
 from conferral.model import (
     FILE_KINDS,
     BadgeFile,
+    CollectionFile,
     Evidence,
     Image,
+    IssuerFile,
     Key,
     KeyFile,
     Place,
     RecipientFile,
     Record,
     RegistryFile,
+    Text,
+    TitledTexts,
 )
 from conferral.standards.multikey import ed25519_public_multibase
 from tests.unit.memory_files import minimal
@@ -134,3 +138,86 @@ def test_no_kind_of_file_accepts_keys_it_does_not_know(kind: type[Record]) -> No
     with pytest.raises(ValidationError) as caught:
         kind.model_validate({"surprise": 1})
     assert ("surprise",) in {error["loc"] for error in caught.value.errors()}
+
+
+TRANSLATED = BadgeFile.model_validate(
+    {
+        "issuer": "a",
+        "version": 1,
+        "name": "Data",
+        "description": "Can clean a table.",
+        "criteria": "Hand in a notebook.",
+        "field": "Data",
+        "skills": ["Cleaning", "Charts"],
+        "translations": {
+            "de": {
+                "name": "Daten",
+                "description": "Kann eine Tabelle bereinigen.",
+                "criteria": "Ein Notebook abgeben.",
+                "skills": ["Bereinigung", "Diagramme"],
+            }
+        },
+    }
+)
+
+
+def test_the_texts_of_a_badge_are_read_in_a_language_and_say_which_they_are_in() -> None:
+    texts = TRANSLATED.in_language("de", "en")
+
+    assert (texts.name, str(texts.name)) == (Text("Daten", "de"), "Daten")
+    assert texts.description == Text("Kann eine Tabelle bereinigen.", "de")
+    assert texts.criteria == Text("Ein Notebook abgeben.", "de")
+    assert texts.field == Text("Data", "en")
+    assert texts.skills == (Text("Bereinigung", "de"), Text("Diagramme", "de"))
+    assert texts.image_caption is None
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_texts_that_are_not_translated_are_those_of_the_first_language(language: str) -> None:
+    texts = TRANSLATED.in_language(language, "en")
+
+    assert texts.name == Text("Data", "en")
+    assert texts.skills == (Text("Cleaning", "en"), Text("Charts", "en"))
+
+
+def test_translated_skills_of_another_number_do_not_count() -> None:
+    fewer = TRANSLATED.translations["de"].model_copy(update={"skills": ("Bereinigung",)})
+    badge = TRANSLATED.model_copy(update={"translations": {"de": fewer}})
+
+    assert badge.in_language("de", "en").skills == (Text("Cleaning", "en"), Text("Charts", "en"))
+
+
+def test_a_registry_an_issuer_and_a_collection_are_read_in_a_language_too() -> None:
+    registry = RegistryFile.model_validate(
+        {
+            "base_url": "https://credentials.example.org",
+            "title": "Commons",
+            "description": "Micro-credentials.",
+            "timezone": "UTC",
+            "languages": ["en", "de"],
+            "translations": {"de": {"description": "Nachweise."}},
+        }
+    )
+    issuer = IssuerFile.model_validate(
+        {
+            "version": 1,
+            "name": "Northwind",
+            "url": "https://northwind.example.org",
+            "description": "An academy.",
+            "translations": {"de": {"description": "Eine Akademie."}},
+        }
+    )
+    collection = CollectionFile.model_validate(
+        {
+            "title": "All",
+            "description": "All of them.",
+            "badges": ["data-analysis"],
+            "translations": {"de": {"title": "Alle", "description": "Alle zusammen."}},
+        }
+    )
+
+    assert registry.in_language("de") == TitledTexts(title=Text("Commons", "en"), description=Text("Nachweise.", "de"))
+    assert registry.in_language("en").description == Text("Micro-credentials.", "en")
+    assert issuer.in_language("de", "en").description == Text("Eine Akademie.", "de")
+    assert collection.in_language("de", "en").title == Text("Alle", "de")
+    assert collection.in_language("fr", "en").title == Text("All", "en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from conferral import validation
 from conferral.loading import load
 from conferral.model import Finding
-from conferral.validation import Rule
+from conferral.validation import Rule, look
 from conferral.validation.badges import as_number
 from tests.invalid.test_corpus import REGISTRY_CASES
 from tests.unit.memory_files import minimal, registered
@@ -20,6 +21,9 @@ AS_OF = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BATCH = "credentials/awards/data-analysis/2026-spring-b4qc.yml"
 OTHER = "credentials/awards/data-analysis/2029-spring-xjt5.yml"
 BADGE = "credentials/badges/data-analysis/badge.yml"
+ISSUER = "credentials/issuers/northwind/issuer.yml"
+REGISTRY = "credentials/registry.yml"
+THEME = Path(validation.__file__).parents[1] / "site" / "theme" / "assets" / "conferral.css"
 AID = "credentials/awards/first-aid/2026-07-81ht.yml"
 R1 = "r-7pb02gtds4a7fsm9t821vxn9rg5"
 A1 = "79v19c1mrrnwr9vsntmwm9338f"
@@ -107,6 +111,48 @@ def test_an_at_sign_in_an_address_is_no_email_address(evidence: str) -> None:
 def test_looking_for_email_addresses_takes_no_time_in_long_texts() -> None:
     narrative = f"    narrative: '@{'a.' * 9_000}'\n"
     assert words({AID: minimal().read(AID).decode() + narrative}) == []
+
+
+def test_a_collection_may_hold_a_retired_badge() -> None:
+    collection = "title: All\ndescription: All of them.\nbadges: [data-analysis, first-aid]\n"
+    retired = edited(BADGE, "level:", "state: retired\nlevel:")
+    assert words({**retired, "credentials/collections/all.yml": collection}) == []
+
+
+def test_a_registry_that_cannot_be_read_says_nothing_of_languages() -> None:
+    translated = minimal().read(ISSUER).decode() + "translations:\n  de:\n    description: Eine Akademie.\n"
+    loaded = load(minimal({REGISTRY: "title: [\n", ISSUER: translated}))
+    assert loaded.registry
+    assert list(validation.findings_before_registration(loaded.registry, as_of=AS_OF)) == []
+
+
+def test_an_issuer_that_looks_like_two_others_is_told_of_one() -> None:
+    issuer = minimal().read(ISSUER).decode()
+    changes: Changes = {ISSUER.replace("northwind", name): issuer for name in ("southwind", "westwind")}
+    assert words(changes) == ['"Northwind Academy" is the name of the issuer "northwind" too'] + [
+        f'"Northwind Academy" is the name of the issuer "{name}" too' for name in ("southwind", "northwind", "westwind")
+    ]
+
+
+def test_the_backgrounds_that_colours_are_held_against_are_those_of_the_theme() -> None:
+    text = THEME.read_text(encoding="utf-8")
+    pairs = dict(re.findall(r"--([a-z-]+): light-dark\(([^()]+)\);", text))
+    names = ("surface", "bg", "raised", "accent-ink")
+    light, dark = zip(*([six_digits(colour) for colour in pairs[name].split(", ")] for name in names), strict=True)
+
+    assert (light[:3], dark) == (look.LIGHT, look.DARK)
+    assert light[3] in look.LIGHT
+    assert f"--wash: color-mix(in srgb, var(--accent) {look.WASH * 100:g}%, var(--surface));" in text
+
+
+def six_digits(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+
+
+def test_the_colours_of_the_theme_can_be_read() -> None:
+    accent, dark = re.findall(r"--accent: light-dark\((#\w{6}), (#\w{6})\);", THEME.read_text(encoding="utf-8"))[0]
+    registry = minimal().read(REGISTRY).decode() + f'brand:\n  accent: "{accent}"\n  accent_dark: "{dark}"\n'
+    assert words({REGISTRY: registry}) == []
 
 
 def test_a_name_inside_another_word_is_no_name() -> None:

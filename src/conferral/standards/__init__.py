@@ -25,6 +25,9 @@
     achievement_credential  the structure of a badge
     clr_credential          the structure of a record, which holds credentials (CLR 2.0)
     credential_parts        what badges, records and endorsements have in common
+    invisible_characters    characters that cannot be seen, and where they may stand (Unicode)
+    confusables             letters that look like others (Unicode Technical Standard 39)
+    contrast                how far two colours stand out from each other (WCAG 2.2)
     shapes                  how the structure of JSON is written down and looked at
 
 No module here reads a clock, a network or a file other than the bundled contexts, and none imports anything

@@ -5,6 +5,10 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 
 - `facts`: what the rules look at
 - `badges`: issuers, badges, their versions and images
+- `translations`: texts in the registry's other languages
+- `collections`: collections of badges
+- `names`: names that pass for others
+- `look`: the registry's colours
 - `awards`: batches and entries; dates, duplicates, renewals, results
 - `statuses`: revocations and suspensions
 - `corrections`: of what was issued, and issued again
@@ -23,7 +27,20 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from conferral.model import Finding, Registry
-from conferral.validation import awards, badges, corrections, people, policy, register, signing_keys, statuses
+from conferral.validation import (
+    awards,
+    badges,
+    collections,
+    corrections,
+    look,
+    names,
+    people,
+    policy,
+    register,
+    signing_keys,
+    statuses,
+    translations,
+)
 from conferral.validation.facts import Facts
 
 Rule = Callable[[Facts], Iterable[Finding]]
@@ -39,6 +56,10 @@ mended_by_registration: tuple[Rule, ...] = (
 
 rules_before_registration: tuple[Rule, ...] = (
     *badges.RULES,
+    *translations.RULES,
+    *collections.RULES,
+    *names.RULES,
+    *look.RULES,
     *awards.RULES,
     *statuses.RULES,
     *corrections.RULES,

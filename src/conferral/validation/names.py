@@ -1,0 +1,89 @@
+"""Names that pass for others.
+
+What one file may hold is in `conferral.fields`: no text has invisible characters, no name is longer than a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conferral.model import Finding, Issuer, Place
+from conferral.standards.confusables import mixed_word, skeleton
+from conferral.standards.invisible_characters import character_name, script_of
+from conferral.validation.facts import Facts
+
+
+def names_are_in_one_alphabet(facts: Facts) -> Iterator[Finding]:
+    """No word of a name mixes alphabets so that it passes for a word of one of them."""
+    for place, name in _names(facts):
+        mixed = mixed_word(name)
+        if mixed:
+            alphabets = " and ".join(sorted({script_of(mixed.letter).title(), script_of(mixed.twin).title()}))
+            yield Finding(
+                place,
+                f'the word "{mixed.word}" mixes {alphabets} letters: "{mixed.letter}" is '
+                f"{character_name(mixed.letter)}, which looks like {character_name(mixed.twin)}",
+                "letters of one alphabet in a word",
+                "type the word anew; where both alphabets are meant, put a hyphen between them",
+            )
+
+
+def issuers_have_names_of_their_own(facts: Facts) -> Iterator[Finding]:
+    """No two issuers have names that look alike."""
+    seen: dict[str, Issuer] = {}
+    for issuer in facts.registry.issuers.values():
+        name = issuer.current.name
+        alike = {skeleton(name), skeleton(name.casefold())} & seen.keys()
+        if alike:
+            other = seen[min(alike)]
+            yield _alike(issuer, other)
+            yield _alike(other, issuer)
+        for key in (skeleton(name), skeleton(name.casefold())):
+            seen.setdefault(key, issuer)
+
+
+def _alike(issuer: Issuer, other: Issuer) -> Finding:
+    name, theirs = issuer.current.name, other.current.name
+    place = issuer.current.place.at("name")
+    expected = "a name by which people can tell the two apart"
+    hint = "write the name of the organisation that it is; see which of the two came later, and who it comes from"
+    if name.casefold() == theirs.casefold():
+        return Finding(place, f'"{theirs}" is the name of the issuer "{other.slug}" too', expected, hint)
+    own, its = next(
+        ((a, b) for a, b in zip(name, theirs, strict=False) if a.casefold() != b.casefold()), (name[-1], theirs[-1])
+    )
+    return Finding(
+        place,
+        f'the name looks like "{theirs}" of the issuer "{other.slug}": '
+        f"{character_name(own)} stands here where the other has {character_name(its)}",
+        expected,
+        hint,
+    )
+
+
+def _names(facts: Facts) -> Iterator[tuple[Place, str]]:
+    """Every name by which people know something, with its place."""
+    registry = facts.registry
+    if not facts.is_gap("registry"):
+        yield registry.file.place.at("title"), registry.file.title
+    for language, titled in registry.file.translations.items():
+        if titled.title:
+            yield registry.file.place.at("translations", language, "title"), titled.title
+    for issuer in registry.issuers.values():
+        yield issuer.current.place.at("name"), issuer.current.name
+    for badge in registry.badges.values():
+        yield badge.current.place.at("name"), badge.current.name
+        for language, named in badge.current.translations.items():
+            yield badge.current.place.at("translations", language, "name"), named.name
+    for collection in registry.collections.values():
+        yield collection.file.place.at("title"), collection.file.title
+        for language, entitled in collection.file.translations.items():
+            yield collection.file.place.at("translations", language, "title"), entitled.title
+    for recipient in registry.recipients.values():
+        if recipient.display_name:
+            yield recipient.place.at("display_name"), recipient.display_name
+        if recipient.identity and recipient.identity.name:
+            yield recipient.place.at("identity", "name"), recipient.identity.name
+
+
+RULES = (names_are_in_one_alphabet, issuers_have_names_of_their_own)
