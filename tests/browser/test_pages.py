@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import words
-from tests.browser.conftest import Visits
 from tests.browser.browsing import NARROW, ZOOMED
+from tests.browser.conftest import Visits
 from tests.browser.sites import (
     CATALOGUE,
     CREDENTIALS,
