@@ -2,112 +2,141 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from conferral import addresses
-from conferral.model import Alignment, Badge, Registry, Text
+from conferral.model import Badge, BadgeFile, Registry, Text
+from conferral.site.badge_versions import VersionView, version_views
+from conferral.site.frameworks import FrameworkView, framework_views
+from conferral.site.language import Language
 from conferral.site.policy import policy_words
 from conferral.site.tallies import Counts, Tally
 from conferral.site.text import markdown
 from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of
-from conferral.site.wording import type_words
+from conferral.site.wording import LEVELS, type_words
+from conferral.states import day_of
+
+Times = Mapping[tuple[str, int], datetime]
+"""Since when the registry has the versions of badges, by short name and number; what is not known is not there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionView:
-    """A version of a badge and how many awards were given under it."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A skill, field, level or type, which badges may share: `key` in addresses, the same in every language, `text` on
+    pages."""
 
-    number: int
-    name: str
-    json_path: str
-    current: bool
-    awarded: int
+    key: str
+    text: Text
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadgeView:
     """A badge on its card and its page.
 
-    `validity` is in words, empty when the badge gives awards no end; `longest` is the longest one that the registry's
-    policy allows, empty when it does not say.
+    `criteria_language` is the code of the language that the criteria are in.  `validity` is in words, empty when the
+    badge gives awards no end; `longest` is the longest one that the registry's policy allows, empty when it does not
+    say.  `since` is the day since which the registry has the badge, where that is known.  `oembed_path` and `card` are
+    the site paths of what other sites embed, and of the picture that shared links show.
     """
 
     slug: str
     page: str
     json_path: str
+    oembed_path: str
+    card: str
     name: Text
-    type: str
+    type: Term
+    level: Term | None
+    field: Term | None
     retired: bool
     description: Text
     criteria: Markup
+    criteria_language: str
     criteria_url: str
     image: str
-    image_alt: str
+    image_alt: Text | None
+    issuer: str
     issuer_name: str
     issuer_page: str
     facts: tuple[Fact, ...]
+    hours: float
+    credits: float
     validity: str
     longest: str
     can_suspend: bool
     policy: tuple[str, ...]
-    skills: tuple[Text, ...]
-    alignments: tuple[Alignment, ...]
+    skills: tuple[Term, ...]
+    frameworks: tuple[FrameworkView, ...]
     results: tuple[Fact, ...]
     versions: tuple[VersionView, ...]
+    since: date | None
     tally: Tally
 
 
-def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts) -> BadgeView:
+def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts, times: Times) -> BadgeView:
     """A badge, and how often it was awarded."""
-    current = badge.current
+    current, words = badge.current, site.words
     texts = current.in_language(site.edition, site.language)
     return BadgeView(
         slug=badge.slug,
         page=addresses.badge_page(badge.slug),
         json_path=addresses.badge_json(badge.slug),
+        oembed_path=addresses.badge_oembed(badge.slug),
+        card=addresses.badge_card(badge.slug),
         name=texts.name,
-        type=type_words(current.type, site.words),
+        type=Term(current.type, Text(type_words(current.type, words), words.code)),
+        level=_level(current.level, words),
+        field=Term(current.field, texts.field) if current.field and texts.field else None,
         retired=current.state == "retired",
         description=texts.description,
         criteria=markdown(texts.criteria),
+        criteria_language=texts.criteria.language,
         criteria_url=current.criteria_url or "",
         image=badge_image_of(badge, current.version),
-        image_alt=current.image_caption or "",
+        image_alt=texts.image_caption,
+        issuer=current.issuer,
         issuer_name=registry.issuers[current.issuer].current.name,
         issuer_page=addresses.issuer_page(current.issuer),
-        facts=badge_facts(current, texts.field, site.words),
-        validity=site.words.period(current.validity) if current.validity else "",
-        longest=site.words.period(longest) if (longest := registry.file.policy.maximum_validity) else "",
+        facts=badge_facts(current, texts.field, words),
+        hours=current.hours or 0,
+        credits=current.credits or 0,
+        validity=words.period(current.validity) if current.validity else "",
+        longest=words.period(longest) if (longest := registry.file.policy.maximum_validity) else "",
         can_suspend=current.status_purpose == "suspension",
-        policy=policy_words(registry, badge, site.words),
-        skills=texts.skills,
-        alignments=current.alignments,
-        results=tuple(
-            Fact(
-                item.name,
-                ", ".join(
-                    words
-                    for words in (
-                        f"{item.minimum} to {item.maximum}" if item.minimum and item.maximum else "",
-                        " / ".join(item.allowed),
-                        f"{item.required} required" if item.required else "",
-                    )
-                    if words
-                ),
-            )
-            for item in current.results
-        ),
-        versions=tuple(
-            VersionView(
-                number=number,
-                name=version.name,
-                json_path=addresses.badge_version_json(badge.slug, number),
-                current=number == current.version,
-                awarded=counts.versions.get((badge.slug, number), 0),
-            )
-            for number, version in sorted(badge.versions.items(), reverse=True)
-        ),
+        policy=policy_words(registry, badge, words),
+        skills=tuple(Term(key, text) for key, text in zip(current.skills, texts.skills, strict=True)),
+        frameworks=framework_views(current.alignments, words),
+        results=tuple(_results(current, site)),
+        versions=version_views(registry, site, badge, counts, times),
+        since=_first_day(badge, times, registry.file.timezone),
         tally=counts.badges[badge.slug],
     )
+
+
+def _level(level: str | None, words: Language) -> Term | None:
+    return Term(level, Text(words.say(LEVELS[level]), words.code)) if level else None
+
+
+def _results(badge: BadgeFile, site: SiteView) -> Iterable[Fact]:
+    say = site.words.say
+    for item in badge.results:
+        told = []
+        if item.minimum and item.maximum:
+            told.append(say("%(minimum)s to %(maximum)s", minimum=item.minimum, maximum=item.maximum))
+        if item.allowed:
+            told.append(" / ".join(item.allowed))
+        if item.required:
+            told.append(say("%(value)s required", value=item.required))
+        yield Fact(item.name, ", ".join(told) or say("as stated in the award"), kind="result")
+
+
+def _first_day(badge: Badge, times: Times, timezone: str) -> date | None:
+    known = [times[badge.slug, number] for number in badge.versions if (badge.slug, number) in times]
+    return day_of(min(known), timezone) if known else None

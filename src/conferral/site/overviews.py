@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from conferral.model import Registry
-from conferral.site.badge_views import BadgeView, badge_view
+from conferral.site.badge_views import BadgeView, Times, badge_view
+from conferral.site.collection_views import CollectionView, collection_views
 from conferral.site.issuer_views import IssuerView, issuer_view
+from conferral.site.relations import related
 from conferral.site.tallies import Counts, Tally, added
 from conferral.site.views import SiteView
 from conferral.site.withdrawn import WithdrawnView, withdrawn_view
@@ -14,34 +18,51 @@ from conferral.site.withdrawn import WithdrawnView, withdrawn_view
 FEATURED = 6
 """Badges shown on the home page."""
 
+_NOT_KNOWN: Times = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The catalogue as a whole; `erased` credentials are in no other number."""
+    """The catalogue as a whole; `erased` credentials are in no other number.
+
+    `related` has for each badge, by its short name, the few that are most like it.
+    """
 
     badges: tuple[BadgeView, ...]
+    related: Mapping[str, tuple[BadgeView, ...]]
+    collections: tuple[CollectionView, ...]
     featured: tuple[BadgeView, ...]
     issuers: tuple[IssuerView, ...]
     withdrawn: tuple[WithdrawnView, ...]
     tally: Tally
     erased: int
 
+    def collections_of(self, badge: str) -> tuple[CollectionView, ...]:
+        """The collections that a badge belongs to, by its short name."""
+        return tuple(one for one in self.collections if any(view.slug == badge for view in one.badges))
 
-def overview(registry: Registry, site: SiteView, counts: Counts) -> Overview:
-    """What the catalogue shows in one language: drafts left out, badges by name, withdrawn credentials newest first."""
+
+def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = _NOT_KNOWN) -> Overview:
+    """What the catalogue shows in one language: drafts left out, badges by name, withdrawn credentials newest first.
+
+    `times` has the instants since which the registry has the versions of its badges.
+    """
     key = site.words.sort_key
     shown = [badge for badge in registry.badges.values() if badge.current.state != "draft"]
     badges = sorted(
-        (badge_view(registry, site, badge, counts) for badge in shown),
+        (badge_view(registry, site, badge, counts, times) for badge in shown),
         key=lambda view: (view.retired, key(view.name), view.slug),
     )
     issuers = sorted(
         (issuer_view(registry, site, issuer, badges) for issuer in registry.issuers.values()),
         key=lambda view: (key(view.name), view.slug),
     )
+    collections = collection_views(registry, site, badges)
     ranked = sorted((view for view in badges if not view.retired), key=lambda view: (-view.tally.awarded, view.slug))
     return Overview(
         badges=tuple(badges),
+        related=related(badges, collections),
+        collections=collections,
         featured=tuple(ranked[:FEATURED]),
         issuers=tuple(issuers),
         withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),

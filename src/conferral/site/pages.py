@@ -6,7 +6,7 @@ does not have is an error, never an empty space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, Te
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from conferral import addresses
 from conferral.errors import BuildError
 from conferral.site.overviews import Overview
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
+from conferral.site.withdrawn import withdrawn_list
 from conferral.site.wording import ERASED_ICON, ICONS
 from conferral.standards.timestamps import format_timestamp
 
@@ -126,7 +128,14 @@ class Pages:
         say, title = self._site.words.say, self._site.title
         return (
             self._page("", "home", say("Home"), self._site.description, all=overview),
-            self._page("badges/", "badges", say("Badges"), say("The badges of %(title)s.", title=title), all=overview),
+            self._page(
+                addresses.BADGES_PAGE,
+                "badges",
+                say("Badges"),
+                say("The badges of %(title)s.", title=title),
+                all=overview,
+                index=addresses.search_index(self._site.edition),
+            ),
             self._page(
                 "issuers/",
                 "issuers",
@@ -140,10 +149,20 @@ class Pages:
                 say("Revocations"),
                 say("Credentials of %(title)s that were revoked or suspended.", title=title),
                 all=overview,
+                withdrawn=withdrawn_list(overview.withdrawn, self._site),
             ),
+            *self._collections(overview),
             *(
                 replace(
-                    self._page(view.page, "badge", view.name, view.description, badge=view),
+                    self._page(
+                        view.page,
+                        "badge",
+                        view.name,
+                        view.description,
+                        badge=view,
+                        related=overview.related[view.slug],
+                        collections=overview.collections_of(view.slug),
+                    ),
                     alternates=(Alternate(path=view.json_path, type=_JSON_LD, title=say("Open Badges 3.0")),),
                 )
                 for view in overview.badges
@@ -167,6 +186,21 @@ class Pages:
                 for view in overview.issuers
             ),
         )
+
+    def _collections(self, overview: Overview) -> Iterator[CataloguePage]:
+        """The list of collections and their pages, where there are any."""
+        if not overview.collections:
+            return
+        say, title = self._site.words.say, self._site.title
+        yield self._page(
+            addresses.COLLECTIONS_PAGE,
+            "collections",
+            say("Collections"),
+            say("Badges of %(title)s that belong together.", title=title),
+            all=overview,
+        )
+        for view in overview.collections:
+            yield self._page(view.page, "collection", view.title, view.description, collection=view)
 
     def not_found(self) -> CataloguePage:
         """The page for addresses that lead nowhere: it stands at any of them, so it knows no way to the top."""

@@ -100,5 +100,5 @@ def test_the_page_of_a_badge_has_a_section_of_them(policy: str, shown: bool, tmp
 def test_a_badge_without_a_validity_says_how_long_new_awards_last(policy: str, said: str, tmp_path: Path) -> None:
     pages = pages_of(registry_with(policy, {}), tmp_path)
 
-    assert f"<p>{said} The issuer can revoke them.</p>" in pages["badges/teaching/"]
+    assert f"<p>{said} The issuer can revoke an award.</p>" in pages["badges/teaching/"]
     assert "<p>An award is valid for <b>2 years</b>. " in pages["badges/sailing/"]

@@ -6,5 +6,6 @@
 - `publications`: since when there is each version of a badge; `feeds`: news of them, as Atom and JSON Feed
 - `revocation_files`: what was taken back, as JSON and CSV
 - `oembed`, `structured_data`: a badge as other sites embed it, and pages as search engines read them
+- `search_index`: what the search of badges looks through in the browser
 - `former_addresses`: where badges and issuers once were; `sitemap`: what should be found
 """
