@@ -145,6 +145,52 @@ def visit(sites: Mapping[str, Served], visits: Mapping[str, Visit]) -> dict[str,
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A page to go through with the Tab key alone, in the words of `Visit`."""
+
+    site: str
+    path: str
+    window: Window
+    opened: bool = False
+
+    def as_json(self, name: str) -> dict[str, Any]:
+        """As walk.mjs reads it."""
+        given: dict[str, Any] = asdict(self)
+        window: dict[str, Any] = given.pop("window")
+        return given | window | {"name": name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Where the Tab key has led: the `number` of the control in the document, -1 for what is none.
+
+    `marked` says whether a mark shows where the focus is, `uncovered` whether nothing lies over it.
+    """
+
+    number: int
+    name: str
+    marked: bool
+    uncovered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """Every stop in order, and what the Tab key never came to."""
+
+    stops: Sequence[Stop]
+    missed: Sequence[str]
+
+
+def walk(sites: Mapping[str, Served], walks: Mapping[str, Walk]) -> dict[str, Walked]:
+    """What came of every walk, by its name."""
+    found = run_program("walk.mjs", sites, walks=[one.as_json(name) for name, one in walks.items()])
+    return {
+        name: Walked(stops=[Stop(**stop) for stop in answer["stops"]], missed=answer["missed"])
+        for name, answer in found.items()
+    }
+
+
 def use(sites: Mapping[str, Served], uses: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What came of each use, by its name, in the words of use.mjs."""
     return run_program("use.mjs", sites, uses=list(uses))

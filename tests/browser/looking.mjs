@@ -2,11 +2,14 @@
  * What runs in a page to see what a visitor sees: its words, what is in sight at once, and how it is ordered.
  */
 
-/** Runs in the page: opens whatever a visitor could open. */
-export function openAll() {
+/** Runs in the page: opens whatever a visitor could open, menus over the page only if asked to. */
+export function openAll(menusToo) {
   document.querySelectorAll('details').forEach(one => {
     one.open = true;
   });
+  if(menusToo) {
+    document.querySelectorAll('[popover]:not(:popover-open)').forEach(one => one.showPopover());
+  }
 }
 
 /** Runs in the page: its words, which of `wanted` are to be seen before anything is scrolled, and what is in disorder. */
@@ -54,7 +57,7 @@ export function look(wanted) {
     const boxes = texts(document.body).flatMap(node => {
       const holder = node.parentElement;
       const isShown = node.data.trim() && holder.checkVisibility({opacityProperty: true, visibilityProperty: true});
-      if(!isShown || holder.closest('svg, noscript')) {
+      if(!isShown || holder.closest('svg, noscript, :popover-open')) {
         return [];
       }
       const range = document.createRange();

@@ -1,4 +1,4 @@
-"""The site in use, mostly by keyboard: searching, switching between light and dark, walking through pages."""
+"""The site in use, mostly by keyboard: searching, switching between light and dark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tests.browser.sites import Site
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
 WORDS = "data analysis"
-WALKED = ("home", "badge", "valid", "revocations", "verify")
 
 
 def _in(window: Window, **rest: Any) -> dict[str, Any]:
@@ -33,11 +32,6 @@ def used(served: dict[str, Served], preview: Site) -> dict[str, dict[str, Any]]:
             _in(DESKTOP, name="click", does="clickSwitch"),
             _in(PHONE, name="click on a phone", does="clickSwitch"),
             _in(DESKTOP, name="skip", does="skip"),
-            *(
-                _in(window, name=f"walk {page} {window}", does="walk", path=preview.paths[page])
-                for window in (DESKTOP, PHONE)
-                for page in WALKED
-            ),
         ],
     )
 
@@ -71,13 +65,3 @@ def test_clicking_the_switch_goes_round_light_and_dark(used: dict[str, dict[str,
     # as the system has it, which is light; light; dark; as the system has it
     system, *clicked = used[name]["grounds"]
     assert clicked[0] == clicked[2] == system != clicked[1]
-
-
-@pytest.mark.parametrize("page", WALKED)
-@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=str)
-def test_the_keyboard_comes_to_everything_and_shows_where_it_is(
-    used: dict[str, dict[str, Any]], page: str, window: Window
-) -> None:
-    walked = used[f"walk {page} {window}"]
-    assert {"Badges", "Issuers", "Revocations", "Verify"} <= set(walked["stops"])
-    assert walked["unseen"] == []

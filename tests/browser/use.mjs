@@ -8,9 +8,7 @@
 import {answer, windowOf} from './site.mjs';
 
 const TOO_MANY_TABS = 60;
-const MOST_STOPS = 200;
-const SETTLED = 60;
-const WAYS = {search, switchScheme, clickSwitch, skip, walk};
+const WAYS = {search, switchScheme, clickSwitch, skip};
 
 await answer(async ({uses}, browser, bases) => {
   const found = {};
@@ -74,49 +72,6 @@ async function clickSwitch(page, base, {path}) {
     grounds.push(await ground(page));
   }
   return {grounds};
-}
-
-/** Every stop of the Tab key on `path` from first to last, and those of them that a visitor cannot see. */
-async function walk(page, base, {path}) {
-  await page.goto(base + path);
-  const stops = [];
-  const unseen = [];
-  for(let stop = 0; stop < MOST_STOPS; stop++) {
-    await page.keyboard.press('Tab');
-    await page.waitForTimeout(SETTLED); // what the theme slides or fades in
-    const found = await page.evaluate(describeStop);
-    if(!found) {
-      break;
-    }
-    stops.push(found.name);
-    if(!found.marked) {
-      unseen.push(found.name);
-    }
-  }
-  return {stops, unseen};
-}
-
-/** Runs in the page: what has the focus, and whether a mark that can be seen is around it or its label. */
-function describeStop() {
-  const focused = document.activeElement;
-  if(!focused || focused === document.body) {
-    return null;
-  }
-  // Material puts the label that is shown for a choice behind it, and names the next choice in its "for"
-  const label = focused.matches('input[type=radio]') ? focused.nextElementSibling : null;
-  const marked = [focused, label].some(element => {
-    const {outlineStyle, outlineWidth, opacity} = element ? getComputedStyle(element) : {};
-    const isDrawn = outlineStyle === 'auto' || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
-    return element && isDrawn && opacity !== '0' &&
-      element.checkVisibility({opacityProperty: true, visibilityProperty: true}) && isUncovered(element);
-  });
-  return {name: (focused.innerText || focused.getAttribute('aria-label') || focused.outerHTML).trim(), marked};
-
-  function isUncovered(element) {
-    const box = element.getBoundingClientRect();
-    const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-    return box.width > 8 && box.height > 8 && Boolean(top) && (element.contains(top) || top.contains(element));
-  }
 }
 
 /** The first stop of the Tab key on `path`, and where Enter leads from there. */

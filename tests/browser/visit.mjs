@@ -41,7 +41,7 @@ async function open(visit, browser, base) {
     for(const window of windows) {
       await show(page, window, javascript);
       if(visit.opened) {
-        await page.evaluate(openAll);
+        await page.evaluate(openAll, true);
         await show(page, window, javascript);
       }
       seen.push({url: page.url(), status: response.status(), ...await page.evaluate(look, visit.look_for)});
