@@ -1,8 +1,8 @@
 """`conferral render`: the half of a build that runs templates and plugins.  It never holds a key.
 
-The pages are made by a process behind a wall (`conferral.site.wall`).  What is signed, and the verifier that pages run,
-are then laid over them byte for byte and compared, so that nothing behind the wall can alter them, and the finished
-folder takes the old one's place.
+The pages are made by a process behind a wall (`conferral.site.wall`), the share cards by another.  What is signed, the
+cards, and the verifier that pages run, are then laid over the pages byte for byte, so that nothing behind the wall can
+alter them; what counts is compared once more, and the finished folder takes the old one's place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from conferral.keys import private_key_file
 from conferral.loading import load
 from conferral.manifest import DOCUMENTS, Manifest, documents_digest
 from conferral.progress import Progress
-from conferral.site import verbatim, wall, writing
+from conferral.site import card_making, verbatim, wall, writing
 from conferral.site.bundle import Bundle
+from conferral.site.cards import Cards
+from conferral.site.typesetting import own_fonts
 
 _PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
 """Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
@@ -34,7 +36,8 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     _refuse_altered(signed, manifest)
     writing.check_place(out, preview=manifest.preview)
     bundle = Bundle.read()
-    loaded = load(FolderFiles(root))
+    files = FolderFiles(root)
+    loaded = load(files)
     if loaded.registry is None or loaded.problems:
         raise RegistryProblems(loaded.problems)
     try:
@@ -42,10 +45,15 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
     except LookupError:
         raise BuildError("the registry's files are not those that were signed", hint="Sign again.") from None
     key_files = [file for key in registry.keys if (file := private_key_file(key, root))]
-    with writing.staging(out) as staged:
+    cards = Cards.of(registry, files, own_fonts(root))
+    with (
+        writing.staging(out) as staged,
+        card_making.made(cards, forbidden=key_files, progress=progress) as pictures,
+    ):
         wall.render_behind_wall(root, signed, staged, forbidden=key_files, on_progress=progress)
         _refuse_altered(signed, manifest)  # where the wall is weak, a plugin could have reached them
         bundle.lay(staged)
+        verbatim.copy_verbatim(pictures, staged)
         verbatim.copy_verbatim(signed / DOCUMENTS, staged)
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
         bundle.assert_laid(staged)

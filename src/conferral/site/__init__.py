@@ -7,5 +7,8 @@
 - `language`: messages, days and numbers in a page's language; `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe
 - `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `indexes`: what programs read
+- `recorded`: the commit and pull request behind an award
+- `typesetting`: the only module that knows typst; `cards`: the pictures of shared pages; `card_making`: drawn behind the
+  wall; `card_cache`: or kept from an earlier build
 - `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """

@@ -62,6 +62,7 @@ _ALLOWED = frozenset(
         "LD_LIBRARY_PATH",
     }
 )
+_PLACES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "CI")
 _LOOKS_SECRET = ("PRIVATE KEY", "z3u2")  # PEM, and the multibase of an Ed25519 secret key
 _MARKER = "CONFERRAL_KEYS_LEFT_BEHIND"
 _ISOLATED = ("-P", "-s")  # neither the working folder, which may be a registry, nor the user's own packages
@@ -89,10 +90,10 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def leave_keys_behind(argv: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
     """Start this Python anew with the arguments `argv`, in this very process, without its memory and its secrets.
 
-    Of the environment only `clean_environment`, HOME and TMPDIR go along, with a marker that
+    Of the environment only `clean_environment` and what says where files belong go along, with a marker that
     `keys_left_behind` knows.  Does not return; open buffers are flushed first.
     """
-    kept = {name: environ[name] for name in ("HOME", "TMPDIR") if name in environ}
+    kept = {name: environ[name] for name in _PLACES if name in environ}
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(  # noqa: S606 - replacing the process is the purpose

@@ -1,0 +1,65 @@
+"""The share cards of a site in a folder: those that were kept, and the others drawn behind the wall.
+
+This is trusted code around `cards.draw_cards`, as `conferral.rendering` is around pages: what the process that draws
+has left behind is looked at before it is kept or published.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from conferral.errors import BuildError
+from conferral.progress import Progress
+from conferral.site.card_cache import CardCache
+from conferral.site.cards import Cards, is_card
+from conferral.site.wall import render_behind_wall
+
+_TARGET = "conferral.site.cards:draw_cards"
+
+
+@contextmanager
+def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None = None) -> Iterator[Path]:
+    """A folder with every card under its site path, as long as the block lasts.
+
+    `forbidden` are the files with private keys, which must not be readable.  Raises `BuildError`.
+    """
+    cache = CardCache.of(os.environ)
+    digests = cards.digests()
+    with tempfile.TemporaryDirectory(prefix="conferral-") as folder:
+        place, job, drawn = (Path(folder) / name for name in ("cards", "job", "drawn"))
+        place.mkdir()
+        missing = []
+        for path, digest in digests.items():
+            kept = cache.get(digest) if cache else None
+            if kept is not None and is_card(kept):
+                _write(place / path, kept)
+            else:
+                missing.append(path)
+        if missing:
+            job.mkdir()
+            cards.write(job, missing)
+            render_behind_wall(job, job, drawn, forbidden=forbidden, target=_TARGET, on_progress=progress)
+        for path in missing:
+            card = _drawn(drawn / path)
+            _write(place / path, card)
+            if cache:
+                cache.put(digests[path], card)
+        if cache:
+            cache.forget_old()
+        yield place
+
+
+def _drawn(path: Path) -> bytes:
+    card = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    if not is_card(card):
+        raise BuildError(f"the share card '{path.parent.name}/{path.name}' was not drawn")
+    return card
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
