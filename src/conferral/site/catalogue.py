@@ -96,7 +96,11 @@ def build_catalogue(
             raise BuildError(str(error), hint="mkdocs said so; see mkdocs.yml.") from error
         finally:
             _driven.reset(token)
-    return Look(stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])), icon=config.theme["favicon"])
+    return Look(
+        stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])),
+        icon=config.theme["favicon"],
+        own_pages=tuple(sorted(config.plugins["conferral"].own_pages)),
+    )
 
 
 def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
@@ -158,6 +162,7 @@ def _adjust(
     own = [str(root / OWN_TEMPLATES)] if (root / OWN_TEMPLATES).is_dir() else []
     theme.dirs[:] = [*own, *before, str(_THEME), *rest]
     theme["font"] = False
+    theme.static_templates.discard(addresses.SITEMAP)
     theme["palette"] = {}  # light or dark is the reader's choice, see assets/scheme.js
     theme["language"] = sites[0].words.code
     if theme.get("favicon", "").startswith("assets/images/favicon"):
@@ -227,7 +232,7 @@ def _said() -> Iterator[_Messages]:
 
 @contextmanager
 def _clock(site: SiteView) -> Iterator[None]:
-    """The build date that mkdocs writes into the sitemap and its archive is the as-of time."""
+    """The build date that mkdocs tells its pages is the as-of time."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(int(site.as_of.timestamp()))
     try:
@@ -249,6 +254,11 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
     It is listed in mkdocs.yml so that whoever types `mkdocs build` learns which command makes the whole site.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.own_pages: list[str] = []
+        """The site paths of the pages that the registry has written itself, once they are made."""
+
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
@@ -261,6 +271,13 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         loaded: tuple[list[tuple[str, Exception]], list[tuple[str, str]]]
         loaded = super().load_config(options, config_file_path)
         return loaded
+
+    def on_files(self, files: Any, *, config: Any) -> Any:  # noqa: ARG002
+        """The sitemap is ours, which knows the languages of pages (`conferral.site.indexes.sitemap`)."""
+        theirs = files.get_file_from_path(addresses.SITEMAP)
+        if theirs:
+            files.remove(theirs)
+        return files
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
         """Templates of the theme say things in the language of the page."""
@@ -293,6 +310,8 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:  # noqa: ARG002
         """Every page gets a policy for what it may load and run."""
+        if "conferral" not in page.meta:
+            self.own_pages.append(page.url)
         return _with_policy(output, POLICY if "conferral" in page.meta else policy_of_own_pages(output))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002

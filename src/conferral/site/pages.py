@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.errors import BuildError
+from conferral.site.indexes.former_addresses import FormerAddress
 from conferral.site.overviews import Overview
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
@@ -65,10 +66,14 @@ class CataloguePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What the catalogue's configuration gives to credential pages: site paths of stylesheets and the icon."""
+    """What the catalogue's configuration gives to credential pages: site paths of stylesheets and the icon.
+
+    `own_pages` are the site paths of pages that the registry has written itself.
+    """
 
     stylesheets: tuple[str, ...] = ()
     icon: str = "assets/favicon.svg"
+    own_pages: tuple[str, ...] = ()
 
 
 class Pages:
@@ -116,6 +121,17 @@ class Pages:
 
         def page(view: TombstoneView) -> str:
             return self._render(template, e=view, top="../../", home="../../", icon=ERASED_ICON, look=look)
+
+        return page
+
+    def former(self, look: Look) -> Callable[[FormerAddress], str]:
+        """A function from a former address of a badge or an issuer to the page that stands there now."""
+        template = self._template("former.html")
+
+        def page(view: FormerAddress) -> str:
+            depth = view.former.count("/")
+            top = "../" * (self._site.home.count("/") + depth)
+            return self._render(template, f=view, top=top, home="../" * depth, look=look)
 
         return page
 

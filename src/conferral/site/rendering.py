@@ -1,4 +1,4 @@
-"""Everything of a site that is not signed: pages, catalog.json.  No key is ever within reach of this.
+"""Everything of a site that is not signed: pages, and what programs read.  No key is ever within reach of this.
 
 It runs behind `conferral.site.wall`, because templates, themes and plugins are programs.  The signed documents are
 only read here; trusted code copies them into the site afterwards, over whatever was left in their places.
@@ -7,6 +7,7 @@ only read here; trusted code copies them into the site afterwards, over whatever
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.register.provenance import award_commits
 from conferral.site.catalogue import build_catalogue
-from conferral.site.indexes.catalog_file import catalog, schema
+from conferral.site.indexes.former_addresses import former_addresses
+from conferral.site.indexes.index_files import index_files, search_engine_files
+from conferral.site.indexes.publications import badge_times, publications
+from conferral.site.indexes.structured_data import page_data
 from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import OWN_TEMPLATES, Look, Pages
@@ -51,15 +55,24 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     whole = load_registry(files)
     registry = whole.under(manifest.registry_base)
     site = site_view(registry, manifest, Language.of(registry.file.languages[0], root / OWN_TEMPLATES / "languages"))
-    shown = overview(registry, site, counts(registry, site.as_of))
+    published = publications(whole, badge_times(root))
+    counted = counts(registry, site.as_of)
+    shown = overview(registry, site, counted, {(one.badge.slug, one.number): one.when for one in published})
+    structured = page_data(registry, site, published)
     pages = Pages(root, site)
     if progress:
         progress("catalogue", 0, 1)
-    look = build_catalogue(root, out, [site], pages.catalogue(shown), not_found=pages.not_found())
+    catalogue = [replace(page, structured=structured.get(page.path)) for page in pages.catalogue(shown)]
+    look = build_catalogue(root, out, [site], catalogue, not_found=pages.not_found())
     if progress:
         progress("catalogue", 1, 1)
-    _write(out, addresses.CATALOG, catalog(registry, manifest, shown))
-    _write(out, addresses.CATALOG_SCHEMA, schema(manifest.base_url))
+    for path, content in index_files(registry, manifest, site, counted, published):
+        _write(out, path, content)
+    for path, content in search_engine_files(site, catalogue, look.own_pages):
+        _write(out, path, content)
+    former = pages.former(look)
+    for address in former_addresses(registry, site.edition):
+        _write(out, f"{site.home}{address.former}index.html", former(address).encode())
     _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look).encode())
     connections = Connections.of(registry, award_commits(root), pages_elsewhere(whole, manifest.registry_base))
     _write_credentials(registry, site, pages, look, connections, signed, out, progress)

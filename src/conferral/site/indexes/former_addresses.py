@@ -23,7 +23,7 @@ class FormerAddress:
 
 
 def former_addresses(registry: Registry, edition: str) -> Iterator[FormerAddress]:
-    """The former pages of all badges but drafts, and of all issuers; names are in the language of the edition where they are translated."""
+    """The former pages of all badges but drafts and of all issuers, in one of the registry's languages."""
     first = registry.file.languages[0]
     for badge in registry.badges.values():
         if badge.current.state != "draft":

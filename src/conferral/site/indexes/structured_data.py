@@ -26,6 +26,23 @@ _CONTEXT = "https://schema.org"
 _SEARCH = "{search_term_string}"
 
 
+def page_data(registry: Registry, site: SiteView, published: Iterable[Publication]) -> dict[str, dict[str, Any]]:
+    """What each page in the language of the site says, by its site path; a page without any is not there."""
+    versions: dict[str, list[Publication]] = {}
+    for one in published:
+        versions.setdefault(one.badge.slug, []).append(one)
+    badges = {
+        f"{site.home}{addresses.badge_page(slug)}": badge_data(registry, site, badge, versions.get(slug, ()))
+        for slug, badge in registry.badges.items()
+        if badge.current.state != "draft"
+    }
+    issuers = {
+        f"{site.home}{addresses.issuer_page(slug)}": issuer_data(registry, site, issuer)
+        for slug, issuer in registry.issuers.items()
+    }
+    return {site.home: home_data(site), **badges, **issuers}
+
+
 def badge_data(registry: Registry, site: SiteView, badge: Badge, published: Sequence[Publication]) -> dict[str, Any]:
     """An EducationalOccupationalCredential in the language of the page; `published` are the badge's own versions."""
     current = badge.current
