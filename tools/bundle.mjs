@@ -42,7 +42,7 @@ const LOADS = {
 };
 
 /* Packages whose code gets into the bundle; their licences go with it. */
-export const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519'];
+export const PACKAGES = ['jsonld', 'rdf-canonize', '@noble/ed25519', 'qr'];
 
 /* Files that are fetched only when they are needed, always after the verifier. */
 const LATER = /[\\/](?:verifier[\\/](?:format|seldom|inflate|ed25519|contexts-more|baking[\\/]index)|pages[\\/]saving)\.ts$/;

@@ -1,13 +1,12 @@
-/** Saves the picture of a credential's page with the signed credential inside. */
+/** Makes the picture of a credential's page with the signed credential inside. */
 
 import {bake} from '../verifier/baking/index.ts';
 
 /** The longer side, in pixels, of a drawing that is saved as PNG. */
 const SIDE = 1024;
-const MINUTE = 60_000;
 
-/** Bake the signed credential beside this page into its picture, and save that in the form of `kind`. */
-export async function bakedPicture(kind: 'svg' | 'png'): Promise<void> {
+/** The picture of this page, in the form of `kind`, with the signed credential beside it baked in; and a name for it. */
+export async function bakedPicture(kind: 'svg' | 'png'): Promise<[Blob, string]> {
   const picture = document.querySelector<HTMLImageElement>('.cf-hero img');
   if (picture === null) {
     throw new Error('the page has no picture');
@@ -18,7 +17,7 @@ export async function bakedPicture(kind: 'svg' | 'png'): Promise<void> {
   ]);
   const [, badge = 'badge'] = /\/badges\/([^/]+)\//.exec(picture.src) ?? [];
   const type = kind === 'png' ? 'image/png' : 'image/svg+xml';
-  save(new Blob([bake(image, credential)], {type}), `${badge}.${kind}`);
+  return [new Blob([bake(image, credential)], {type}), `${badge}.${kind}`];
 }
 
 function isDrawing(picture: HTMLImageElement): boolean {
@@ -61,12 +60,4 @@ async function pixelsOf(picture: HTMLImageElement): Promise<Uint8Array> {
     throw new Error('this browser cannot draw the picture');
   }
   return bytesOf(blob);
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), MINUTE);
 }

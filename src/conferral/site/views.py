@@ -7,7 +7,7 @@ What is shown of a person is decided here, in `shown_name`, and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,7 +18,9 @@ from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
 from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result, Text
+from conferral.register.provenance import Request
 from conferral.site.language import Language
+from conferral.site.recorded import Recorded, recorded
 from conferral.site.text import markdown
 from conferral.site.wording import CORRECTIONS, LEVELS, StateWords, state_words, status_words, type_words
 from conferral.standards.timestamps import parse_timestamp
@@ -30,8 +32,8 @@ class SiteView:
     """What every page knows: whose site it is, what was true when, and in which language it says so.
 
     `words` is the language of the page, `language` that of the texts that are signed.  `home` is the site path of the
-    home page in this language: empty, or "de/" for one of the registry's other languages.  `as_of` is the instant,
-    `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a registry that has moved,
+    home page in this language: empty, or "de/" for one of the registry's other languages; `editions` has that of each of
+    them by the language's code, the first before the others.  `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a registry that has moved,
     `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
     """
 
@@ -49,6 +51,7 @@ class SiteView:
     preview: bool
     moved_to: str = ""
     moved_from: tuple[str, ...] = ()
+    editions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
@@ -72,13 +75,15 @@ def site_view(registry: Registry, manifest: Manifest, words: Language, *, editio
     as_of = parse_timestamp(manifest.as_of)
     first = registry.file.languages[0]
     texts = registry.file.in_language(edition or first)
+    editions = {code: "" if code == first else addresses.in_language(code, "") for code in registry.file.languages}
     return SiteView(
         title=texts.title,
         description=texts.description,
         base_url=manifest.base_url,
         language=first,
         words=words,
-        home="" if edition in ("", first) else addresses.in_language(edition, ""),
+        home=editions[edition or first],
+        editions=editions,
         as_of=as_of,
         as_of_day=day_of(as_of, registry.file.timezone),
         timezone=registry.file.timezone,
@@ -94,8 +99,9 @@ def site_view(registry: Registry, manifest: Manifest, words: Language, *, editio
 class Connections:
     """What an award's page says of other things.
 
-    Commits by (id, issue), renewals by the id that was renewed, corrections by the file of their rows.  `elsewhere`
-    holds the addresses of pages on the registry's other sites by the award's id.
+    Commits by (id, issue), requests by the hash of the commit that they brought, renewals by the id that was renewed,
+    corrections by the file of their rows.  `elsewhere` holds the addresses of pages on the registry's other sites by
+    the award's id.  `repository` is the address of the registry's repository, empty where it is not known.
     """
 
     commits: Mapping[tuple[str, int], Commit]
@@ -103,6 +109,8 @@ class Connections:
     registered: frozenset[str]
     corrections: Mapping[str, Correction]
     elsewhere: Mapping[str, str]
+    requests: Mapping[str, Request]
+    repository: str
 
     @classmethod
     def of(
@@ -110,6 +118,8 @@ class Connections:
         registry: Registry,
         commits: Mapping[tuple[str, int], Commit],
         elsewhere: Mapping[str, tuple[str, Award]],
+        requests: Mapping[str, Request] | None = None,
+        repository: str = "",
     ) -> Connections:
         """The connections of a registry under one base URL; `elsewhere` is what `pages_elsewhere` gives."""
         awards = (*registry.awards, *(award for _, award in elsewhere.values()))
@@ -119,6 +129,8 @@ class Connections:
             elsewhere={award: address for award, (address, _) in elsewhere.items()},
             registered=frozenset(row.id for row in registry.rows),
             corrections={correction.register_file: correction for correction in registry.corrections},
+            requests=requests or {},
+            repository=repository,
         )
 
     def page(self, award: str | None) -> str:
@@ -162,11 +174,22 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """A correction: the day since which its copy holds, and why, both in words; `note` may be empty."""
+    """A correction: the day since which its copy holds, and why in words; `note` may be empty."""
 
-    since: str
+    since: Markup
     reason: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """A result: `name` is empty where the badge does not describe it; the rest may be empty, too."""
+
+    name: str
+    value: str
+    maximum: str
+    required: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,25 +198,28 @@ class TombstoneView:
 
     id: str
     page: str
-    on: date
-    on_words: str
+    on: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialView:
     """The page of one credential.
 
-    `holder` is empty unless the holder consented to a name.  `issuer_name` is the issuer's name when it awarded,
-    `issuer_today` its present one where that differs, otherwise empty.  `recorded` says which commit awarded it,
-    where that is known.  `corrections` are newest first; the first made the copy that is shown.  `renews` and
-    `renewed_by` are site paths, addresses on another site of the registry, or empty.  `json_url` is the absolute
-    address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in a preview).
-    `baked_path` is the site path of the badge's image with the credential baked into it, empty where the build makes
-    none.
+    `holder` is empty unless the holder consented to a name.  `card` is the site path of the picture of its badge that
+    is shown where the page is shared; what is `shareable` is offered to be shared.  `issuer_name` is the issuer's name
+    when it awarded, `issuer_today` its present one where that differs, otherwise empty; `issuer_logo` may be empty,
+    and so may `linkedin`, the number of its page there.  `recorded` says where it was awarded, where that is known.
+    `corrections` are newest first; the first made the copy that is shown.  `renews` and `renewed_by` are site paths,
+    addresses on another site of the registry, or empty.  `json_url` is the absolute address of the signed document,
+    `verifier_url` that of an outside verifier's page for it (empty in a preview).  `baked_path`
+    is the site path of the badge's image with the credential baked into it, `certificate` that of the certificate to
+    print; either is empty where the build makes none.
     """
 
     id: str
     page: str
+    card: str
+    shareable: bool
     badge_name: str
     badge_page: str
     badge_type: str
@@ -204,6 +230,8 @@ class CredentialView:
     criteria_url: str
     issuer_name: str
     issuer_today: str
+    issuer_logo: str
+    linkedin: str
     issuer_page: str
     issuer_url: str
     issuer_host: str
@@ -213,7 +241,7 @@ class CredentialView:
     state: StateWords
     facts: tuple[Fact, ...]
     narrative: Markup
-    results: tuple[Fact, ...]
+    result: ResultView | None
     evidence: tuple[EvidenceView, ...]
     skills: tuple[str, ...]
     alignments: tuple[Alignment, ...]
@@ -224,9 +252,9 @@ class CredentialView:
     renewed_by: str
     json_url: str
     baked_path: str
+    certificate: str
     verifier_url: str
-    recorded: Commit | None
-    recorded_day: str
+    recorded: Recorded | None
 
 
 def credential_view(
@@ -245,8 +273,8 @@ def credential_view(
         raise ValueError("only registered awards have pages")
     badge = registry.badges[award.badge]
     version = badge.versions[row.badge_version]
-    issuer = registry.issuers[version.issuer].versions[row.issuer_version]
-    name_today = registry.issuers[version.issuer].current.name
+    issuers = registry.issuers[version.issuer]
+    issuer, issuer_today = issuers.versions[row.issuer_version], issuers.current
     state = state_of(registry, award, site.as_of)
     image = badge.images[row.badge_version]
     json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
@@ -256,6 +284,8 @@ def credential_view(
     return CredentialView(
         id=row.id,
         page=addresses.credential_page(row.id),
+        card=addresses.badge_card(badge.slug),
+        shareable=state.kind in ("valid", "expired") and not site.preview,
         badge_name=version.name,
         badge_page=addresses.badge_page(badge.slug),
         badge_type=type_words(version.type, site.words),
@@ -265,7 +295,9 @@ def credential_view(
         criteria=markdown(version.criteria),
         criteria_url=version.criteria_url or "",
         issuer_name=issuer.name,
-        issuer_today=name_today if name_today != issuer.name else "",
+        issuer_today=issuer_today.name if issuer_today.name != issuer.name else "",
+        issuer_logo=addresses.issuer_logo(version.issuer, issuers.logo.extension) if issuers.logo else "",
+        linkedin=issuer_today.linkedin_organization_id or "",
         issuer_page=addresses.issuer_page(version.issuer),
         issuer_url=issuer.url,
         issuer_host=urlsplit(issuer.url).hostname or "",
@@ -281,10 +313,13 @@ def credential_view(
                 "awarded",
             ),
             *_end(state, site.words),
-            *badge_facts(version, version.in_language(site.language, site.language).field, site.words),
+            *(
+                replace(fact, value=_hours(version, site.words)) if fact.kind == "hours" else fact
+                for fact in badge_facts(version, version.in_language(site.language, site.language).field, site.words)
+            ),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
-        results=_results(version, award.entry.result, site.words),
+        result=_result(version, award.entry.result, site.words),
         evidence=tuple(_evidence(item, site.words) for item in award.evidence),
         skills=version.skills,
         alignments=version.alignments,
@@ -295,17 +330,22 @@ def credential_view(
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
         baked_path=addresses.baked_image(row.id, image.extension) if registry.file.policy.baked_images else "",
-        verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe='')}",
-        recorded=commit,
-        recorded_day=site.words.day(day_of(commit.when, timezone)) if commit else "",
+        certificate=addresses.certificate(row.id) if registry.file.policy.certificates else "",
+        verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe=':/')}",
+        recorded=recorded(
+            commit,
+            site.words.time(day_of(commit.when, timezone)),
+            connections.requests.get(commit.hash),
+            connections.repository,
+        )
+        if commit
+        else None,
     )
 
 
 def tombstone_view(erased: Erased, words: Language) -> TombstoneView:
     """What the page of an erased award shows."""
-    return TombstoneView(
-        id=erased.id, page=addresses.credential_page(erased.id), on=erased.on, on_words=words.day(erased.on)
-    )
+    return TombstoneView(id=erased.id, page=addresses.credential_page(erased.id), on=words.time(erased.on))
 
 
 def _corrections(award: Award, connections: Connections, timezone: str, words: Language) -> Iterator[CorrectionView]:
@@ -313,7 +353,7 @@ def _corrections(award: Award, connections: Connections, timezone: str, words: L
         correction = connections.corrections.get(row.place.file)
         if correction:
             yield CorrectionView(
-                since=words.day(day_of(row.registered, timezone)),
+                since=words.time(day_of(row.registered, timezone)),
                 reason=words.say(CORRECTIONS[correction.file.reason]),
                 note=correction.file.note or "",
             )
@@ -354,26 +394,30 @@ def badge_image_of(badge: Badge, number: int) -> str:
     return addresses.badge_image(badge.slug, number, badge.images[number].extension)
 
 
+def _hours(badge: BadgeFile, words: Language) -> Markup:
+    number = Markup('<data value="{}">{}</data>').format(badge.hours, words.number(badge.hours or 0))
+    return Markup(words.count("%(num)s hour", "%(num)s hours", badge.hours or 0, num=number))  # noqa: S704 - ours
+
+
 def _end(state: State, words: Language) -> tuple[Fact, ...]:
-    # The last day under a name that does not contradict the state: nothing revoked or suspended is valid until then.
-    if state.until is None or state.kind == "revoked":
+    # The last day where the state does not say it, and under a name that does not contradict it.
+    if state.until is None or state.kind not in ("suspended", "not-yet-valid"):
         return ()
     name = words.say("Original end date") if state.kind == "suspended" else words.say("Valid until")
     return (Fact(name, words.day(state.until), state.until.isoformat(), "until"),)
 
 
-def _results(badge: BadgeFile, result: Result | None, words: Language) -> tuple[Fact, ...]:
+def _result(badge: BadgeFile, result: Result | None, words: Language) -> ResultView | None:
     if result is None:
-        return ()
+        return None
     described = next((item for item in badge.results if item.id == result.of), None)
-    value = result.value or ""
-    if value and described and described.maximum:
-        value = words.say("%(value)s of %(maximum)s", value=value, maximum=described.maximum)
-    if value and described and described.required:
-        value = words.say("%(value)s (%(required)s required)", value=value, required=described.required)
-    status = status_words(result.status, words) if result.status else ""
-    name = described.name if described else words.say("Result")
-    return (Fact(name, ", ".join(word for word in (value, status) if word), kind="result"),)
+    return ResultView(
+        name=described.name if described else "",
+        value=result.value or "",
+        maximum=(described.maximum if described and result.value else None) or "",
+        required=(described.required if described and result.value else None) or "",
+        status=status_words(result.status, words) if result.status else "",
+    )
 
 
 def _evidence(item: Evidence, words: Language) -> EvidenceView:

@@ -5,29 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from markupsafe import Markup
 
 from conferral.site.language import Language, message
 from conferral.states import State, StateKind
 
-LABELS: dict[StateKind, str] = {
+StateLook = StateKind | Literal["superseded"]
+"""How a state is shown: as what it is, but for a credential that was revoked because another took its place."""
+
+LABELS: dict[StateLook, str] = {
     "valid": message("Valid"),
     "expired": message("Expired"),
     "not-yet-valid": message("Not yet valid"),
     "suspended": message("Suspended"),
     "revoked": message("Revoked"),
+    "superseded": message("Superseded"),
 }
 
 REASONS: dict[str, str] = {
-    "awarded-in-error": message("awarded in error"),
-    "requirements-not-met": message("requirements not met"),
-    "misconduct": message("misconduct"),
-    "superseded": message("replaced by another credential"),
-    "holder-request": message("at the holder’s request"),
-    "under-review": message("under review"),
-    "renewal-overdue": message("renewal overdue"),
-    "other": message("for another reason"),
+    "awarded-in-error": message("Awarded in error"),
+    "requirements-not-met": message("Requirements not met"),
+    "misconduct": message("Misconduct"),
+    "superseded": message("Replaced by another credential"),
+    "holder-request": message("At the holder’s request"),
+    "under-review": message("Under review"),
+    "renewal-overdue": message("Renewal overdue"),
+    "other": message("For another reason"),
 }
 
 CORRECTIONS: dict[str, str] = {
@@ -40,22 +45,24 @@ CORRECTIONS: dict[str, str] = {
 }
 """Why a credential was issued again."""
 
-_EXPLANATIONS: dict[StateKind, str] = {
+_EXPLANATIONS: dict[StateLook, str] = {
     "valid": "",
     "expired": message("It is authentic, and its validity is over."),
     "not-yet-valid": message("It is authentic, and its validity has not begun."),
     "suspended": message("Do not rely on it until the issuer reinstates it."),
     "revoked": message("It no longer holds; this is final."),
+    "superseded": message("It no longer holds; this is final."),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateWords:
-    """A state as a page says it: `headline` and `date` stand together, the rest may be empty."""
+    """A state as a page says it: a shape and colour in `look`, the day in `headline`; the last three may be empty."""
 
     kind: StateKind
+    look: StateLook
     label: str
-    headline: str
+    headline: Markup
     reason: str
     note: str
     explanation: str
@@ -63,32 +70,36 @@ class StateWords:
 
 def state_words(state: State, as_of: date, words: Language) -> StateWords:
     """A state in words."""
-    reason = REASONS.get(state.reason)
-    explanation = _EXPLANATIONS[state.kind]
+    look: StateLook = "superseded" if (state.kind, state.reason) == ("revoked", "superseded") else state.kind
+    reason = REASONS.get(state.reason, state.reason)
+    explanation = _EXPLANATIONS[look]
     return StateWords(
         kind=state.kind,
-        label=words.say(LABELS[state.kind]),
-        headline=_headline(state, as_of, words),
-        reason=words.say(reason) if reason else state.reason,
+        look=look,
+        label=words.say(LABELS[look]),
+        headline=_headline(look, state, as_of, words),
+        reason=words.say(reason) if reason else "",
         note=state.note,
         explanation=words.say(explanation) if explanation else "",
     )
 
 
-def _headline(state: State, as_of: date, words: Language) -> str:
-    match state.kind:
-        case "revoked":
-            return words.say("Revoked on %(day)s", day=words.day(state.since or as_of))
-        case "suspended":
-            return words.say("Suspended since %(day)s", day=words.day(state.since or as_of))
-        case "not-yet-valid":
-            return words.say("Not yet valid: valid from %(day)s", day=words.day(state.starts))
-        case "expired":
-            return words.say("Expired on %(day)s", day=words.day(state.until or as_of))
-        case "valid" if state.until:
-            return words.say("Valid until %(day)s", day=words.day(state.until))
-        case "valid":
-            return words.say("Valid, with no end date")
+_HEADLINES: dict[StateLook, str] = {
+    "expired": message("Expired on %(day)s"),
+    "not-yet-valid": message("Not yet valid: valid from %(day)s"),
+    "suspended": message("Suspended since %(day)s"),
+    "revoked": message("Revoked on %(day)s"),
+    "superseded": message("Superseded on %(day)s"),
+}
+
+
+def _headline(look: StateLook, state: State, as_of: date, words: Language) -> Markup:
+    if look == "valid":
+        if state.until is None:
+            return words.html("Valid, with no end date")
+        return words.html("Valid until %(day)s", day=words.time(state.until))
+    day = {"expired": state.until, "not-yet-valid": state.starts}.get(look, state.since)
+    return words.html(_HEADLINES[look], day=words.time(day or as_of))
 
 
 LEVELS: dict[str, str] = {
@@ -158,7 +169,7 @@ def status_words(status: str, words: Language) -> str:
 
 
 # Drawn on a field of 24 by 24; shapes differ as well as colours.
-_SHAPES: dict[StateKind, str] = {
+_SHAPES: dict[StateLook, str] = {
     "valid": "M12 2 4 5v6c0 5 3.4 9.3 8 11 4.6-1.7 8-6 8-11V5zm-1.2 14.6-4-4 1.5-1.5 2.5 2.5 5-5 1.5 1.5z",
     "expired": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m4 15-5-3V6h2v6.9l4 2.4z",
     "not-yet-valid": "M6 2v5l4 5-4 5v5h12v-5l-4-5 4-5V2zm2 2h8v2.3l-4 5-4-5z",
@@ -167,6 +178,7 @@ _SHAPES: dict[StateKind, str] = {
         "M8 2 2 8v8l6 6h8l6-6V8l-6-6zm8.5 13.1-1.4 1.4L12 13.4l-3.1 3.1-1.4-1.4 3.1-3.1-3.1-3.1"
         " 1.4-1.4 3.1 3.1 3.1-3.1 1.4 1.4-3.1 3.1z"
     ),
+    "superseded": "M4 2h11v4h5v16H9v-4H4zm2 2v12h3V6h4V4zm5 4v12h7V8z",
 }
 ERASED_ICON = Markup('<path d="M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20M6 10.8h12v2.4H6z"/>')
-ICONS: dict[StateKind, Markup] = {kind: Markup('<path d="{}"/>').format(shape) for kind, shape in _SHAPES.items()}
+ICONS: dict[StateLook, Markup] = {kind: Markup('<path d="{}"/>').format(shape) for kind, shape in _SHAPES.items()}
