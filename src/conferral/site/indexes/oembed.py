@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.model import Badge, Registry
+from conferral.site import cards
 from conferral.site.indexes.published_json import as_json
 from conferral.site.views import SiteView
 
@@ -17,9 +18,6 @@ MEDIA_TYPE = "application/json+oembed"
 
 WIDTH, HEIGHT = 480, 200
 """Of the fragment as it is without styles of its own, in pixels."""
-
-CARD_WIDTH, CARD_HEIGHT = 1200, 627
-"""Of a badge's card, in pixels."""
 
 _FRAGMENT = Markup(
     '<blockquote cite="{page}"><p><img src="{image}" alt="{caption}" width="96" height="96"></p>'
@@ -52,8 +50,8 @@ def oembed(registry: Registry, site: SiteView, badge: Badge) -> bytes:
             "provider_name": str(site.title),
             "provider_url": addresses.url(site.base_url, ""),
             "thumbnail_url": addresses.url(site.base_url, addresses.badge_card(badge.slug)),
-            "thumbnail_width": CARD_WIDTH,
-            "thumbnail_height": CARD_HEIGHT,
+            "thumbnail_width": cards.WIDTH,
+            "thumbnail_height": cards.HEIGHT,
             "html": str(fragment),
             "width": WIDTH,
             "height": HEIGHT,
