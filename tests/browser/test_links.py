@@ -1,146 +1,113 @@
-"""Every page of both sites as a file: what it refers to is there, and its elements fit into each other."""
+"""Every file of both sites: what it refers to is there, and the elements of its pages fit into each other."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.references import Tree
 from tests.browser.sites import Site
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
-REFERENCES = {"href", "src", "poster", "data", "action", "xlink:href"}
-NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-@dataclass
-class Parsed:
-    """What an HTML file refers to, the ids it has, and elements that were not closed where they should have been."""
-
-    references: list[str] = field(default_factory=list)
-    ids: Counter[str] = field(default_factory=Counter)
-    misfits: list[str] = field(default_factory=list)
-
-
-class _Parser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parsed = Parsed()
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._attributes(attrs)
-        if tag not in NEVER_CLOSED:
-            self._open.append(tag)
-
-    def handle_startendtag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._attributes(attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
-            self.parsed.misfits.append(f"</{tag}> at line {self.getpos()[0]}")
-
-    def close(self) -> None:
-        super().close()
-        self.parsed.misfits += [f"<{tag}> is never closed" for tag in self._open]
-
-    def _attributes(self, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in REFERENCES:
-                self.parsed.references.append(value or "")
-            elif name == "srcset":
-                self.parsed.references += [part.split()[0] for part in (value or "").split(",") if part.strip()]
-            elif name == "id":
-                self.parsed.ids[value or ""] += 1
-
 
 @pytest.fixture(scope="module")
-def parsed(sites: dict[str, Site]) -> dict[str, dict[Path, Parsed]]:
-    """Every HTML file of every site."""
-    return {name: {file: _parse(file) for file in _pages(site.served.folder)} for name, site in sites.items()}
+def trees(sites: dict[str, Site]) -> dict[str, Tree]:
+    """Every file of every site."""
+    return {name: Tree.read(site.served.folder, f"{site.base_url}/") for name, site in sites.items()}
 
 
 each_site = pytest.mark.parametrize("name", ["preview", "live"])
 
 
 @each_site
-def test_every_link_within_the_site_leads_somewhere(
-    sites: dict[str, Site], parsed: dict[str, dict[Path, Parsed]], name: str
-) -> None:
-    folder = sites[name].served.folder
-    base = json.loads((folder / "catalog.json").read_bytes())["base_url"] + "/"
-    assert len(parsed[name]) > 5
-    assert [
-        f"{page.relative_to(folder)}: {reference}"
-        for page, content in parsed[name].items()
-        for reference in content.references
-        if not _leads_somewhere(parsed[name], folder, base, page, reference)
-    ] == []
+def test_whatever_a_file_of_the_site_refers_to_within_the_site_is_there(trees: dict[str, Tree], name: str) -> None:
+    assert len(trees[name].pages) > 5
+    assert trees[name].broken() == []
 
 
 @each_site
-def test_every_link_that_leaves_the_site_is_https(parsed: dict[str, dict[Path, Parsed]], name: str) -> None:
-    schemes = Counter(
-        urlsplit(reference).scheme for content in parsed[name].values() for reference in content.references
-    )
+def test_every_page_of_the_catalogue_is_reached_by_links_from_the_home_page(trees: dict[str, Tree], name: str) -> None:
+    tree = trees[name]
+    # a credential is found by its holder, and an address of old only by who has it
+    moved = {path for path, page in tree.pages.items() if "refresh" in page.content}
+    hidden = {path for path in tree.pages if path.startswith("credentials/")} | moved | {"404.html"}
+    assert set(tree.pages) - tree.reached() - hidden == set()
+
+
+@each_site
+def test_every_link_that_leaves_the_site_is_https(trees: dict[str, Tree], name: str) -> None:
+    targets = [urlsplit(address) for page in trees[name].pages.values() for address in page.addresses]
     # ESCO names its concepts by http addresses, which an alignment has to repeat letter by letter
-    assert set(schemes) <= {"", "https", "http", "mailto"}
-    assert {
-        urlsplit(reference).hostname
-        for content in parsed[name].values()
-        for reference in content.references
-        if urlsplit(reference).scheme == "http"
-    } <= {"data.europa.eu"}
+    assert {target.scheme for target in targets} <= {"", "https", "http", "mailto"}
+    assert {target.hostname for target in targets if target.scheme == "http"} <= {"data.europa.eu"}
 
 
 @each_site
-def test_elements_fit_into_each_other_and_ids_are_taken_once(parsed: dict[str, dict[Path, Parsed]], name: str) -> None:
-    for page, content in parsed[name].items():
-        assert (page, content.misfits) == (page, [])
-        assert (page, [taken for taken, times in content.ids.items() if times > 1]) == (page, [])
+def test_elements_fit_into_each_other_and_ids_are_taken_once(trees: dict[str, Tree], name: str) -> None:
+    for path, page in trees[name].pages.items():
+        assert (path, page.misfits) == (path, [])
+        assert (path, [taken for taken, times in page.ids.items() if times > 1]) == (path, [])
 
 
 @each_site
-def test_every_file_of_the_sitemap_is_there_and_no_credential_is_in_it(sites: dict[str, Site], name: str) -> None:
-    folder = sites[name].served.folder
-    base = json.loads((folder / "catalog.json").read_bytes())["base_url"] + "/"
-    listed = [part.split("</loc>")[0] for part in (folder / "sitemap.xml").read_text().split("<loc>")[1:]]
-    assert listed
-    for address in listed:
-        path = address.removeprefix(base)
-        assert (folder / path / "index.html").is_file(), address
-        assert not path.startswith("credentials/")
+def test_the_page_for_unknown_addresses_works_at_any_depth(trees: dict[str, Tree], name: str) -> None:
+    """What stands on it is shown wherever nothing is published, so no address may depend on where that is."""
+    addresses = trees[name].pages["404.html"].addresses
+    assert [one for one in addresses if not one.startswith(("/", "https://", "#", "mailto:"))] == []
 
 
-def _pages(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.html"))
+BROKEN = {
+    "index.html": (
+        '<!doctype html><html lang="en"><head><title>x</title><link rel="alternate" hreflang="de" href="de/">'
+        '<meta property="og:image" content="https://site.example.org/r/no-card.png">'
+        '<script type="application/ld+json">{"image": "https://site.example.org/r/no-image.png"}</script></head>'
+        '<body><p id="here"></p><a href="#here">1</a><a href="#nowhere">2</a><a href="below/#there">3</a>'
+        '<img srcset="small.png 1x, large.png 2x" src="small.png"><label for="absent">4</label>'
+        '<a href="verify/#is=state">5</a><a href="../outside/">6</a><a href="https://elsewhere.example.org/">7</a>'
+        "</body></html>"
+    ),
+    "below/index.html": '<!doctype html><meta http-equiv="refresh" content="0; url=../gone/"><p>x',
+    "verify/index.html": "<!doctype html>",
+    "small.png": "",
+    "style.css": "a { background: url(no.png) } b { background: url(data:image/png,x) }",
+    "picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"><use href="#own"/><image href="no.png"/></svg>',
+    "feed.atom": '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://site.example.org/r/no-entry/"/></feed>',
+    "catalog.json": json.dumps(
+        {"id": "https://site.example.org/r/verify/#part", "page": "https://site.example.org/r/no/"}
+    ),
+    "revocations.csv": "credential\nhttps://site.example.org/r/credentials/no/\n",
+    "robots.txt": "Sitemap: https://site.example.org/r/no-sitemap.xml\n",
+}
 
 
-def _parse(file: Path) -> Parsed:
-    parser = _Parser()
-    parser.feed(file.read_text(encoding="utf-8"))
-    parser.close()
-    return parser.parsed
-
-
-def _leads_somewhere(pages: dict[Path, Parsed], folder: Path, base: str, page: Path, reference: str) -> bool:
-    """Whether a reference is there, its fragment too; what lies elsewhere is believed."""
-    own = urljoin(base, page.relative_to(folder).as_posix())
-    target = urlsplit(urljoin(own, reference))
-    address = target._replace(fragment="", query="").geturl()
-    if target.netloc != urlsplit(base).netloc:
-        return True
-    if not f"{address}/".startswith(base) or not reference:
-        return False
-    file = folder / unquote(address[len(base) :])
-    if address.endswith("/") or file == folder:
-        file /= "index.html"
-    if target.fragment:
-        return file in pages and unquote(target.fragment) in pages[file].ids
-    return file.is_file()
+def test_whatever_is_broken_is_noticed(tmp_path: Path) -> None:
+    for path, text in BROKEN.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    tree = Tree.read(tmp_path, "https://site.example.org/r/")
+    base = "https://site.example.org/r"
+    assert Counter(tree.broken()) == Counter(
+        [
+            "index.html: de/",
+            f"index.html: {base}/no-card.png",
+            f"index.html: {base}/no-image.png",
+            "index.html: #nowhere",
+            "index.html: below/#there",
+            "index.html: large.png",
+            "index.html: #absent",
+            "index.html: ../outside/",
+            "below/index.html: ../gone/",
+            "style.css: no.png",
+            "picture.svg: no.png",
+            f"feed.atom: {base}/no-entry/",
+            f"catalog.json: {base}/no/",
+            f"revocations.csv: {base}/credentials/no/",
+            f"robots.txt: {base}/no-sitemap.xml",
+        ]
+    )
+    assert tree.pages["below/index.html"].misfits == ["<p> is never closed"]
