@@ -96,10 +96,11 @@ def build_catalogue(
             raise BuildError(str(error), hint="mkdocs said so; see mkdocs.yml.") from error
         finally:
             _driven.reset(token)
+    plugin: Any = config.plugins["conferral"]
     return Look(
         stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])),
         icon=config.theme["favicon"],
-        own_pages=tuple(sorted(config.plugins["conferral"].own_pages)),
+        own_pages=tuple(sorted(plugin.own_pages)),
     )
 
 
