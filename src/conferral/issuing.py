@@ -20,6 +20,7 @@ from conferral.addresses import (
     did_document,
     issuer_logo,
     issuer_profile,
+    registry_logo,
 )
 from conferral.errors import EncodingError, SigningError
 from conferral.files import Files
@@ -104,7 +105,9 @@ def documents(
 
 
 def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
-    """Every image that signed documents name: (site path, bytes)."""
+    """Every image that signed documents name, and the registry's logo: (site path, bytes)."""
+    if registry.logo:
+        yield registry_logo(registry.logo.extension), files.read(registry.logo.file)
     for badge in registry.badges.values():
         if badge.current.state != "draft":
             for number, image in badge.images.items():
