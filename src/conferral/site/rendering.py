@@ -24,6 +24,7 @@ from conferral.site.indexes.former_addresses import former_addresses
 from conferral.site.indexes.index_files import index_files, search_engine_files
 from conferral.site.indexes.publications import badge_times, publications
 from conferral.site.indexes.structured_data import page_data
+from conferral.site.indexes.search_index import search_index
 from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import OWN_TEMPLATES, Look, Pages
@@ -66,6 +67,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     look = build_catalogue(root, out, [site], catalogue, not_found=pages.not_found())
     if progress:
         progress("catalogue", 1, 1)
+    _write(out, addresses.search_index(site.edition), search_index(shown.badges))
     for path, content in index_files(registry, manifest, site, counted, published):
         _write(out, path, content)
     for path, content in search_engine_files(site, catalogue, look.own_pages):

@@ -16,6 +16,9 @@ from conferral.model import Text
 from conferral.site.badge_views import BadgeView, Term
 from conferral.site.wording import LEVELS
 
+COMMON = 100
+"""A word that more badges have than this, and more than a quarter of all, tells none from another."""
+
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 
 
@@ -23,10 +26,11 @@ def search_index(badges: Sequence[BadgeView]) -> bytes:
     """The index of badges in one language, in the order in which their page has them.
 
     - `facets`: a table of values for each; of a value what it is called in addresses and, where that differs, on pages
-    - `words`: a table of words, in small letters
-    - `badges`: a list for each kind of thing that badges have.  `values` are places in the tables of facets; `words`
-      are places in that of words, each as how much more it is than the one before; `retired` are places of badges;
-      `since` is a day, counted from 1970-01-01, or 0 where none is known
+    - `common`: words that a search takes as found in every badge; `words`: a table of the others, in small letters
+    - `badges`: a list for each kind of thing that badges have.  `values` are places in the tables of facets: a list
+      of them for skills, one for the others, -1 for none.  `words` are places in that table.  In lists of places each
+      but the first is as much as it is more than the one before.  `retired` are places of badges; `since` is a day,
+      counted from 1970-01-01, or 0 where none is known
     """
     facets = {
         "skill": _by_frequency([view.skills for view in badges]),
@@ -35,14 +39,20 @@ def search_index(badges: Sequence[BadgeView]) -> bytes:
         "level": _by_level([(view.level,) if view.level else () for view in badges]),
         "type": _by_frequency([(view.type,) for view in badges]),
     }
-    words = _words([set(_words_of(view)) for view in badges])
+    common, words = _words([set(_words_of(view)) for view in badges])
     index = {
+        "common": common,
         "words": words.table,
         "facets": {name: columns.table for name, columns in facets.items()},
         "badges": {
             "slug": [view.slug for view in badges],
             "name": [view.name for view in badges],
-            "values": {name: columns.places for name, columns in facets.items()},
+            "values": {
+                name: [_steps(places) for places in columns.places]
+                if name == "skill"
+                else [next(iter(places), -1) for places in columns.places]
+                for name, columns in facets.items()
+            },
             "words": [_steps(places) for places in words.places],
             "retired": [place for place, view in enumerate(badges) if view.retired],
             "awarded": [view.tally.awarded for view in badges],
@@ -84,11 +94,15 @@ def _columns(terms: Sequence[Sequence[Term]], ordered: Iterable[tuple[str, int]]
     )
 
 
-def _words(found: Sequence[set[str]]) -> _Columns:
+def _words(found: Sequence[set[str]]) -> tuple[list[str], _Columns]:
+    """The common words, and the others."""
     counted = Counter(word for words in found for word in words)
-    table = [word for word, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    most = max(COMMON, len(found) / 4)
+    common = [word for word, number in ordered if number > most]
+    table = [word for word, number in ordered if number <= most]
     places = {word: place for place, word in enumerate(table)}
-    return _Columns(list(table), ({places[word] for word in words} for words in found))
+    return common, _Columns(list(table), ({places[word] for word in words if word in places} for words in found))
 
 
 def _words_of(view: BadgeView) -> Iterator[str]:

@@ -1,0 +1,242 @@
+/** The page of all badges: search, facets, order and address.  Without it, the list is there in full. */
+
+import {FACETS, fetchIndex, type BadgeIndex, type Facet} from './badge-index.ts';
+import {BadgeSearch, forEachFacet, SORTS, type Found, type Sort, type Wish} from './badge-search.ts';
+import {byId, element, icon} from './elements.ts';
+import {FacetBox} from './facet-box.ts';
+import {keepingFocus} from './focus.ts';
+import {queryOf, usualSort, wishOf} from './search-address.ts';
+import {count, t} from './language.ts';
+
+const CROSS = 'M6 4.6 4.6 6l6 6-6 6L6 19.4l6-6 6 6 1.4-1.4-6-6 6-6L18 4.6l-6 6z';
+
+/* Somebody who types gets an answer at once, and the address when they pause. */
+const PAUSE = 300;
+
+/** Bring the search to life; the form's data-index is where the index in the language of the page is. */
+export async function searchBadges(form: HTMLFormElement): Promise<void> {
+  new BadgeList(await fetchIndex(form.dataset.index ?? '')).start();
+}
+
+class BadgeList {
+  readonly #search: BadgeSearch;
+  readonly #cards: readonly (HTMLElement | undefined)[];
+  readonly #list = byId('badges', HTMLUListElement);
+  readonly #form = byId('search', HTMLFormElement);
+  readonly #words = byId('search-words', HTMLInputElement);
+  readonly #sort = byId('search-sort', HTMLSelectElement);
+  readonly #chosen = byId('search-chosen', HTMLElement);
+  readonly #status = byId('search-found', HTMLElement);
+  readonly #nothing = byId('search-nothing', HTMLElement);
+  readonly #panel = byId('facets', HTMLElement);
+  readonly #opener = byId('facets-open', HTMLButtonElement);
+  readonly #boxes: Readonly<Record<Facet, FacetBox>>;
+  #wish: Wish;
+  #shown: readonly number[] = [];
+  #pause = 0;
+  /* The first letter typed makes an entry of its own in the browser's history, the next ones change it. */
+  #typing = false;
+
+  constructor(index: BadgeIndex) {
+    this.#search = new BadgeSearch(index);
+    const cards = new Map([...this.#list.children].map(card => [slugOf(card), card as HTMLElement]));
+    this.#cards = index.badges.slug.map(slug => cards.get(slug));
+    this.#boxes = forEachFacet(
+      facet =>
+        new FacetBox(facet, byId(`facet-${facet}`, HTMLFieldSetElement), index.facets[facet], () =>
+          this.#change({chosen: {...this.#wish.chosen, [facet]: this.#boxes[facet].chosen}}, facet)
+        )
+    );
+    this.#shown = index.badges.slug.map((_, badge) => badge);
+    this.#wish = wishOf(location.search);
+  }
+
+  start(): void {
+    this.#form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.#settle();
+    });
+    this.#words.addEventListener('input', () => this.#type());
+    this.#words.addEventListener('change', () => this.#settle());
+    this.#sort.addEventListener('change', () => this.#change({sort: this.#sort.value as Sort}));
+    this.#opener.addEventListener('click', () => {
+      const open = this.#opener.getAttribute('aria-expanded') !== 'true';
+      this.#opener.setAttribute('aria-expanded', String(open));
+      this.#panel.classList.toggle('cf-facets--open', open);
+    });
+    addEventListener('popstate', () => {
+      clearTimeout(this.#pause);
+      this.#typing = false;
+      this.#wish = wishOf(location.search);
+      this.#show(null, true);
+    });
+    this.#form.hidden = false;
+    this.#panel.hidden = false;
+    this.#show(null, true);
+  }
+
+  /** Another wish, as a new entry in the browser's history; `from` is the facet in which somebody just chose. */
+  #change(part: Partial<Wish>, from: Facet | null = null): void {
+    this.#settle();
+    this.#wish = resorted(this.#wish, part);
+    this.#show(from, 'words' in part);
+    history.pushState(null, '', queryOf(this.#wish) || location.pathname);
+  }
+
+  #type(): void {
+    this.#wish = resorted(this.#wish, {words: this.#words.value});
+    this.#show(null, false);
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#note(), PAUSE);
+  }
+
+  /** Put what is typed into the address. */
+  #note(): void {
+    const query = queryOf(this.#wish);
+    if (query !== queryOf(wishOf(location.search))) {
+      history[this.#typing ? 'replaceState' : 'pushState'](null, '', query || location.pathname);
+      this.#typing = true;
+    }
+  }
+
+  /** What is being typed is done. */
+  #settle(): void {
+    clearTimeout(this.#pause);
+    this.#note();
+    this.#typing = false;
+  }
+
+  #show(from: Facet | null, alsoWords: boolean): void {
+    const found = this.#search.find(this.#wish);
+    keepingFocus(() => {
+      if (alsoWords) {
+        this.#words.value = this.#wish.words;
+      }
+      this.#showSort();
+      this.#showCards(found.badges);
+      for (const facet of FACETS) {
+        this.#boxes[facet].show(this.#wish.chosen[facet], found.counts[facet], facet !== from);
+      }
+      this.#showChosen();
+      this.#showNumbers(found);
+    });
+  }
+
+  #showSort(): void {
+    for (const option of this.#sort.options) {
+      option.disabled = option.value === 'relevance' && this.#wish.words.trim() === '';
+    }
+    this.#sort.value = SORTS.includes(this.#wish.sort) ? this.#wish.sort : 'name';
+  }
+
+  #showCards(badges: readonly number[]): void {
+    if (badges.length !== this.#shown.length || badges.some((badge, place) => badge !== this.#shown[place])) {
+      this.#list.replaceChildren(...badges.map(badge => this.#cards[badge]).filter(card => card !== undefined));
+      this.#shown = badges;
+    }
+  }
+
+  #showNumbers({badges, byWords}: Found): void {
+    const all = this.#cards.length;
+    this.#status.textContent =
+      badges.length === all
+        ? count('%(num)s badge', '%(num)s badges', all)
+        : count('%(num)s of %(all)s badges', '%(num)s of %(all)s badges', badges.length, {all: numbered(all)});
+    this.#nothing.hidden = badges.length > 0;
+    if (badges.length === 0) {
+      const words = this.#wish.words.trim();
+      const filtered = FACETS.some(facet => this.#wish.chosen[facet].size > 0);
+      this.#nothing.replaceChildren(
+        element(
+          'p',
+          {},
+          byWords === 0
+            ? t('No badge has “%(words)s” in its name, description, skills, issuer or field.', {words})
+            : words === ''
+              ? t('No badge has all of what is chosen.')
+              : count(
+                  '%(num)s badge has “%(words)s” in it, but not what else is chosen.',
+                  '%(num)s badges have “%(words)s” in them, but not what else is chosen.',
+                  byWords,
+                  {words}
+                )
+        ),
+        element(
+          'p',
+          {class: 'cf-buttons'},
+          filtered && byWords > 0 && this.#button(t('Clear the filters'), {chosen: forEachFacet(() => new Set())}),
+          this.#button(t('Show all badges'), {words: '', chosen: forEachFacet(() => new Set())})
+        )
+      );
+    }
+  }
+
+  #button(label: string, part: Partial<Wish>): HTMLButtonElement {
+    const button = element('button', {type: 'button', class: 'cf-button cf-button--quiet'}, label);
+    button.onclick = () => {
+      this.#change(part);
+      this.#words.focus();
+    };
+    return button;
+  }
+
+  /** What narrows the list down, each as a button that takes it away. */
+  #showChosen(): void {
+    const buttons: HTMLElement[] = [];
+    if (this.#wish.words.trim() !== '') {
+      buttons.push(this.#taken(`“${this.#wish.words.trim()}”`, () => this.#change({words: ''})));
+    }
+    for (const facet of FACETS) {
+      for (const key of this.#wish.chosen[facet]) {
+        const rest = new Set([...this.#wish.chosen[facet]].filter(other => other !== key));
+        buttons.push(
+          this.#taken(this.#boxes[facet].labelOf(key), () => this.#change({chosen: {...this.#wish.chosen, [facet]: rest}}))
+        );
+      }
+    }
+    if (buttons.length > 1) {
+      const all = element('button', {type: 'button', class: 'cf-clear'}, t('Clear all'));
+      all.onclick = () => {
+        this.#change({words: '', chosen: forEachFacet(() => new Set())});
+        this.#words.focus();
+      };
+      buttons.push(all);
+    }
+    this.#chosen.replaceChildren(...buttons.map(button => element('li', {}, button)));
+    this.#chosen.hidden = buttons.length === 0;
+    const chosen = FACETS.reduce((sum, facet) => sum + this.#wish.chosen[facet].size, 0);
+    this.#opener.textContent = chosen ? count('Filters (%(num)s)', 'Filters (%(num)s)', chosen) : t('Filters');
+  }
+
+  #taken(label: string, take: () => void): HTMLButtonElement {
+    const button = element(
+      'button',
+      {type: 'button', class: 'cf-taken', 'aria-label': t('Remove %(what)s', {what: label})},
+      label,
+      icon(CROSS)
+    );
+    button.onclick = () => {
+      const place = [...this.#chosen.children].indexOf(button.parentElement!);
+      take();
+      const next = this.#chosen.children[place] ?? this.#chosen.lastElementChild;
+      (next?.querySelector('button') ?? this.#words).focus();
+    };
+    return button;
+  }
+}
+
+function numbered(num: number): string {
+  return num.toLocaleString(document.documentElement.lang);
+}
+
+/** A wish that differs in a part, in the usual order unless another was asked for. */
+function resorted(wish: Wish, part: Partial<Wish>): Wish {
+  const next = {...wish, ...part};
+  const wasUsual = wish.sort === usualSort(wish.words) && !('sort' in part);
+  return wasUsual || next.words.trim() === '' && next.sort === 'relevance' ? {...next, sort: usualSort(next.words)} : next;
+}
+
+/** The short name of the badge on a card: the folder that its link leads to. */
+function slugOf(card: Element): string {
+  return card.querySelector('a')?.getAttribute('href')?.split('/').at(-2) ?? '';
+}

@@ -1,0 +1,177 @@
+/** Finds badges by words and facets, and counts what else there would be. */
+
+import {FACETS, labelOf, placesOf, type BadgeIndex, type Facet} from './badge-index.ts';
+import {formsOf, wordsOf} from './folding.ts';
+
+export const SORTS = ['relevance', 'name', 'newest', 'awarded'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What somebody looks for: all of the words, and of each facet one of the chosen values, if any is. */
+export interface Wish {
+  readonly words: string;
+  readonly chosen: Readonly<Record<Facet, ReadonlySet<string>>>;
+  readonly sort: Sort;
+}
+
+/** Positions of badges in the index, best first, and how many there are for each value of each facet.
+    A facet's counts are of what the words and the other facets leave.  `byWords` is how many the words alone find. */
+export interface Found {
+  readonly badges: readonly number[];
+  readonly counts: Readonly<Record<Facet, Uint32Array>>;
+  readonly byWords: number;
+}
+
+/* How much it says about a badge that a word stands in this part of it. */
+const NAME = 16;
+const SKILL = 9;
+const SHARED = 5;
+const TEXT = 3;
+const LEAST = 1;
+
+/* How much of that counts when only the beginning of a word, or a part within it, is what was typed. */
+const PREFIX = 0.75;
+const WITHIN = 0.35;
+
+/* So many letters of a word in the middle of another say something: "analyse" in "Datenanalyse". */
+const LETTERS_WITHIN = 4;
+
+/* A name that begins with what was typed is what was meant. */
+const BEGINS = 20;
+
+export class BadgeSearch {
+  readonly index: BadgeIndex;
+  readonly #size: number;
+  readonly #postings = new Map<string, Map<number, number>>();
+  readonly #positions: Readonly<Record<Facet, ReadonlyMap<string, number>>>;
+  readonly #values: Readonly<Record<Facet, readonly (readonly number[])[]>>;
+  readonly #common: readonly string[];
+  readonly #names: readonly string[];
+  readonly #retired: ReadonlySet<number>;
+
+  constructor(index: BadgeIndex) {
+    this.index = index;
+    const {badges, facets} = index;
+    this.#size = badges.slug.length;
+    this.#retired = new Set(badges.retired);
+    this.#names = badges.name.map(name => wordsOf(name).join(' '));
+    this.#positions = forEachFacet(facet => new Map(facets[facet].map(([key], position) => [key, position])));
+    this.#values = forEachFacet(facet =>
+      facet === 'skill'
+        ? badges.values.skill.map(placesOf)
+        : badges.values[facet].map(place => (place < 0 ? [] : [place]))
+    );
+    this.#common = index.common.flatMap(formsOf);
+    const forms = index.words.map(formsOf);
+    const shared = forEachFacet(facet => facets[facet].map(value => formsOf(labelOf(value))));
+    for (let badge = 0; badge < this.#size; badge++) {
+      this.#add(badge, formsOf(badges.name[badge]!), NAME);
+      for (const facet of FACETS) {
+        for (const value of this.#of(badge, facet)) {
+          this.#add(badge, shared[facet][value]!, facet === 'skill' ? SKILL : SHARED);
+        }
+      }
+      for (const word of placesOf(badges.words[badge]!)) {
+        this.#add(badge, forms[word]!, TEXT);
+      }
+    }
+  }
+
+  find(wish: Wish): Found {
+    const scores = this.#scores(wish.words);
+    const chosen = FACETS.filter(facet => wish.chosen[facet].size > 0).map(facet => {
+      const positions = [...wish.chosen[facet]].map(key => this.#positions[facet].get(key));
+      return {facet, wanted: new Set(positions.filter(position => position !== undefined))};
+    });
+    const counts = forEachFacet(facet => new Uint32Array(this.index.facets[facet].length));
+    const badges: number[] = [];
+    let byWords = 0;
+    for (let badge = 0; badge < this.#size; badge++) {
+      if (scores && scores[badge] === 0) {
+        continue;
+      }
+      byWords++;
+      const against = chosen.filter(({facet, wanted}) => !this.#of(badge, facet).some(value => wanted.has(value)));
+      if (against.length === 0) {
+        badges.push(badge);
+      }
+      if (against.length < 2) {
+        for (const facet of against.length ? [against[0]!.facet] : FACETS) {
+          for (const value of this.#of(badge, facet)) {
+            counts[facet][value]!++;
+          }
+        }
+      }
+    }
+    return {badges: this.#sorted(badges, wish.sort, scores), counts, byWords};
+  }
+
+  /** How well each badge fits the words, 0 where one of them is not in it; null where there are no words. */
+  #scores(text: string): Float64Array | null {
+    const words = wordsOf(text);
+    if (words.length === 0) {
+      return text.trim() === '' ? null : new Float64Array(this.#size);
+    }
+    const totals = new Float64Array(this.#size);
+    const phrase = words.join(' ');
+    words.forEach((word, turn) => {
+      const best = new Float64Array(this.#size).fill(this.#common.some(one => one.startsWith(word)) ? LEAST : 0);
+      for (const [form, badges] of this.#postings) {
+        const part = howMuch(form, word);
+        if (part > 0) {
+          for (const [badge, weight] of badges) {
+            best[badge] = Math.max(best[badge]!, weight * part);
+          }
+        }
+      }
+      for (let badge = 0; badge < this.#size; badge++) {
+        totals[badge] = best[badge]! > 0 && (turn === 0 || totals[badge]! > 0) ? totals[badge]! + best[badge]! : 0;
+      }
+    });
+    return totals.map((total, badge) => total && total + (this.#names[badge]!.startsWith(phrase) ? BEGINS : 0));
+  }
+
+  /** In the order that is asked for; what is no longer awarded comes last, what is equal in the order of the index. */
+  #sorted(badges: number[], sort: Sort, scores: Float64Array | null): number[] {
+    const {awarded, since} = this.index.badges;
+    const by: Record<Sort, (badge: number) => number> = {
+      relevance: badge => scores?.[badge] ?? 0,
+      name: () => 0,
+      newest: badge => since[badge]!,
+      awarded: badge => awarded[badge]!
+    };
+    const worth = by[sort];
+    return badges.sort(
+      (one, other) =>
+        Number(this.#retired.has(one)) - Number(this.#retired.has(other)) || worth(other) - worth(one) || one - other
+    );
+  }
+
+  #of(badge: number, facet: Facet): readonly number[] {
+    return this.#values[facet][badge]!;
+  }
+
+  #add(badge: number, forms: readonly string[], weight: number): void {
+    for (const form of forms) {
+      let badges = this.#postings.get(form);
+      if (!badges) {
+        this.#postings.set(form, (badges = new Map()));
+      }
+      if ((badges.get(badge) ?? 0) < weight) {
+        badges.set(badge, weight);
+      }
+    }
+  }
+}
+
+/** A record with a value for each facet. */
+export function forEachFacet<Made>(make: (facet: Facet) => Made): Record<Facet, Made> {
+  return Object.fromEntries(FACETS.map(facet => [facet, make(facet)])) as Record<Facet, Made>;
+}
+
+/** Which part of a word's weight counts when `typed` is what was typed. */
+function howMuch(form: string, typed: string): number {
+  if (form.startsWith(typed)) {
+    return form.length === typed.length ? 1 : PREFIX;
+  }
+  return typed.length >= LETTERS_WITHIN && form.includes(typed) ? WITHIN : 0;
+}
