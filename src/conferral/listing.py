@@ -1,4 +1,4 @@
-"""What a registry holds, in rows: awards, badges, issuers, recipients and keys, chosen and counted.
+"""What a registry holds, in rows: awards, badges, collections, issuers, recipients and keys, chosen and counted.
 
 Everything here is pure: the registry is read, the time is handed in, and names have been looked up.  Rows are plain
 data (dict, list, str, int, None), the same for a table and for JSON.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from conferral.addresses import badge_page, credential_page, issuer_page, url
+from conferral.addresses import badge_page, collection_page, credential_page, issuer_page, url
 from conferral.model import Award, Batch, Erased, Key, Registry
 from conferral.states import State, last_day, state_of
 
@@ -142,6 +142,34 @@ def badge_rows(registry: Registry, choice: Choice, as_of: datetime) -> list[Row]
         and (not choice.issuers or badge.current.issuer in choice.issuers)
         and (badge.slug in counts or not choice.is_about_awards)
     ]
+
+
+def collection_rows(registry: Registry, choice: Choice, as_of: datetime) -> list[Row]:
+    """Collections with the number of the chosen awards of their badges in each state.
+
+    A choice of badges or issuers leaves out collections that hold none of theirs, one of awards those without any.
+    """
+    counts = _counts(registry, choice, as_of, lambda listed: listed.award.badge)
+    rows = []
+    for collection in registry.collections.values():
+        badges = [slug for slug in collection.file.badges if slug in registry.badges]
+        chosen = [
+            slug
+            for slug in badges
+            if (not choice.badges or slug in choice.badges)
+            and (not choice.issuers or _issuer_of(registry, slug) in choice.issuers)
+        ]
+        if chosen and (any(slug in counts for slug in chosen) or not choice.is_about_awards):
+            rows.append(
+                {
+                    "collection": collection.slug,
+                    "title": collection.file.title,
+                    "badges": badges,
+                    **_counted(sum((counts[slug] for slug in chosen if slug in counts), Counter())),
+                    "page": url(registry.file.base_url, collection_page(collection.slug)),
+                }
+            )
+    return rows
 
 
 def issuer_rows(registry: Registry, choice: Choice, as_of: datetime) -> list[Row]:

@@ -1,4 +1,4 @@
-"""One thing of a registry in full: an award, a badge, an issuer, a recipient or a key, found by any of its names.
+"""One thing of a registry in full, found by any of its names: an award, a badge, a collection, an issuer and so on.
 
 Pure, but for what is handed in: the registry, the time, and which commit brought which row.
 """
@@ -22,19 +22,20 @@ from conferral.listing import (
     Row,
     award_row,
     badge_rows,
+    collection_rows,
     issuer_rows,
     key_row,
     listed_award,
     listed_awards,
     listed_erased,
 )
-from conferral.model import Award, Badge, Erased, Issuer, Key, Registry
+from conferral.model import Award, Badge, Collection, Erased, Issuer, Key, Registry
 from conferral.states import first_day, version_of
 
 Commits: TypeAlias = Mapping[tuple[str, int], Commit]
 """For every (award id, issue) the commit that brought its row; empty where nobody can tell."""
 
-_NAMED = re.compile(r"(badges|issuers|credentials|people|keys)/([^/?#]+)(?:/([^?#]*))?")
+_NAMED = re.compile(r"(badges|collections|issuers|credentials|people|keys)/([^/?#]+)(?:/([^?#]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ class Recipient:
     id: str
 
 
-Thing: TypeAlias = Award | Erased | Badge | Issuer | Key | Recipient
+Thing: TypeAlias = Award | Erased | Badge | Collection | Issuer | Key | Recipient
 
 
 def things_named(registry: Registry, text: str) -> tuple[Thing, ...]:
     """What a text names: an id, a short name, issuer/key, or the address of a page or a JSON file of this registry.
 
-    A badge and an issuer may share a short name; then there are two.  Raises `RegistryError` when there is nothing of
-    that name, with the nearest one as a hint.
+    A badge, a collection and an issuer may share a short name; then there are several.  Raises `RegistryError` when
+    there is nothing of that name, with the nearest one as a hint.
     """
     text = text.strip()
     if "://" in text:
@@ -70,13 +71,15 @@ def things_named(registry: Registry, text: str) -> tuple[Thing, ...]:
             return _at_path(registry, path)
         raise _nothing(text, keys)
     found: list[Thing] = [registry.badges[text]] if text in registry.badges else []
+    if text in registry.collections:
+        found.append(registry.collections[text])
     if text in registry.issuers:
         found.append(registry.issuers[text])
     if not found:
         found += [badge for badge in registry.badges.values() if text in badge.current.formerly]
         found += [one for one in registry.issuers.values() if text in one.current.formerly]
     if not found:
-        raise _nothing(text, [*registry.badges, *registry.issuers])
+        raise _nothing(text, [*registry.badges, *registry.collections, *registry.issuers])
     return tuple(found)
 
 
@@ -147,7 +150,24 @@ def badge_details(registry: Registry, badge: Badge, as_of: datetime) -> Row:
             {"version": number, "name": version.name, "awards": under[number], "file": version.place.file}
             for number, version in badge.versions.items()
         ],
+        "languages": _languages(registry, current.translations),
+        "collections": [one.slug for one in registry.collections.values() if badge.slug in one.file.badges],
         "file": current.place.file,
+    }
+
+
+def collection_details(registry: Registry, collection: Collection, as_of: datetime) -> Row:
+    """A collection in full, with its badges in their order."""
+    whole = Choice(badges=frozenset(collection.file.badges))
+    (row,) = (one for one in collection_rows(registry, whole, as_of) if one["collection"] == collection.slug)
+    by_slug = {one["badge"]: one for one in badge_rows(registry, whole, as_of)}
+    return {
+        "kind": "collection",
+        **row,
+        "description": collection.file.description,
+        "languages": _languages(registry, collection.file.translations),
+        "badges": [by_slug[slug] for slug in row["badges"]],
+        "file": collection.file.place.file,
     }
 
 
@@ -162,6 +182,9 @@ def issuer_details(registry: Registry, issuer: Issuer, as_of: datetime) -> Row:
         "email": issuer.current.email,
         "version": issuer.current.version,
         "stewards": list(issuer.current.stewards),
+        "same_as": list(issuer.current.same_as),
+        "linkedin_organization_id": issuer.current.linkedin_organization_id,
+        "languages": _languages(registry, issuer.current.translations),
         "badges": badge_rows(registry, choice, as_of),
         "keys": [key_row(key, as_of) for key in registry.keys_of(issuer.slug)],
         "file": issuer.current.place.file,
@@ -210,6 +233,12 @@ def in_words(listed: Listed) -> str:
             return f"{kind} {since} {state.since} ({state.reason})"
 
 
+def _languages(registry: Registry, translations: Mapping[str, object]) -> list[str]:
+    """The languages in which something can be read, the registry's first one first."""
+    first, *others = registry.file.languages
+    return [first, *(language for language in others if language in translations)]
+
+
 def _issued(award: Award | Erased, commits: Commits) -> list[Row]:
     issued = []
     for row in award.rows:
@@ -253,12 +282,12 @@ def _at_address(registry: Registry, text: str) -> tuple[Thing, ...]:
                 return _at_path(registry, path)
     raise RegistryError(
         f"{text} is no address of this registry",
-        hint=f"They begin with {base}/credentials/, {base}/badges/ or {base}/issuers/.",
+        hint=f"They begin with {base}/credentials/, {base}/badges/, {base}/collections/ or {base}/issuers/.",
     )
 
 
 def _at_path(registry: Registry, path: re.Match[str]) -> tuple[Thing, ...]:
-    kind: Literal["badges", "issuers", "credentials", "people", "keys"]
+    kind: Literal["badges", "collections", "issuers", "credentials", "people", "keys"]
     kind, name = path[1], path[2]  # type: ignore[assignment]  # the pattern has these
     match kind:
         case "credentials":
@@ -267,12 +296,15 @@ def _at_path(registry: Registry, path: re.Match[str]) -> tuple[Thing, ...]:
             return (_recipient(registry, name),)
         case "badges" if name in registry.badges:
             return (registry.badges[name],)
+        case "collections" if name in registry.collections:
+            return (registry.collections[name],)
         case "issuers" if name in registry.issuers:
             return (registry.issuers[name],)
         case "keys":
             return things_named(registry, f"{name}/{(path[3] or '').removesuffix('.yml')}")
         case _:
-            raise _nothing(name, registry.badges if kind == "badges" else registry.issuers)
+            known = {"badges": registry.badges, "collections": registry.collections}
+            raise _nothing(name, known.get(kind, registry.issuers))
 
 
 def _award(registry: Registry, name: str) -> Award | Erased:
@@ -295,5 +327,5 @@ def _recipient(registry: Registry, name: str) -> Recipient:
 
 def _nothing(name: str, known: Iterable[str], kind: str = "") -> RegistryError:
     hint = closest(name, known)
-    what = f"{kind} {name}" if kind else f'badge, issuer, award, recipient or key "{name}"'
+    what = f"{kind} {name}" if kind else f'badge, collection, issuer, award, recipient or key "{name}"'
     return RegistryError(f"there is no {what} in this registry", hint=hint[:1].upper() + hint[1:])

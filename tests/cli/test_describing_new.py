@@ -238,6 +238,51 @@ def test_a_new_version_keeps_text_and_picture_for_the_awards_given_under_them(ro
     assert check(root, as_of=TODAY, base=None)[1] == ()
 
 
+TRANSLATED = """\
+translations:
+  de:
+    name: Datenanalyse
+    description: Macht aus Daten Antworten.
+    criteria: Hat eine Analyse abgegeben.
+    skills: [Statistik, Diagramme]
+"""
+
+
+def _translate(root: Path) -> Path:
+    """The file of a badge that everybody can read in German, too."""
+    registry, path = root / "credentials/registry.yml", root / "credentials/badges/data-analysis/badge.yml"
+    registry.write_text(f"{registry.read_text()}languages: [en, de]\n")
+    path.write_text(path.read_text() + TRANSLATED)
+    return path
+
+
+def test_a_new_version_keeps_its_translations_and_says_that_they_have_to_follow(root: Path) -> None:
+    path = _translate(root)
+    before = path.read_text()
+
+    done = call("badge", "new-version", "data-analysis", "--set", "hours=48", "--root", root)
+
+    assert done.code == 0
+    assert "next: change its translations there too: de\n" in done.err
+    assert (path.parent / "2.yml").read_text() == before
+    assert TRANSLATED in path.read_text()
+
+
+def test_skills_of_another_number_are_not_set_beside_translated_ones(root: Path) -> None:
+    path = _translate(root)
+    before = path.read_text()
+
+    done = call("badge", "new-version", "data-analysis", "--set", "skills=R", "--root", root)
+
+    assert (done.code, path.read_text()) == (1, before)
+    assert done.err == (
+        "credentials/badges/data-analysis/badge.yml:33:13: 2 skills here, and 1 in the badge itself\n"
+        "    expected: 1 skill, in the order of the badge\n"
+        "    hint: translate each skill; the order says which is which\n"
+        "conferral: 1 problem in the registry as it would be; nothing was written\n"
+    )
+
+
 def test_the_picture_of_a_new_version_takes_the_place_of_the_other_kind(root: Path, tmp_path: Path) -> None:
     image = _png(120)
     (tmp_path / "new").write_bytes(image)

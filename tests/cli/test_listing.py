@@ -22,8 +22,9 @@ ONE, TWO, THREE, FOUR = map(recipient, (1, 2, 3, 4))
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small registered registry in git, with one revocation."""
-    root = write_registry(tmp_path_factory.mktemp("listing"))
+    """A small registered registry in git, with one revocation and one collection."""
+    water = "title: On the water\ndescription: What boats need.\nbadges: [sailing, teaching]\n"
+    root = write_registry(tmp_path_factory.mktemp("listing"), {"credentials/collections/water.yml": water})
     register(root)
     commit_all(root)
     revoked = _ids(root)["data-analysis", TWO]
@@ -86,6 +87,13 @@ def test_a_list_as_json_holds_the_same_awards(place: Path) -> None:
                 "data-analysis  Data Analysis  lakeside  2        active  2 valid, 1 revoked\n"
                 "sailing        Sailing        harbour   1        active  2 valid\n"
                 "teaching       Teaching       lakeside  1        active  -\n"
+            ),
+        ),
+        (
+            "collections",
+            (
+                "collection  title         badges             awards\n"
+                "water       On the water  sailing, teaching  2 valid\n"
             ),
         ),
         (
@@ -207,6 +215,23 @@ def test_a_badge_is_shown_with_its_versions(place: Path) -> None:
     assert out.endswith("  version 1    0 awards\n  version 2    3 awards\n")
 
 
+def test_a_collection_is_shown_with_its_badges(place: Path) -> None:
+    shown = (
+        "On the water: 2 badges\n"
+        "  collection   water\n"
+        "  description  What boats need.\n"
+        "  languages    en\n"
+        "  awards       2 valid\n"
+        "  page         https://credentials.example.org/registry/collections/water/\n"
+        "  file         credentials/collections/water.yml\n"
+        "  badge        sailing, active: 2 valid\n"
+        "  badge        teaching, active: -\n"
+    )
+    for name in ("water", "https://credentials.example.org/registry/collections/water/"):
+        assert call("show", name, "--root", place, *AS_OF).out == shown
+    assert "  collections  water\n  languages    en\n" in call("show", "sailing", "--root", place, *AS_OF).out
+
+
 def test_a_recipient_is_shown_with_their_awards(place: Path) -> None:
     ids = _ids(place)
     assert call("show", ONE, "--root", place, *AS_OF).out == (
@@ -228,7 +253,8 @@ def test_an_issuer_and_a_key_are_shown(place: Path) -> None:
         (
             "data-analisys",
             (
-                'conferral: there is no badge, issuer, award, recipient or key "data-analisys" in this registry\n'
+                "conferral: there is no badge, collection, issuer, award, recipient or key "
+                '"data-analisys" in this registry\n'
                 'hint: Did you mean "data-analysis"?\n'
             ),
         ),
@@ -237,7 +263,8 @@ def test_an_issuer_and_a_key_are_shown(place: Path) -> None:
             (
                 "conferral: https://elsewhere.example.org/credentials/1 is no address of this registry\n"
                 "hint: They begin with https://credentials.example.org/registry/credentials/, "
-                "https://credentials.example.org/registry/badges/ or https://credentials.example.org/registry/issuers/.\n"
+                "https://credentials.example.org/registry/badges/, "
+                "https://credentials.example.org/registry/collections/ or https://credentials.example.org/registry/issuers/.\n"
             ),
         ),
     ],

@@ -236,6 +236,65 @@ def test_texts_and_versions_of_badges_and_issuers_are_told(before: Mapping[str, 
     assert said({**before, **new}, dict.fromkeys(new)) == ["removes the badge Rowing"]
 
 
+def test_translations_are_told_by_language(before: Mapping[str, str]) -> None:
+    file = "credentials/badges/teaching/badge.yml"
+    german = "    name: Lehren\n    description: Kann lehren.\n    criteria: Hat gelehrt.\n"
+    translated = f"{before[file]}translations:\n  de:\n{german}"
+    both = f"{translated}  fr:\n{german}"
+
+    assert said(before, {file: translated}) == ["changes the text of the badge Teaching: translations.de"]
+    assert said({**before, file: translated}, {file: both.replace("Lehren", "Unterrichten")}) == [
+        "changes the text of the badge Teaching: translations.de, translations.fr"
+    ]
+    assert said({**before, file: translated}, {file: before[file]}) == [
+        "changes the text of the badge Teaching: translations.de"
+    ]
+
+
+def test_the_languages_the_look_and_the_logo_of_the_registry_are_told(before: Mapping[str, str]) -> None:
+    path = "credentials/registry.yml"
+    added = (
+        "languages: [en, de]\ntranslations:\n  de:\n    description: Nachweise.\n"
+        'brand:\n  accent: "#0b5a6b"\n  accent_dark: "#86cdd9"\n'
+    )
+    after = {path: before[path] + added, "credentials/logo.svg": SVG.replace("{colour}", "123456")}
+    found = changes(registry_of(before), registry_of({**before, **after}))
+    (statement,) = statements(found)
+
+    assert statement.words == "changes the registry itself: languages, translations.de, brand, logo"
+    assert statement.details[:3] == (
+        "languages: en before, en, de now",
+        "translations.de: nothing before, description Nachweise. now",
+        "brand: nothing before, accent #0b5a6b, accent_dark #86cdd9 now",
+    )
+    assert statement.details[3].startswith("logo: nothing before, credentials/logo.svg (sha384-")
+    told = as_json(found)["settings"]
+    assert [one["key"] for one in told] == ["languages", "translations.de", "brand", "logo"]
+    assert told[2]["now"] == {"accent": "#0b5a6b", "accent_dark": "#86cdd9"}
+    redrawn = {**before, **after, "credentials/logo.svg": SVG.replace("{colour}", "654321")}
+    assert said({**before, **after}, redrawn) == ["changes the registry itself: logo"]
+    other = after[path].replace("#0b5a6b", "#0b5a6c").replace("Nachweise.", "Belege.")
+    assert said({**before, **after}, {path: other}) == [
+        "changes the registry itself: translations.de.description, brand.accent"
+    ]
+
+
+def test_collections_are_told(before: Mapping[str, str]) -> None:
+    file = "credentials/collections/water.yml"
+    text = "title: On the water\ndescription: Boats.\nbadges: [sailing, teaching]\n"
+    here = {**before, file: text}
+
+    assert said(before, {file: text}) == ["adds the collection On the water of 2 badges"]
+    assert said(here, {file: None}) == ["removes the collection On the water"]
+    assert said(here, {file: text.replace("Boats", "Sails").replace(", teaching", "")}) == [
+        "changes the collection On the water: description, badges"
+    ]
+    assert as_json(changes(registry_of(before), registry_of(here)))["collections"] == [
+        {"name": "water", "title": "On the water", "change": "added", "badges": 2, "fields": []}
+    ]
+    assert changes(registry_of(before), registry_of(here)).touched_badges == frozenset()
+
+
 def test_who_may_award_is_told_with_a_warning(before: Mapping[str, str]) -> None:
     badge, issuer = "credentials/badges/teaching/badge.yml", "credentials/issuers/harbour/issuer.yml"
     after = {**before, badge: before[badge] + "stewards: ['@a']\n", issuer: before[issuer] + "stewards: ['@b']\n"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from conferral.files import FolderFiles
 from conferral.listing import (
     Choice,
     badge_rows,
+    collection_rows,
     issuer_rows,
     key_rows,
     listed_awards,
     recipient_rows,
 )
 from conferral.loading import load_registry
-from conferral.model import Registry
+from conferral.model import Collection, CollectionFile, Registry
 from tests.registry_builder import NOW, files, recipient, write_registry
 from tests.unit.register.conftest import register
 
@@ -102,6 +104,31 @@ def test_badges_and_issuers_count_their_awards_by_state(listed: Registry) -> Non
         ("harbour", 1, 1, 2),
         ("lakeside", 2, 1, 4),
     ]
+
+
+def test_collections_count_the_awards_of_their_badges(listed: Registry) -> None:
+    water = CollectionFile(title="On the water", description="Boats.", badges=("sailing", "teaching"))
+    data = CollectionFile(title="Data", description="Data.", badges=("data-analysis", "sailing"))
+    registry = replace(
+        listed,
+        collections={"water": Collection(slug="water", file=water), "data": Collection(slug="data", file=data)},
+    )
+
+    def rows(choice: Choice) -> list[tuple[str, dict[str, int]]]:
+        return [(row["collection"], row["states"]) for row in collection_rows(registry, choice, NOW)]
+
+    assert rows(Choice()) == [
+        ("water", {"valid": 1, "suspended": 1, "not-registered": 1}),
+        ("data", {"valid": 2, "suspended": 1, "revoked": 1, "erased": 1}),
+    ]
+    assert rows(Choice(badges=frozenset({"teaching"}))) == [("water", {"not-registered": 1})]
+    assert rows(Choice(issuers=frozenset({"harbour"}))) == [
+        (name, {"valid": 1, "suspended": 1}) for name in ("water", "data")
+    ]
+    assert rows(Choice(states=frozenset({"revoked"}))) == [("data", {"revoked": 1})]
+    (row, _) = collection_rows(registry, Choice(), NOW)
+    assert (row["title"], row["badges"]) == ("On the water", ["sailing", "teaching"])
+    assert row["page"] == "https://credentials.example.org/registry/collections/water/"
 
 
 def test_a_choice_of_awards_leaves_out_who_has_none(listed: Registry) -> None:

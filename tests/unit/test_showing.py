@@ -134,8 +134,12 @@ def test_a_thing_is_found_by_every_name_it_has(
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("badges/sailin/", "there is no badge, issuer, award, recipient or key", 'Did you mean "sailing"?'),
-        ("lakeside/key-2", "there is no badge, issuer, award, recipient or key", 'Did you mean "lakeside/key-1"?'),
+        ("badges/sailin/", "there is no badge, collection, issuer, award, recipient or key", 'Did you mean "sailing"?'),
+        (
+            "lakeside/key-2",
+            "there is no badge, collection, issuer, award, recipient or key",
+            'Did you mean "lakeside/key-1"?',
+        ),
         ("7zzzzzzzzzzzzzzzzzzzzzzzzz", "there is no award 7zzzzzzzzzzzzzzzzzzzzzzzzz", ""),
         (recipient(99), f"there is no recipient {recipient(99)}", ""),
     ],

@@ -156,6 +156,8 @@ def badge_new_version(badge: str, root: Path, changes: tuple[str, ...], image: P
     done = f'version {number + 1} of "{named.slug}" begins; version {number} is kept for {counted(held, "award")}'
     edited = files.read(paths[0]) not in {content for _, content in edit.files[:-1]}
     steps = [] if changes or image or edited else [f"change the text in {paths[0]}"]
+    if named.current.translations:
+        steps.append(f"change its translations there too: {', '.join(named.current.translations)}")
     if not held:
         done += ", so its text could also have been changed where it stood"
     if edited:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conferral.listing import Choice
     from conferral.model import Registry
 
-_KINDS = ("awards", "badges", "issuers", "recipients", "keys")
+_KINDS = ("awards", "badges", "collections", "issuers", "recipients", "keys")
 
 
 @click.command("list")
@@ -53,7 +53,7 @@ def list_(
     *,
     as_json: bool,
 ) -> None:
-    """List what the registry holds: awards, badges, issuers, recipients or keys.
+    """List what the registry holds: awards, badges, collections, issuers, recipients or keys.
 
     \b
     conferral list --badge data-analysis-foundations --state valid
@@ -62,9 +62,9 @@ def list_(
     conferral list recipients --awarded-since 2026-09-01
     conferral list --recipient "Ada Ferrant" --people ~/people.csv
 
-    Badges, issuers and recipients are listed with the numbers of their awards; a choice of awards narrows these, and
-    leaves out who has none.  With --expiring-before, what has ended already is left out unless --state asks for it.
-    With --people, names stand beside ids, and --recipient takes a name or an e-mail address as well.
+    Badges, collections, issuers and recipients are listed with the numbers of their awards; a choice of awards narrows
+    these, and leaves out who has none.  With --expiring-before, what has ended already is left out unless --state asks
+    for it.  With --people, names stand beside ids, and --recipient takes a name or an e-mail address as well.
     """
     from conferral import listing  # noqa: PLC0415
     from conferral.authoring import naming  # noqa: PLC0415
@@ -111,6 +111,8 @@ def _rows(registry: Registry, kind: str, choice: Choice, at: datetime) -> list[d
             return [listing.award_row(registry, one) for one in listing.listed_awards(registry, choice, at)]
         case "badges":
             return listing.badge_rows(registry, choice, at)
+        case "collections":
+            return listing.collection_rows(registry, choice, at)
         case "issuers":
             return listing.issuer_rows(registry, choice, at)
         case "recipients":
@@ -140,6 +142,10 @@ _TABLES: Mapping[str, tuple[Sequence[str], _Cells]] = {
     "badges": (
         ("badge", "name", "issuer", "version", "state", "awards"),
         lambda row: [row["badge"], row["name"], row["issuer"], str(row["version"]), row["state"], states_in(row)],
+    ),
+    "collections": (
+        ("collection", "title", "badges", "awards"),
+        lambda row: [row["collection"], row["title"], ", ".join(row["badges"]), states_in(row)],
     ),
     "issuers": (
         ("issuer", "name", "badges", "active keys", "awards"),

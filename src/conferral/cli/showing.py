@@ -31,7 +31,7 @@ _OF_AWARDS = {"id": "id", "badge": "badge", "awarded": "awarded", "valid until":
 @people_option
 @json_option
 def show(thing: str, root: Path, as_of: datetime | None, people_path: Path | None, *, as_json: bool) -> None:
-    """Show an award, a badge, an issuer, a recipient or a key in full.
+    """Show an award, a badge, a collection, an issuer, a recipient or a key in full.
 
     \b
     conferral show 79v19c1mrrnwr9vsntmwm9338f
@@ -70,7 +70,7 @@ def show(thing: str, root: Path, as_of: datetime | None, people_path: Path | Non
 
 def _details(registry: Registry, found: Thing, at: datetime, root: Path, files: Files) -> dict[str, Any]:
     from conferral import showing  # noqa: PLC0415
-    from conferral.model import Award, Badge, Erased, Issuer, Key  # noqa: PLC0415
+    from conferral.model import Award, Badge, Collection, Erased, Issuer, Key  # noqa: PLC0415
 
     match found:
         case Award():
@@ -79,6 +79,8 @@ def _details(registry: Registry, found: Thing, at: datetime, root: Path, files: 
             row = showing.erased_details(registry, found, _commits(root, found))
         case Badge():
             return showing.badge_details(registry, found, at)
+        case Collection():
+            return showing.collection_details(registry, found, at)
         case Issuer():
             return showing.issuer_details(registry, found, at)
         case Key():
@@ -168,12 +170,32 @@ def _badge_lines(row: dict[str, Any]) -> Iterator[str]:
         ("credits", row["credits"]),
         ("validity", row["validity"] or "no end"),
         ("skills", ", ".join(row["skills"])),
+        ("collections", ", ".join(row["collections"])),
+        ("languages", ", ".join(row["languages"])),
         ("awards", states_in(row)),
         ("page", row["page"]),
         ("file", row["file"]),
     )
     for version in row["versions"]:
         yield from _facts((f"version {version['version']}", counted(version["awards"], "award")))
+
+
+def _collection_lines(row: dict[str, Any]) -> Iterator[str]:
+    yield f"{row['title']}: {counted(len(row['badges']), 'badge')}"
+    yield from _facts(
+        ("collection", row["collection"]),
+        ("description", row["description"]),
+        ("languages", ", ".join(row["languages"])),
+        ("awards", states_in(row)),
+        ("page", row["page"]),
+        ("file", row["file"]),
+    )
+    yield from _badges(row)
+
+
+def _badges(row: dict[str, Any]) -> Iterator[str]:
+    for badge in row["badges"]:
+        yield from _facts(("badge", f"{badge['badge']}, {badge['state']}: {states_in(badge)}"))
 
 
 def _issuer_lines(row: dict[str, Any]) -> Iterator[str]:
@@ -184,14 +206,16 @@ def _issuer_lines(row: dict[str, Any]) -> Iterator[str]:
         ("email", row["email"]),
         ("parent", row["parent"]),
         ("stewards", ", ".join(row["stewards"])),
+        ("same as", ", ".join(row["same_as"])),
+        ("LinkedIn", row["linkedin_organization_id"]),
+        ("languages", ", ".join(row["languages"])),
         ("awards", states_in(row)),
         ("page", row["page"]),
         ("file", row["file"]),
     )
     for key in row["keys"]:
         yield from _facts(("key", f"{key['key']}, {key['state']}, activated {key['activated'][:10]}"))
-    for badge in row["badges"]:
-        yield from _facts(("badge", f"{badge['badge']}, {badge['state']}: {states_in(badge)}"))
+    yield from _badges(row)
 
 
 def _recipient_lines(row: dict[str, Any]) -> Iterator[str]:
@@ -222,6 +246,7 @@ def _key_lines(row: dict[str, Any]) -> Iterator[str]:
 _SHOWN: Mapping[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "award": _award_lines,
     "badge": _badge_lines,
+    "collection": _collection_lines,
     "issuer": _issuer_lines,
     "recipient": _recipient_lines,
     "key": _key_lines,

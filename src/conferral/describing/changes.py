@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
     Award,
     Badge,
+    Collection,
     CorrectionReason,
     Erased,
     Image,
@@ -99,6 +100,17 @@ class TextChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionChange:
+    """A collection that is new, gone, or says something else; `fields` are the keys that do."""
+
+    slug: str
+    title: str
+    kind: Literal["added", "removed", "changed"]
+    badges: int
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyChange:
     """A signing key that came, went, ended or changed."""
 
@@ -118,7 +130,7 @@ class RecipientChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """A key of registry.yml whose value changed; None stands for a key that is not there."""
+    """A key of registry.yml whose value changed, or `logo`; None stands for what is not there."""
 
     key: str
     before: Any
@@ -151,6 +163,7 @@ class Changes:
     lost: tuple[str, ...] = ()
     issuers: tuple[TextChange, ...] = ()
     badges: tuple[TextChange, ...] = ()
+    collections: tuple[CollectionChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
     recipients: tuple[RecipientChange, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -202,6 +215,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         lost=(*lost, *_lost_states(base, registry)),
         issuers=tuple(_texts(base.issuers, registry.issuers, _gaps("issuer", base, registry))),
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
+        collections=tuple(_collections(base, registry)),
         keys=tuple(_keys(base, registry)),
         recipients=tuple(_recipients(base, registry)),
         moves=_moves(base, registry),
@@ -356,7 +370,7 @@ def _gaps(kind: str, *registries: Registry) -> frozenset[str]:
 
 
 def _texts(
-    before: Mapping[str, Badge | Issuer], now: Mapping[str, Badge | Issuer], gaps: Collection[str]
+    before: Mapping[str, Badge | Issuer], now: Mapping[str, Badge | Issuer], gaps: Iterable[str]
 ) -> Iterator[TextChange]:
     for slug in sorted({*before, *now}.difference(gaps)):
         was, is_now = before.get(slug), now.get(slug)
@@ -404,7 +418,45 @@ def _digest(image: Image | None) -> str | None:
 
 
 def _keys_that_differ(was: Record, is_now: Record) -> list[str]:
-    return [key for key in type(is_now).model_fields if getattr(was, key) != getattr(is_now, key)]
+    """The keys that say something else; of translations each language, such as "translations.de"."""
+    differing = [key for key in type(is_now).model_fields if getattr(was, key) != getattr(is_now, key)]
+    return [
+        name for key in differing for name in (_languages_that_differ(was, is_now) if key == "translations" else [key])
+    ]
+
+
+def _languages_that_differ(was: Record, is_now: Record) -> list[str]:
+    before, now = _translations(was), _translations(is_now)
+    return [f"translations.{code}" for code in sorted({*before, *now}) if before.get(code) != now.get(code)]
+
+
+def _translations(file: Record) -> Mapping[str, Record]:
+    found: Mapping[str, Record] = getattr(file, "translations", {})
+    return found
+
+
+def _collections(base: Registry, registry: Registry) -> Iterator[CollectionChange]:
+    gaps = _gaps("collection", base, registry)
+    for slug in sorted({*base.collections, *registry.collections}.difference(gaps)):
+        was, is_now = base.collections.get(slug), registry.collections.get(slug)
+        if was is None and is_now is not None:
+            yield _collection(is_now, "added")
+        elif is_now is None and was is not None:
+            yield _collection(was, "removed")
+        elif was is not None and is_now is not None and (fields := _keys_that_differ(was.file, is_now.file)):
+            yield _collection(is_now, "changed", fields)
+
+
+def _collection(
+    collection: Collection, kind: Literal["added", "removed", "changed"], fields: Iterable[str] = ()
+) -> CollectionChange:
+    return CollectionChange(
+        slug=collection.slug,
+        title=collection.file.title,
+        kind=kind,
+        badges=len(collection.file.badges),
+        fields=tuple(fields),
+    )
 
 
 def _keys(base: Registry, registry: Registry) -> Iterator[KeyChange]:
@@ -455,12 +507,25 @@ def _settings(base: Registry, registry: Registry) -> Iterator[Replacement]:
     moved = _moves(base, registry)
     told = (one for one in _replacements("", base.file, registry.file) if one.key != "base_url" or not moved)
     yield from told
+    if _digest(base.logo) != _digest(registry.logo):
+        yield Replacement(key="logo", before=_named(base.logo), now=_named(registry.logo))
 
 
 def _replacements(prefix: str, was: Record, is_now: Record) -> Iterator[Replacement]:
     for key in _keys_that_differ(was, is_now):
-        before, now = getattr(was, key), getattr(is_now, key)
+        before, now = _value(was, key), _value(is_now, key)
         if isinstance(before, Record) and isinstance(now, Record):
             yield from _replacements(f"{prefix}{key}.", before, now)
         else:
             yield Replacement(key=f"{prefix}{key}", before=before, now=now)
+
+
+def _value(file: Record, key: str) -> Any:
+    """The value of a key; of "translations.de" the texts in that language, None where there are none."""
+    name, _, language = key.partition(".")
+    return _translations(file).get(language) if language else getattr(file, name)
+
+
+def _named(image: Image | None) -> str | None:
+    """A picture by its file and the beginning of its digest."""
+    return f"{image.file} ({image.digest[:15]})" if image else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conferral.describing.changes import BadgeAwards, Changes, StatusChange, TextChange
+from conferral.describing.changes import BadgeAwards, Changes, CollectionChange, StatusChange, TextChange
 from conferral.describing.words import headline, statements
 from conferral.model import Record
 from conferral.standards.timestamps import format_timestamp
@@ -36,6 +36,7 @@ def as_json(changes: Changes) -> Mapping[str, Any]:
         "lost": list(changes.lost),
         "issuers": [_text(one) for one in changes.issuers],
         "badges": [_text(one) for one in changes.badges],
+        "collections": [_collection(one) for one in changes.collections],
         "keys": [{"issuer": one.issuer, "key": one.key, "change": one.kind} for one in changes.keys],
         "recipients": [
             {"recipient": one.recipient, "before": list(one.before), "now": list(one.now)} for one in changes.recipients
@@ -76,6 +77,16 @@ def _text(change: TextChange) -> Mapping[str, Any]:
         "state": change.state or None,
         "versions": list(change.versions),
         "fields": {str(number): list(fields) for number, fields in change.fields.items()},
+    }
+
+
+def _collection(change: CollectionChange) -> Mapping[str, Any]:
+    return {
+        "name": change.slug,
+        "title": change.title,
+        "change": change.kind,
+        "badges": change.badges,
+        "fields": list(change.fields),
     }
 
 

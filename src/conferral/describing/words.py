@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from conferral.describing.changes import BadgeAwards, Changes, KeyChange, RecipientChange, Replacement, TextChange
+from conferral.describing.changes import (
+    BadgeAwards,
+    Changes,
+    CollectionChange,
+    KeyChange,
+    RecipientChange,
+    Replacement,
+    TextChange,
+)
 from conferral.errors import on_one_line
 from conferral.escaping import as_markdown_code, in_markdown
 from conferral.model import Record, RevocationFile, SuspensionFile
@@ -112,6 +120,8 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
         yield from _text("badge", badge, voice)
     for issuer in changes.issuers:
         yield from _text("issuer", issuer, voice)
+    for collection in changes.collections:
+        yield _collection(collection, voice)
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
     for move in changes.moves:
@@ -223,6 +233,17 @@ def _text(noun: str, change: TextChange, voice: Voice) -> Iterator[Statement]:
         yield Statement(f"changes who may award for {name}: its stewards", warning=True)
 
 
+def _collection(change: CollectionChange, voice: Voice) -> Statement:
+    name = f"the collection {voice.text(change.title)}"
+    match change.kind:
+        case "added":
+            return Statement(f"adds {name} of {counted(change.badges, 'badge')}")
+        case "removed":
+            return Statement(f"removes {name}")
+        case "changed":
+            return Statement(f"changes {name}: {', '.join(change.fields)}")
+
+
 def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Statement]:
     more = [one for one in recipients if set(one.now) - set(one.before)]
     less = [one for one in recipients if not set(one.now) - set(one.before) and set(one.before) - set(one.now)]
@@ -291,7 +312,10 @@ def _value(value: Any, voice: Voice) -> str:
         return ", ".join(_value(one, voice) for one in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return voice.text(str(value.model_dump(exclude_none=True)) if isinstance(value, Record) else str(value))
+    if isinstance(value, Record):
+        said = value.model_dump(exclude_none=True, exclude_defaults=True)
+        return ", ".join(f"{key} {_value(one, voice)}" for key, one in said.items())
+    return voice.text(str(value))
 
 
 def _capped(statement: Statement) -> Iterable[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from conferral.checking import check
 from conferral.files import FolderFiles
 from conferral.history import CommitFiles
 from conferral.loading import load, load_registry
@@ -67,6 +69,36 @@ def with_identity(root: Path) -> tuple[Path, str]:
 
 def test_nothing_drifts_after_registering(root: Path) -> None:
     assert drifted(root) == []
+
+
+def test_translations_collections_and_the_look_are_not_signed(root: Path) -> None:
+    commit = commit_all(root)
+    german = "    name: Daten\n    description: Kann rechnen.\n    criteria: Hat gerechnet.\n"
+    added = {
+        REGISTRY: (
+            "languages: [en, de]\ntranslations:\n  de:\n    description: Nachweise.\n"
+            'brand:\n  accent: "#0b5a6b"\n  accent_dark: "#86cdd9"\n'
+        ),
+        BADGE: f"translations:\n  de:\n{german}",
+        "credentials/badges/data-analysis/1.yml": f"translations:\n  de:\n{german}",
+        "credentials/issuers/lakeside/issuer.yml": (
+            "translations:\n  de:\n    description: Eine Schule.\n"
+            'linkedin_organization_id: "1234567"\nsame_as: [https://register.example.org/organisations/4711]\n'
+        ),
+        "credentials/collections/water.yml": "title: Water\ndescription: Boats.\nbadges: [sailing]\n",
+        "credentials/logo.svg": (root / "credentials/badges/sailing/badge.svg").read_text(),
+    }
+    for file, text in added.items():
+        (root / file).parent.mkdir(exist_ok=True)
+        with (root / file).open("a") as open_file:
+            open_file.write(text)
+
+    registry, problems = check(root, as_of=datetime(2026, 7, 10, tzinfo=UTC), base=commit)
+
+    assert registry
+    assert registry.badges["data-analysis"].current.in_language("de", "en").name.value == "Daten"
+    assert problems == ()
+    assert drifted(root, revision=commit) == []
 
 
 def test_one_changed_text_is_one_problem_with_its_file_line_and_key(root: Path) -> None:
