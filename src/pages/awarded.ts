@@ -24,7 +24,6 @@ export interface Awarded {
 /** What this page says; `signed` is the address of the signed document. */
 export function awarded(signed: string): Awarded {
   const page = new URL('.', signed).href;
-  const facts = one('.cf-facts', HTMLElement);
   const picture = new URL(one('.cf-hero img', HTMLImageElement).getAttribute('src') ?? '', page).href;
   return {
     id: page.split('/').at(-2) ?? '',
@@ -32,7 +31,7 @@ export function awarded(signed: string): Awarded {
     document: signed,
     badge: words('h1'),
     issuer: words('.cf-hero p a'),
-    linkedIn: facts.dataset.share ?? '',
+    linkedIn: one('button[name=share]', HTMLButtonElement).value,
     issued: day(one('.cf-facts time', HTMLTimeElement)),
     until: document.querySelector('.cf-state b time') ? day(one('.cf-state b time', HTMLTimeElement)) : null,
     picture,

@@ -34,10 +34,7 @@ function bringOut(button: HTMLButtonElement, name: Name, id: string): void {
         ? (await import('./credential.ts')).check(region, address())
         : (await import('./share.ts')).share(button, region, address()));
     } catch (error) {
-      region.textContent =
-        location.protocol === 'file:'
-          ? t('This works on a page that comes from a web server, and not from a file.')
-          : t('This does not work here: %(why)s', {why: (error as Error).message});
+      region.textContent = t('This does not work here: %(why)s', {why: (error as Error).message});
     }
     button.ariaBusy = null;
   };
