@@ -3,6 +3,7 @@
 - `rendering`: everything that is not signed, in one call, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
+- `statistics`: the numbers of a registry
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
 - `language`: messages, days and numbers in a page's language; `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe

@@ -22,7 +22,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from conferral.errors import BuildError
@@ -116,6 +116,10 @@ class Language:
     def number(self, number: float) -> str:
         """A number as it is written: 40, 2.5, 2,400."""
         return format_decimal(number, "#,##0.###", self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share of 100, rounded: 88%."""
+        return format_percent(share / 100, locale=self._locale)
 
     def listed(self, items: Iterable[str]) -> str:
         """Things one after the other: "a, b and c"."""

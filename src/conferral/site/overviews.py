@@ -11,6 +11,7 @@ from conferral.site.badge_views import BadgeView, Times, badge_view
 from conferral.site.collection_views import CollectionView, collection_views
 from conferral.site.issuer_views import IssuerView, issuer_view
 from conferral.site.relations import related
+from conferral.site.statistics import StatisticsView, statistics_view
 from conferral.site.tallies import Counts, Tally, added
 from conferral.site.views import SiteView
 from conferral.site.withdrawn import WithdrawnView, withdrawn_view
@@ -36,6 +37,7 @@ class Overview:
     withdrawn: tuple[WithdrawnView, ...]
     tally: Tally
     erased: int
+    statistics: StatisticsView
 
     def collections_of(self, badge: str) -> tuple[CollectionView, ...]:
         """The collections that a badge belongs to, by its short name."""
@@ -68,4 +70,5 @@ def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = 
         withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),
         tally=added(view.tally for view in badges),
         erased=len(registry.erased),
+        statistics=statistics_view(site, badges, issuers, counts),
     )

@@ -168,6 +168,14 @@ class Pages:
                 withdrawn=withdrawn_list(overview.withdrawn, self._site),
             ),
             *self._collections(overview),
+            self._page(
+                addresses.STATISTICS_PAGE,
+                "statistics",
+                say("Statistics"),
+                say("How much was awarded in %(title)s, and what became of it.", title=title),
+                all=overview,
+                numbers=overview.statistics,
+            ),
             *(
                 replace(
                     self._page(

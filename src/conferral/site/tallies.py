@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from conferral.model import Award, Registry
-from conferral.states import State, state_of
+from conferral.states import State, StateKind, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,26 +53,37 @@ class Counts:
 
     `badges` has a tally for each badge by its short name, `versions` how many awards each of its versions has, by
     (short name, number).  `withdrawn` are those that are revoked or suspended, with their states, newest first.
+    `states` has how many are in each state, `months` how many were awarded in each month that has any, `ending` how
+    many of the valid ones end in each; a month is its first day.
     """
 
     badges: Mapping[str, Tally]
     versions: Mapping[tuple[str, int], int]
     withdrawn: tuple[tuple[Award, State], ...]
+    states: Mapping[StateKind, int] = field(default_factory=dict)
+    months: Mapping[date, int] = field(default_factory=dict)
+    ending: Mapping[date, int] = field(default_factory=dict)
 
 
 def counts(registry: Registry, as_of: datetime) -> Counts:
     """Look at every registered award once."""
     awards: dict[str, list[Award]] = {slug: [] for slug in registry.badges}
-    versions: dict[tuple[str, int], int] = {}
+    versions: Counter[tuple[str, int]] = Counter()
+    states: Counter[StateKind] = Counter()
+    months: Counter[date] = Counter()
+    ending: Counter[date] = Counter()
     withdrawn: list[tuple[date, str, Award, State]] = []
     kinds: dict[str, str] = {}
     for award in registry.awards:
         if award.row is None:
             continue
         awards[award.badge].append(award)
-        version = (award.badge, award.row.badge_version)
-        versions[version] = versions.get(version, 0) + 1
+        versions[award.badge, award.row.badge_version] += 1
+        months[award.awarded.replace(day=1)] += 1
         state = state_of(registry, award, as_of)
+        states[state.kind] += 1
+        if state.kind == "valid" and state.until:
+            ending[state.until.replace(day=1)] += 1
         if state.since is not None:
             withdrawn.append((state.since, award.row.id, award, state))
             kinds[award.row.id] = state.kind
@@ -80,4 +92,7 @@ def counts(registry: Registry, as_of: datetime) -> Counts:
         badges={slug: tally(some, kinds) for slug, some in awards.items()},
         versions=versions,
         withdrawn=tuple((award, state) for _, _, award, state in withdrawn),
+        states=states,
+        months=months,
+        ending=ending,
     )
