@@ -31,7 +31,8 @@ _STATES: tuple[StateKind, ...] = ("valid", "expired", "not-yet-valid", "suspende
 class Bar:
     """A line of a table: of what it tells, the number, and how long its bar is, from 0 to 100.
 
-    `page` is the path, below the home page of this language, of the page about it, `kind` its state; either may be empty.
+    `page` is the path of the page about it, below the home page of this language, `kind` its state; either may be
+    empty.
     """
 
     name: Text | str
@@ -82,8 +83,7 @@ def statistics_view(
         months=_bars(_by_month(site, counts.months, (_moved(this_month, -step) for step in range(MONTHS)))),
         badges=_bars((view.name, view.tally.awarded, view.page) for view in awarded[:MOST] if view.tally.awarded),
         issuers=_bars(
-            (view.name, view.tally.awarded, view.page)
-            for view in sorted(issuers, key=lambda view: -view.tally.awarded)
+            (view.name, view.tally.awarded, view.page) for view in sorted(issuers, key=lambda view: -view.tally.awarded)
         ),
         ending=_bars(_by_month(site, counts.ending, ahead)),
         later=ending - soon,
@@ -91,7 +91,9 @@ def statistics_view(
     )
 
 
-def _by_month(site: SiteView, numbers: Mapping[date, int], months: Iterable[date]) -> Iterable[tuple[Text | str, int, str]]:
+def _by_month(
+    site: SiteView, numbers: Mapping[date, int], months: Iterable[date]
+) -> Iterable[tuple[Text | str, int, str]]:
     return ((site.words.month(month), numbers.get(month, 0), "") for month in months)
 
 
