@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --constraint tools/constraints.txt
 BUNDLE := src/conferral/site/scripts/verify.js
 BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 
-.PHONY: help site serve test check lint types bundle lock bench fuzz screenshots setup clean
+.PHONY: help site serve test check lint types bundle lock bench fuzz screenshots lighthouse setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench   how long things take"
 	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
 	@echo "make screenshots   pictures of the demo's pages in build/screenshots"
+	@echo "make lighthouse    what Lighthouse makes of the demo's pages; fails below 95 points"
 
 site: $(VENV)/.ready $(BUNDLE)
 	$(BIN)/conferral build --preview
@@ -61,8 +62,12 @@ fuzz: $(VENV)/.ready-fuzz
 screenshots: setup
 	tools/screenshots
 
+lighthouse: setup tools/lighthouse/node_modules/.ready
+	$(BIN)/python -m tests.browser.lighthouse
+
 setup: $(VENV)/.ready-dev node_modules/.ready $(BUNDLE)
 	@tools/chromium --check
+	@tools/java --check
 
 # A stamp per step: done again only when what it depends on changed.
 $(VENV)/bin/python:
@@ -86,8 +91,12 @@ node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+tools/lighthouse/node_modules/.ready: tools/lighthouse/package.json tools/lighthouse/package-lock.json
+	npm ci --prefix tools/lighthouse --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 $(BUNDLE): node_modules/.ready $(BUNDLED)
 	node tools/bundle.mjs
 
 clean:
-	rm -rf build $(dir $(BUNDLE)) $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build $(dir $(BUNDLE)) $(VENV) node_modules tools/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache

@@ -29,7 +29,7 @@ export const TYPES = {
   '.svg': 'image/svg+xml',
   '.xml': 'application/xml',
 };
-const ARGUMENTS = [
+export const ARGUMENTS = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
@@ -38,7 +38,7 @@ const ARGUMENTS = [
 ];
 
 /** Serve a folder under a prefix as a plain static host does: what it does not have is 404.html with status 404. */
-function serve({folder, prefix}) {
+export function serve({folder, prefix}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : '..';
