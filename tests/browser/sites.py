@@ -20,7 +20,7 @@ from conferral.standards.timestamps import format_timestamp
 from conferral.states import State, day_of, state_of
 from tests import program
 from tests.browser.browsing import CHECKOUT, Served
-from tests.registry_builder import NOW, environment, recipient, write_registry
+from tests.registry_builder import NOW, environment, files, recipient, write_registry
 from tests.unit.site.site_builder import add_files, register
 
 CATALOGUE = (
@@ -30,17 +30,59 @@ CATALOGUE = (
     "badges not found",
     "badge",
     "badge retired",
+    "collections",
+    "collection",
     "issuers",
     "issuer",
+    "statistics",
     "revocations",
+    "revocations narrowed down",
     "verify",
+    "home opened",
+    "badges opened",
+    "de home",
+    "de badges",
+    "de badge",
+    "de collection",
+    "de issuer",
+    "de statistics",
+    "de revocations",
 )
-CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired", "renewed", "corrected")
-OPENED = ("valid opened", "named opened", "revoked opened")
-"""The same credentials, with whatever can be opened on their pages open."""
+"""Pages of the preview that are no credential's, each a kind or a state of one; first the code of a language that is
+not the registry's first.  Whatever can be opened on pages named "opened" is open."""
 
-LIVE_CATALOGUE = ("home", "badge", "unknown", "verify", "erased")
+CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired", "renewed", "corrected")
+OPENED = ("valid opened", "named opened", "revoked opened", "de named opened")
+
+LIVE_CATALOGUE = (
+    "home",
+    "badge",
+    "badge of old",
+    "unknown",
+    "verify",
+    "erased",
+    "ar home",
+    "ar home opened",
+    "ar badges",
+    "ar badge",
+    "ar issuer",
+    "ar statistics",
+    "ar revocations",
+    "ar verify",
+    "ar not-yet-valid",
+    "ar superseded opened",
+)
+"""Arabic is written from right to left."""
+
 LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named", "superseded")
+
+ARABIC = """formerly: [lecturing]
+translations:
+  ar:
+    name: التدريس
+    description: يدرّس عبر الإنترنت.
+    criteria: درّس دورة كاملة.
+"""
 
 NAMED_AND_REVOKED = "Robin Example"
 
@@ -78,6 +120,47 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
     at = at or max(award.row.registered for award in registry.awards if award.row)
     program.ok("build", "--preview", "--as-of", format_timestamp(at), "--out", folder, cwd=CHECKOUT)
 
+    chosen = demo_credentials(registry, at)
+    badge = next(iter(sorted(slug for slug, badge in registry.badges.items() if len(badge.versions) > 1)))
+    retired = next(iter(sorted(slug for slug, badge in registry.badges.items() if badge.current.state == "retired")))
+    pages = {
+        "home": "",
+        "badges": addresses.BADGES_PAGE,
+        "badges found": f"{addresses.BADGES_PAGE}?q=data&level=foundation",
+        "badges not found": f"{addresses.BADGES_PAGE}?q=nobody+teaches+this",
+        "badge": addresses.badge_page(badge),
+        "badge retired": addresses.badge_page(retired),
+        "collections": addresses.COLLECTIONS_PAGE,
+        "collection": addresses.collection_page(next(iter(sorted(registry.collections)))),
+        "issuers": addresses.ISSUERS_PAGE,
+        "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
+        "statistics": addresses.STATISTICS_PAGE,
+        "revocations": addresses.REVOCATIONS_PAGE,
+        "revocations narrowed down": f"{addresses.REVOCATIONS_PAGE}?state=suspended",
+    }
+    return Site(
+        served=Served(folder=folder, prefix="/some/registry/"),
+        title=registry.file.title,
+        base_url=addresses.PREVIEW_BASE_URL,
+        at=at,
+        paths={
+            **pages,
+            **{f"de {name}": addresses.in_language("de", path) for name, path in pages.items()},
+            "home opened": "",
+            "badges opened": addresses.BADGES_PAGE,
+            "verify": addresses.VERIFY_PAGE,
+            **{name: shown.path for name, shown in chosen.items()},
+            **{name: chosen[name.removesuffix(" opened")].path for name in OPENED if name[:2] != "de"},
+            "de named opened": f"{chosen['named'].path}?lang=de",
+        },
+        credentials=chosen,
+    )
+
+
+def demo_credentials(registry: Registry, at: datetime) -> dict[str, Shown]:
+    """A credential of the demo registry in each of `CREDENTIALS`."""
+    renewed = {award.entry.renews for award in registry.awards}
+
     def pick(kind: str, fits: Callable[[Award], bool] = lambda _: True) -> Shown:
         shown = (
             _shown(registry, award, at)
@@ -86,12 +169,10 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         )
         return next(shown)
 
-    renewed = {award.entry.renews for award in registry.awards}
-
     def is_named(award: Award) -> bool:
         return bool(shown_name(registry, award.recipient, day_of(at, registry.file.timezone)))
 
-    chosen = {
+    return {
         "valid": pick("valid", lambda award: not is_named(award) and not award.entry.result),
         "named": pick("valid", is_named),
         "proven": pick("valid", lambda award: bool(award.entry.result and award.evidence)),
@@ -101,29 +182,6 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         "renewed": pick("expired", lambda award: award.id in renewed),
         "corrected": pick("valid", lambda award: len(award.rows) > 1),
     }
-    badge = next(iter(sorted(slug for slug, badge in registry.badges.items() if len(badge.versions) > 1)))
-    retired = next(iter(sorted(slug for slug, badge in registry.badges.items() if badge.current.state == "retired")))
-    return Site(
-        served=Served(folder=folder, prefix="/some/registry/"),
-        title=registry.file.title,
-        base_url=addresses.PREVIEW_BASE_URL,
-        at=at,
-        paths={
-            "home": "",
-            "badges": addresses.BADGES_PAGE,
-            "badges found": f"{addresses.BADGES_PAGE}?q=data&level=foundation",
-            "badges not found": f"{addresses.BADGES_PAGE}?q=nobody+teaches+this",
-            "badge": addresses.badge_page(badge),
-            "badge retired": addresses.badge_page(retired),
-            "issuers": addresses.ISSUERS_PAGE,
-            "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
-            "revocations": addresses.REVOCATIONS_PAGE,
-            "verify": addresses.VERIFY_PAGE,
-            **{name: shown.path for name, shown in chosen.items()},
-            **{name: chosen[name.removesuffix(" opened")].path for name in OPENED},
-        },
-        credentials=chosen,
-    )
 
 
 def live_site(root: Path, folder: Path) -> Site:
@@ -140,6 +198,10 @@ def live_site(root: Path, folder: Path) -> Site:
                 ("2026-05-04-first-2h7c", "2026-05-04", 8),
                 ("2026-05-11-second-6w3b", "2026-05-11", 6),
             )
+        }
+        | {
+            "credentials/registry.yml": f"{files()['credentials/registry.yml']}languages: [en, ar]\n",
+            "credentials/badges/teaching/badge.yml": f"{files()['credentials/badges/teaching/badge.yml']}{ARABIC}",
         }
         | {
             f"recipients/{recipient(7)}.yml": (
@@ -176,13 +238,34 @@ def live_site(root: Path, folder: Path) -> Site:
         paths={
             "home": "",
             "badge": addresses.badge_page("teaching"),
+            "badge of old": addresses.badge_page("lecturing"),
             "unknown": "credentials/never-awarded/",
             "verify": addresses.VERIFY_PAGE,
             "erased": addresses.credential_page(erased),
             **{name: shown.path for name, shown in chosen.items()},
+            **{
+                f"ar {name}": addresses.in_language("ar", path)
+                for name, path in {
+                    "home": "",
+                    "home opened": "",
+                    "badges": addresses.BADGES_PAGE,
+                    "badge": addresses.badge_page("teaching"),
+                    "issuer": addresses.issuer_page("lakeside"),
+                    "statistics": addresses.STATISTICS_PAGE,
+                    "revocations": addresses.REVOCATIONS_PAGE,
+                }.items()
+            },
+            "ar verify": f"{addresses.VERIFY_PAGE}?lang=ar",
+            "ar not-yet-valid": f"{chosen['not-yet-valid'].path}?lang=ar",
+            "ar superseded opened": f"{chosen['superseded'].path}?lang=ar",
         },
         credentials=chosen,
     )
+
+
+def language_of(page: str) -> str:
+    """The code of the language that a page of this name is in."""
+    return page[:2] if page[2:3] == " " else "en"
 
 
 def _shown(registry: Registry, award: Award, at: datetime) -> Shown:
