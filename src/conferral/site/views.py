@@ -213,7 +213,7 @@ class CredentialView:
     addresses on another site of the registry, or empty.  `json_url` is the absolute address of the signed document,
     `verifier_url` that of an outside verifier's page for it (empty in a preview).  `baked_path`
     is the site path of the badge's image with the credential baked into it, `certificate` that of the certificate to
-    print; either is empty where the build makes none.
+    print, which only what is valid or expired has; either is empty where the build makes none.
     """
 
     id: str
@@ -276,6 +276,7 @@ def credential_view(
     issuers = registry.issuers[version.issuer]
     issuer, issuer_today = issuers.versions[row.issuer_version], issuers.current
     state = state_of(registry, award, site.as_of)
+    standing = state.kind in ("valid", "expired")
     image = badge.images[row.badge_version]
     json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
     commit = connections.commits.get((row.id, row.issue))
@@ -285,7 +286,7 @@ def credential_view(
         id=row.id,
         page=addresses.credential_page(row.id),
         card=addresses.badge_card(badge.slug),
-        shareable=state.kind in ("valid", "expired") and not site.preview,
+        shareable=standing and not site.preview,
         badge_name=version.name,
         badge_page=addresses.badge_page(badge.slug),
         badge_type=type_words(version.type, site.words),
@@ -330,7 +331,7 @@ def credential_view(
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
         baked_path=addresses.baked_image(row.id, image.extension) if registry.file.policy.baked_images else "",
-        certificate=addresses.certificate(row.id) if registry.file.policy.certificates else "",
+        certificate=addresses.certificate(row.id) if registry.file.policy.certificates and standing else "",
         verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe=':/')}",
         recorded=recorded(
             commit,
