@@ -9,7 +9,7 @@
 - `text`: what people wrote, made safe
 - `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `indexes`: what programs read
 - `recorded`: the commit and pull request behind an award
-- `typesetting`: the only module that knows typst; `cards`: the pictures of shared pages; `card_making`: drawn behind the
-  wall; `card_cache`: or kept from an earlier build
+- `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
+- `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build
 - `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """
