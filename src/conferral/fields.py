@@ -306,7 +306,7 @@ def _period(value: Any) -> Period:
 
 def _matching(pattern: re.Pattern[str], what: str, expected: str) -> Callable[[Any], str]:
     def check(value: Any) -> str:
-        text = _text(value)
+        text = _visible(_text(value))
         if len(text) > 2000 or not pattern.fullmatch(text):
             refuse(f"{_shown(text)} is {what}", expected=expected)
         return text
