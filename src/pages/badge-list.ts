@@ -211,8 +211,8 @@ class BadgeList {
   #taken(label: string, take: () => void): HTMLButtonElement {
     const button = element(
       'button',
-      {type: 'button', class: 'cf-taken', 'aria-label': t('Remove %(what)s', {what: label})},
-      label,
+      {type: 'button', class: 'cf-take', 'aria-label': t('Remove %(what)s', {what: label})},
+      element('span', {}, label),
       icon(CROSS)
     );
     button.onclick = () => {

@@ -40,7 +40,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils.yaml import yaml_load
 
 CONFIGURATION = "mkdocs.yml"
-STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css")
+STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css", "assets/badges.css")
 """Of every page of the catalogue."""
 
 FOLDER = "credentials"
