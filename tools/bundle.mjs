@@ -27,11 +27,14 @@ const ENTRIES = {
   language: 'pages/language.ts'
 };
 
-/* Bytes, gzipped, of all that a check of an ordinary badge on its page loads, but for what STRUCTURE names. */
+/* Bytes, gzipped, of all that a check of an ordinary badge on its page loads, but for STRUCTURE and LANGUAGE. */
 export const MOST_GZIPPED = 45 * 1024;
 
 /* The structure that Open Badges 3.0 asks for, fetched while the signature is looked at. */
 const STRUCTURE = 'verifier/format.ts';
+
+/* The language of the page, which every page loads, whether something is checked there or not. */
+const LANGUAGE = 'pages/language.ts';
 
 /* What is loaded where: first by the page itself and by pressing the button, then as the credential needs it. */
 const LOADS = {
@@ -123,11 +126,12 @@ export function loads(metafile) {
   );
 }
 
-/* What a check on a credential page loads that has to be small, and the file that is left out of it. */
+/* What a check on a credential page loads that has to be small, and the file of the structure, left out of it. */
 export function ordinary(metafile) {
   const structure = nameOf(STRUCTURE, metafile);
   const [all] = Object.values(loads(metafile));
-  return {names: [...all].filter(name => name !== structure), structure};
+  const before = fetchedAtOnce([nameOf(LANGUAGE, metafile)], metafile);
+  return {names: [...all].filter(name => name !== structure && !before.has(name)), structure};
 }
 
 /* The file that `source`, a file in src, has become. */

@@ -2,6 +2,7 @@
 
 import {looksLikePage} from '../verifier/pages.ts';
 import {FetchError, NetworkResolver, NotFoundError, RefusedError, SiteResolver} from '../verifier/resolving.ts';
+import {credentialMeant} from './credential-meant.ts';
 import {element, type Child} from './elements.ts';
 
 /** Bytes or text, and what they are called on the page, as in "the file “badge.png”". */
@@ -34,11 +35,15 @@ export async function fromFile(file: File): Promise<Given> {
   }
 }
 
-/** What was typed or pasted: a link if it looks like one, else the credential itself. */
+/** What was typed or pasted: the id of a credential of this site, a link if it looks like one, else the credential. */
 export async function fromText(text: string, site: Site): Promise<Given> {
   const words = text.trim();
   if (words === '') {
     throw new Problem('Nothing was given yet: drop a file, or paste a link or the text of a credential.');
+  }
+  const meant = words.includes('/') ? null : credentialMeant(words, [], []);
+  if (meant && 'id' in meant) {
+    return fromLink(`${site.base}credentials/${meant.id}/`, site);
   }
   if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(words)) {
     return fromLink(words, site);
