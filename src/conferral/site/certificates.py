@@ -2,8 +2,8 @@
 
 A certificate is for what is valid or has expired: what was revoked or suspended, has not begun or was erased has none,
 and one that was downloaded before says itself that only the page tells what holds today.  It shows the name that the
-page shows, or none.  No letter is left out and none is a box: where no font has a letter, the build stops and says whose
-name or which badge needs a font in site_templates/fonts/.
+page shows, or none.  No letter is left out and none is a box: where no font has a letter, the build stops and says
+whose name or which badge needs a font in site_templates/fonts/.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Certificates:
         more = [f"and {len(self._faults) - _NAMED} more"] if len(self._faults) > _NAMED else []
         raise BuildError(
             f"certificates need letters that no font has: {'; '.join([*shown, *more])}",
-            hint=f"Put a font with these letters into {OWN_FONTS}/, or set policy.certificates to false in registry.yml.",
+            hint=f"Put a font with these letters into {OWN_FONTS}/, "
+            "or set policy.certificates to false in registry.yml.",
         )
 
     def _lacks_letters(self, award: Award, view: CredentialView) -> bool:
