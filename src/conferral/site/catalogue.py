@@ -101,6 +101,7 @@ def build_catalogue(
         stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])),
         icon=config.theme["favicon"],
         own_pages=tuple(sorted(plugin.own_pages)),
+        repository=config.repo_url or "",
     )
 
 
@@ -170,10 +171,11 @@ def _adjust(
         theme["favicon"] = Look().icon
     config.site_name = Markup.escape(sites[0].title)
     config.site_description = Markup.escape(sites[0].description)
-    config.extra_css[:0] = STYLESHEETS
+    brand = [addresses.BRAND_STYLESHEET] if sites[0].brand else []
+    config.extra_css[:0] = [*STYLESHEETS, *(path for path in brand if path not in config.extra_css)]
     config.extra["conferral"] = {
         "site": sites[0],
-        "sites": {site.words.code: site for site in sites},
+        "sites": {site.edition: site for site in sites},
         "pages": frozenset(page.path for page in pages),
         "not_found": not_found,
     }

@@ -43,7 +43,8 @@ def message(text: str) -> str:
 class Language:
     """One language of pages; see `Language.of`.  `code` is what HTML's `lang` says, `name` what its speakers call it.
 
-    `direction` is "ltr" or "rtl".
+    `direction` is "ltr" or "rtl".  `said` holds the messages that were said, as (singular, plural), the plural empty
+    where there is none.
     """
 
     def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
@@ -58,8 +59,7 @@ class Language:
         self.code = code
         self.direction = str(self._locale.text_direction)
         self.name = str(self._locale.get_language_name(code.partition("-")[0]) or code)
-        self.gettext = translations.gettext
-        self.ngettext = translations.ngettext
+        self.said: dict[tuple[str, str], None] = {}
 
     @classmethod
     def of(cls, code: str, own: Path | None = None) -> Language:
@@ -89,17 +89,33 @@ class Language:
         turned = Markup(' dir="{}"').format(direction_of(code)) if direction_of(code) != self.direction else Markup("")
         return Markup(' lang="{}"{}').format(code, turned)
 
+    def gettext(self, text: str) -> str:
+        """A message without its values."""
+        self.said[text, ""] = None
+        return self._translations.gettext(text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The form of a message that goes with a number, without its values."""
+        self.said[one, many] = None
+        return self._translations.ngettext(one, many, number)
+
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """All forms of a message about a number of things, by the names that the Unicode CLDR has for them."""
+        rule = self._locale.plural_form
+        samples = {rule(number): number for number in reversed((*range(201), 1_000_000))}
+        return {name: self._translations.ngettext(one, many, samples.get(name, 2)) for name in (*rule.tags, "other")}
+
     def say(self, text: str, **values: object) -> str:
         """A message with its values."""
-        return self._translations.gettext(text) % values
+        return self.gettext(text) % values
 
     def count(self, one: str, many: str, number: float, **values: object) -> str:
         """A message about a number of things, which it has as `%(num)s`."""
-        return self._translations.ngettext(one, many, _whole(number)) % {"num": self.number(number), **values}
+        return self.ngettext(one, many, _whole(number)) % {"num": self.number(number), **values}
 
     def html(self, text: str, **values: object) -> Markup:
         """A message with values that may be HTML; those that are not `Markup` are escaped."""
-        return Markup(self._translations.gettext(text)) % values  # noqa: S704 - messages are ours
+        return Markup(self.gettext(text)) % values  # noqa: S704 - messages are ours
 
     def day(self, day: date) -> str:
         """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
@@ -156,6 +172,11 @@ def _whole(number: float) -> int:
 def shipped() -> tuple[str, ...]:
     """The languages that have message files in this package, and English."""
     return tuple(sorted({_OURS, *(file.stem for file in _SHIPPED.glob("*.po"))}))
+
+
+def available(own: Path | None = None) -> tuple[str, ...]:
+    """The languages that pages can be in: those of this package, and those of a registry's folder of message files."""
+    return tuple(sorted({*shipped(), *(file.stem for file in own.glob("*.po"))})) if own else shipped()
 
 
 @cache

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.errors import BuildError
 from conferral.site.indexes.former_addresses import FormerAddress
+from conferral.site.language import available
 from conferral.site.overviews import Overview
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
@@ -27,6 +28,9 @@ from conferral.standards.timestamps import format_timestamp
 
 OWN_TEMPLATES = "site_templates"
 """Folder of a registry in which its own templates and theme files lie."""
+
+OWN_MESSAGES = f"{OWN_TEMPLATES}/languages"
+"""Folder of a registry's own files of messages."""
 
 _PACKAGED = Path(__file__).parent / "templates"
 _JSON_LD = "application/ld+json"
@@ -68,12 +72,14 @@ class CataloguePage:
 class Look:
     """What the catalogue's configuration gives to credential pages: site paths of stylesheets and the icon.
 
-    `own_pages` are the site paths of pages that the registry has written itself.
+    `own_pages` are the site paths of pages that the registry has written itself, `repository` is the address of its
+    repository (`repo_url`), empty where it names none.
     """
 
     stylesheets: tuple[str, ...] = ()
     icon: str = "assets/favicon.svg"
     own_pages: tuple[str, ...] = ()
+    repository: str = ""
 
 
 class Pages:
@@ -103,6 +109,7 @@ class Pages:
             "as_of": format_timestamp(site.as_of),
             "lang": site.words.lang(site.language),  # of what is in the registry's own language, whatever the page's
             "words": site.words,
+            "languages": available(root / OWN_MESSAGES),
             "icons": ICONS,
         }
 
@@ -111,7 +118,7 @@ class Pages:
         template = self._template("credential.html")
 
         def page(view: CredentialView) -> str:
-            return self._render(template, c=view, top="../../", home="../../", icon=ICONS[view.state.kind], look=look)
+            return self._render(template, c=view, top="../../", home="../../", icon=ICONS[view.state.look], look=look)
 
         return page
 
@@ -231,7 +238,7 @@ class Pages:
         say = self._site.words.say
         return CataloguePage(
             path="404.html",
-            language=self._site.words.code,
+            language=self._site.edition,
             title=say("Nothing is published here"),
             description=say("This address leads to nothing in %(title)s.", title=self._site.title),
             html=self._html(self._template("not_found.html")),
@@ -247,7 +254,19 @@ class Pages:
             home="../" * path.count("/"),
             **values,
         )
-        return CataloguePage(path=here, language=self._site.words.code, title=title, description=description, html=html)
+        return CataloguePage(
+            path=here,
+            language=self._site.edition,
+            title=title,
+            description=description,
+            html=html,
+            translations=self._translations(path),
+        )
+
+    def _translations(self, path: str) -> Mapping[str, str]:
+        """The same page in every language; nothing where there is but one."""
+        editions = self._site.editions
+        return {code: f"{folder}{path}" for code, folder in editions.items()} if len(editions) > 1 else {}
 
     def _template(self, name: str) -> Template:
         try:

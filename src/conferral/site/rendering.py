@@ -18,16 +18,19 @@ from conferral.loading import load_registry
 from conferral.manifest import DOCUMENTS, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
-from conferral.register.provenance import award_commits
+from conferral.register.provenance import award_commits, requests_of
+from conferral.site.brand import brand_files
 from conferral.site.catalogue import build_catalogue
+from conferral.site.certificates import Certificates
 from conferral.site.indexes.former_addresses import former_addresses
+from conferral.site.indexes.heads import with_heads
 from conferral.site.indexes.index_files import index_files, search_engine_files
+from conferral.site.indexes.messages_file import messages_file
 from conferral.site.indexes.publications import badge_times, publications
-from conferral.site.indexes.structured_data import page_data
 from conferral.site.indexes.search_index import search_index
-from conferral.site.language import Language
+from conferral.site.language import Language, available
 from conferral.site.overviews import overview
-from conferral.site.pages import OWN_TEMPLATES, Look, Pages
+from conferral.site.pages import OWN_MESSAGES, OWN_TEMPLATES, CataloguePage, Look, Pages
 from conferral.site.tallies import counts
 from conferral.site.views import (
     Connections,
@@ -55,29 +58,53 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
         )
     whole = load_registry(files)
     registry = whole.under(manifest.registry_base)
-    site = site_view(registry, manifest, Language.of(registry.file.languages[0], root / OWN_TEMPLATES / "languages"))
+    own = root / OWN_MESSAGES
+    languages = registry.file.languages
+    sites = [site_view(registry, manifest, Language.of(code, own), edition=code) for code in languages]
+    site, *_ = sites
     published = publications(whole, badge_times(root))
+    times = {(one.badge.slug, one.number): one.when for one in published}
     counted = counts(registry, site.as_of)
-    shown = overview(registry, site, counted, {(one.badge.slug, one.number): one.when for one in published})
-    structured = page_data(registry, site, published)
-    pages = Pages(root, site)
+    editions = [(each, Pages(root, each)) for each in sites]
+    pages = editions[0][1]
     if progress:
         progress("catalogue", 0, 1)
-    catalogue = [replace(page, structured=structured.get(page.path)) for page in pages.catalogue(shown)]
-    look = build_catalogue(root, out, [site], catalogue, not_found=pages.not_found())
+    catalogue: list[CataloguePage] = []
+    searched: dict[str, bytes] = {}
+    for each, its_pages in editions:
+        shown = overview(registry, each, counted, times)
+        searched[addresses.search_index(each.edition)] = search_index(shown.badges)
+        catalogue += with_heads(registry, each, published, its_pages.catalogue(shown))
+    look = build_catalogue(root, out, sites, catalogue, not_found=pages.not_found())
     if progress:
         progress("catalogue", 1, 1)
-    _write(out, addresses.search_index(site.edition), search_index(shown.badges))
-    for path, content in index_files(registry, manifest, site, counted, published):
+    for path, content in (*searched.items(), *index_files(registry, manifest, site, counted, published)):
         _write(out, path, content)
+    for path, content in brand_files(site.brand):
+        if not (root / OWN_TEMPLATES / path).exists():
+            _write(out, path, content)
     for path, content in search_engine_files(site, catalogue, look.own_pages):
         _write(out, path, content)
-    former = pages.former(look)
-    for address in former_addresses(registry, site.edition):
-        _write(out, f"{site.home}{address.former}index.html", former(address).encode())
+    for each, its_pages in editions:
+        former = its_pages.former(look)
+        for address in former_addresses(registry, each.edition):
+            _write(out, f"{each.home}{address.former}index.html", former(address).encode())
+    # Pages that exist in one language have words of their own, which remember what was said.
+    alone = replace(site, words=Language.of(languages[0], own))
+    pages = Pages(root, alone)
     _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look).encode())
-    connections = Connections.of(registry, award_commits(root), pages_elsewhere(whole, manifest.registry_base))
-    _write_credentials(registry, site, pages, look, connections, signed, out, progress)
+    commits = award_commits(root)
+    connections = Connections.of(
+        registry,
+        commits,
+        pages_elsewhere(whole, manifest.registry_base),
+        requests_of(root, commits.values()),
+        look.repository,
+    )
+    with Certificates.of(registry, site, root, signed / DOCUMENTS) as certificates:
+        _write_credentials(registry, alone, pages, look, connections, certificates, signed, out, progress)
+    for code in available(own):
+        _write(out, addresses.messages(code), messages_file(alone.words, Language.of(code, own)))
 
 
 def _write_credentials(
@@ -86,6 +113,7 @@ def _write_credentials(
     pages: Pages,
     look: Look,
     connections: Connections,
+    certificates: Certificates | None,
     signed: Path,
     out: Path,
     progress: Progress | None,
@@ -99,6 +127,9 @@ def _write_credentials(
     for done, award in enumerate(registered, 1):
         view = credential_view(registry, site, award, _signed(signed, award.id or ""), connections)
         _write(out, f"{view.page}index.html", page(view).encode())
+        certificate = certificates.certificate(award, view) if certificates and view.certificate else None
+        if certificate is not None:
+            _write(out, view.certificate, certificate)
         if progress and (done % _STEP == 0 or done == len(registered)):
             progress("pages", done, len(registered))
 

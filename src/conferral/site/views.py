@@ -17,7 +17,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
-from conferral.model import Alignment, Award, Badge, BadgeFile, Correction, Erased, Evidence, Registry, Result, Text
+from conferral.model import Alignment, Award, Badge, BadgeFile, Brand, Correction, Erased, Evidence, Registry, Result, Text
 from conferral.register.provenance import Request
 from conferral.site.language import Language
 from conferral.site.recorded import Recorded, recorded
@@ -32,9 +32,11 @@ class SiteView:
     """What every page knows: whose site it is, what was true when, and in which language it says so.
 
     `words` is the language of the page, `language` that of the texts that are signed.  `home` is the site path of the
-    home page in this language: empty, or "de/" for one of the registry's other languages; `editions` has that of each of
-    them by the language's code, the first before the others.  `as_of` is the instant, `as_of_day` its day in the registry's `timezone`, `commit` the full hash or empty.  Of a registry that has moved,
-    `moved_to` is where it is now (empty where this is it), `moved_from` where it was.
+    home page in this language: empty, or "de/" for one of the registry's other languages; `editions` has that of each
+    of them by the language's code, the first before the others.  `as_of` is the instant, `as_of_day` its day in the
+    registry's `timezone`, `commit` the full hash or empty.  Of a registry that has moved, `moved_to` is where it is now
+    (empty where this is it), `moved_from` where it was.  `logo` is the site path of the registry's logo, `brand` its
+    colours; it may have neither.
     """
 
     title: Text
@@ -52,6 +54,8 @@ class SiteView:
     moved_to: str = ""
     moved_from: tuple[str, ...] = ()
     editions: Mapping[str, str] = field(default_factory=dict)
+    logo: str = ""
+    brand: Brand | None = None
 
     @property
     def edition(self) -> str:
@@ -92,6 +96,8 @@ def site_view(registry: Registry, manifest: Manifest, words: Language, *, editio
         preview=manifest.preview,
         moved_to=manifest.moved_to or "",
         moved_from=tuple(manifest.moved_from),
+        logo=addresses.registry_logo(registry.logo.extension) if registry.logo else "",
+        brand=registry.file.brand,
     )
 
 

@@ -7,6 +7,7 @@
 - `revocation_files`: what was taken back, as JSON and CSV
 - `oembed`, `structured_data`: a badge as other sites embed it, and pages as search engines read them
 - `search_index`: what the search of badges looks through in the browser
+- `messages_file`: the interface in the language of whoever reads a page
 - `heads`: what the head of a page tells programs
 - `former_addresses`: where badges and issuers once were; `sitemap`: what should be found
 """
