@@ -92,7 +92,11 @@ OTHERS = f"2:2: grace@example.org belongs to {GRACE}, and the row says {ADA}"
         ("email,narrative", "ada@example.org,x@example.org", '2:2: this holds an e-mail address "x@example.org"'),
         ("email,link", "ada@example.org,https://a.b/Grace-Hopper/", '2:2: this holds the name "Grace Hopper"'),
         ("email,link", "ada@example.org,https://example.org/ada/1", '2:2: this holds the name "Ada"'),
-        ("email,narrative", "ada@example.org,x\u202edid", "2:2: text with the control character U+202E"),
+        (
+            "email,narrative",
+            "ada@example.org,x\u202edid",
+            '2:2: text with an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE, after "x"',
+        ),
         ("email,score", "ada@example.org,#REF!", '2:2: the cell holds the spreadsheet\'s error "#REF!"'),
         ("email,score", "ada@example.org,99,2,", "2:3: the row has 3 cells, and there are 2 headings"),
         ("email,score", "", "1:1: there is no row below the headings"),

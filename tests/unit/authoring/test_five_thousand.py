@@ -25,6 +25,7 @@ PEOPLE = 5_000
 HEADINGS = ("Recipient", "Name", "E-mail", "Score", "Status", "Date", "Valid until", "Evidence", "Narrative")
 ID, NAME, EMAIL, SCORE, STATUS, DATE, UNTIL, EVIDENCE, NARRATIVE = range(9)
 
+INVISIBLE = 'text with an invisible character, U+202E RIGHT-TO-LEFT OVERRIDE, after "left"'
 FAULTS: Mapping[int, tuple[int, str, str]] = {
     # the row's number: the cell, what is written into it, and what is said of it
     7: (EMAIL, "person-7@example", '"person-7@example" is no e-mail address'),
@@ -65,7 +66,7 @@ FAULTS: Mapping[int, tuple[int, str, str]] = {
     903: (NARRATIVE, "Ask boss@example.org.", 'this holds an e-mail address "boss@example.org"'),
     901: (NARRATIVE, "Led by Learner Aaaf Zwölf.", 'this holds the name "Learner Aaaf Zwölf"'),
     902: (NARRATIVE, "x" * 20_001, "text of 20001 characters"),
-    3001: (NARRATIVE, "left\u202eright", "text with the control character U+202E"),
+    3001: (NARRATIVE, "left\u202eright", INVISIBLE),
     4000: (ID, recipient(1), "Emmy holds the badge: awarded 2026-06-30"),
 }  # fmt: skip
 
