@@ -7,7 +7,8 @@
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
 - `language`: messages, days and numbers in a page's language; `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe
-- `pages`: views into HTML; `catalogue`: the only module that knows mkdocs; `indexes`: what programs read
+- `pages`: views into HTML; `brand`: their colours; `catalogue`: the only module that knows mkdocs; `indexes`: what
+  programs read
 - `recorded`: the commit and pull request behind an award
 - `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
 - `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build

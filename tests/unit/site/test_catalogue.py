@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conferral.errors import BuildError
-from conferral.site.catalogue import policy_of_own_pages
+from conferral.site.catalogue import STYLESHEETS, policy_of_own_pages
 from tests.registry_builder import write_registry
 from tests.unit.site.page_reader import read
 from tests.unit.site.site_builder import add_files, register, render, sign
@@ -166,7 +166,7 @@ def test_pages_of_the_registry_load_nothing_of_material_and_run_nothing_inline(t
         policy = next(item["content"] for item in page.all("meta") if item.get("http-equiv"))
         assert "script-src 'self';style-src 'self';" in policy, name
         loaded = [item.get("href") for item in page.all("link") if item.get("rel") == "stylesheet"]
-        assert [str(path).rpartition("/")[2] for path in loaded] == ["conferral.css", "catalogue.css"], name
+        assert [f"assets/{str(path).rpartition('assets/')[2]}" for path in loaded] == [*STYLESHEETS], name
         scripts = {item["src"].rpartition("assets/")[2] for item in page.all("script") if "src" in item}
         assert scripts <= {"scheme.js", "scripts/catalogue.js", "scripts/language.js"}, name
 
@@ -177,8 +177,8 @@ def test_pages_of_the_registrys_own_are_in_materials_layout_with_the_same_header
     out = _render(root, tmp_path)
     page = read((out / "about/index.html").read_text())
 
-    loaded = [str(item.get("href")).rpartition("/")[2] for item in page.all("link") if item.get("rel") == "stylesheet"]
-    assert loaded[-3:] == ["material.css", "conferral.css", "catalogue.css"]
+    loaded = [item["href"].removeprefix("../") for item in page.all("link") if item.get("rel") == "stylesheet"]
+    assert loaded[-len(STYLESHEETS) - 1 :] == ["assets/material.css", *STYLESHEETS]
     assert {"../badges/", "../issuers/", "../revocations/", "../verify/"} <= set(page.links)
     policy = next(item["content"] for item in page.all("meta") if item.get("http-equiv"))
     assert "script-src 'self' 'sha256-" in policy
@@ -188,3 +188,21 @@ def test_a_policy_allows_the_inline_scripts_of_an_own_page_by_their_hash() -> No
     policy = policy_of_own_pages('<script>alert(1)</script><script src="x.js"></script>')
 
     assert "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';" in policy
+
+
+def test_the_two_colours_of_registry_yml_reach_every_page_and_the_icon(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    add_files(
+        root,
+        {
+            "credentials/registry.yml": (root / "credentials/registry.yml").read_text()
+            + 'brand: {accent: "#7a1f5c", accent_dark: "#f0a6d6"}\n'
+        },
+    )
+    out = _render(root, tmp_path)
+
+    assert (out / "assets/brand.css").read_text() == ":root { --accent: light-dark(#7a1f5c, #f0a6d6); }\n"
+    assert "#7a1f5c" in (out / "assets/favicon.svg").read_text()
+    for path in [out / "index.html", out / "verify/index.html", *out.glob("credentials/*/index.html")]:
+        sheets = [item["href"] for item in read(path.read_text()).all("link") if item.get("rel") == "stylesheet"]
+        assert sheets[-1].endswith("assets/brand.css")
