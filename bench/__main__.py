@@ -1,5 +1,7 @@
 """Times the stages of a build over a synthetic registry, beside the plain way with PyLD and with @digitalbazaar/vc.
 
+Then what a credential takes on a host, in that registry and in the demo.
+
     python -m bench [AWARDS]        1,000 by default
 
 Figures are of one run on this machine; the ratios beside them compare within the same run.  Nothing here is a test.
@@ -21,6 +23,7 @@ from typing import Any, TypeVar
 from pyld import jsonld
 
 from bench.registry import write_synthetic_registry
+from bench.weight import show_weight
 from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles
 from conferral.issuing import documents, preview_signers
@@ -34,8 +37,10 @@ from conferral.verify import verify_site
 
 T = TypeVar("T")
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
+DEMO_AS_OF = datetime(2026, 11, 24, tzinfo=UTC)
+CHECKOUT = Path(__file__).parent.parent
 PEER = Path(__file__).parent / "peer.mjs"
-VERIFYING_PEER = Path(__file__).parent.parent / "tests/conformance/node/digitalbazaar.mjs"
+VERIFYING_PEER = CHECKOUT / "tests/conformance/node/digitalbazaar.mjs"
 PEER_SAMPLE = 200
 
 
@@ -63,8 +68,11 @@ def main(awards: int) -> None:
         alone = timed_seconds("verify the whole site, one process", awards, lambda: verify_site(site, at=AS_OF, jobs=1))
         timed("verify it, a process a processor", awards, lambda: verify_site(site, at=AS_OF))
         peer_alone = peer_verifying(site, PREVIEW_BASE_URL)
-        sizes = [path.stat().st_size for path in site.glob("credentials/*/*")]
-        print(f"\nbytes per credential (page and JSON): {sum(sizes) / awards:.0f}")
+        show_weight("synthetic registry", site)
+        demo = Path(folder, "demo")
+        sign(CHECKOUT, Path(folder, "signed-demo"), preview=True, as_of=DEMO_AS_OF, environ={}, passphrase=lambda _: "")
+        render(CHECKOUT, Path(folder, "signed-demo"), demo)
+        show_weight("demo registry", demo)
 
     credentials = [json.loads(content) for path, content in made.items() if path.startswith("credentials/")]
     sample = credentials[: min(awards, 200)]
