@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _VOID = {"meta", "link", "img", "br", "hr", "input", "path"}
+_CLOSED_BY = {
+    "p": {"p", "h1", "h2", "h3", "div", "dl", "ul", "ol", "pre", "section", "form", "table", "blockquote", "data"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "head": {"body"},
+}
+"""Elements whose end may be left out, and whose beginning ends them; so does the end of what they stand in."""
+_MAY_STAY_OPEN = {"html", "body"}
 _NOT_TEXT = {"script", "style", "title"}
 
 
@@ -45,12 +54,16 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.page.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if self.page.open and tag in _CLOSED_BY.get(self.page.open[-1], ()):
+            self.page.open.pop()
         if tag not in _VOID:
             self.page.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
             return
+        while self.page.open and self.page.open[-1] != tag and self.page.open[-1] in _CLOSED_BY:
+            self.page.open.pop()
         if self.page.open and self.page.open[-1] == tag:
             self.page.open.pop()
         else:
@@ -66,4 +79,6 @@ def read(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    while reader.page.open and reader.page.open[-1] in _MAY_STAY_OPEN:
+        reader.page.open.pop()
     return reader.page

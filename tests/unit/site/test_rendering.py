@@ -100,18 +100,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.mark.parametrize(
     ("person", "badge", "said"),
     [
-        (1, "sailing", "Valid until 2 May 2028 As of 23 November 2026."),
+        (1, "sailing", "Valid until 2 May 2028 As of 23 November 2026 ."),
         (
             4,
             "sailing",
-            "Expired on 22 November 2026 It is authentic, and its validity is over. As of 23 November 2026.",
+            "Expired on 22 November 2026 It is authentic, and its validity is over. As of 23 November 2026 .",
         ),
         (
             5,
             "sailing",
             (
                 "Suspended since 1 September 2026 Under review Do not rely on it until the issuer reinstates it. "
-                "As of 23 November 2026."
+                "As of 23 November 2026 ."
             ),
         ),
         (
@@ -119,7 +119,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "data-analysis",
             (
                 "Revoked on 1 August 2026 Requirements not met A mark was added up wrongly. "
-                "It no longer holds; this is final. As of 23 November 2026."
+                "It no longer holds; this is final. As of 23 November 2026 ."
             ),
         ),
         (
@@ -127,7 +127,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "teaching",
             (
                 "Not yet valid: valid from 1 January 2027 It is authentic, and its validity has not begun. "
-                "As of 23 November 2026."
+                "As of 23 November 2026 ."
             ),
         ),
     ],
@@ -140,7 +140,8 @@ def test_a_last_day_never_contradicts_the_state(site: Site) -> None:
     valid, suspended = site.credential(1, "sailing").text, site.credential(5, "sailing").text
     revoked = site.credential(1, "data-analysis").text
 
-    assert "Awarded 2 May 2026 Valid until 2 May 2028" in valid
+    assert "Valid until 2 May 2028" in valid
+    assert "Awarded 2 May 2026 Level" not in valid
     assert "Awarded 2 May 2026 Original end date 2 May 2028" in suspended
     assert "Awarded 30 June 2026 Level Foundation" in revoked
     assert "Valid until" not in suspended + revoked
@@ -155,8 +156,8 @@ def test_every_state_has_a_shape_of_its_own_besides_its_colour(site: Site) -> No
 def test_a_corrected_copy_says_so_since_when_and_why(site: Site) -> None:
     page = site.credential(2, "data-analysis").text
 
-    assert "Valid until 30 June 2029 Corrected copy since 1 July 2026: the result changed As of" in page
-    assert "Corrected on 1 July 2026: the result changed; Marked again. this copy replaces the earlier one" in page
+    assert "Valid until 30 June 2029 Corrected copy since 1 July 2026 : the result changed As of" in page
+    assert "Corrected on 1 July 2026 : the result changed ; Marked again. this copy replaces the earlier one" in page
     assert "Corrected" not in site.credential(3, "data-analysis").text
 
 
@@ -234,16 +235,15 @@ def test_a_credentials_page_says_what_for_with_what_result_and_on_what_evidence(
 
     for said in (
         "Micro-credential · Open Badge Data Analysis",
-        "Awarded 30 June 2026 Valid until 30 June 2029 Level Foundation Effort 40 hours Credits 2.5 Field Data",
-        "Turns data into answers. Led the team. Skills SQL Statistics",
-        "Score 92 of 100 (60 required), Completed",
+        "Awarded 30 June 2026 Level Foundation Effort 40 hours Credits 2.5 Field Data",
+        "Turns data into answers. Led the team. Result Score 92 of 100 60 required Completed Evidence",
+        "Skills SQL Statistics How it was earned",
         "example.org/cohorts/2026-spring Capstone",
         "Analysed a data set. cleaned it explained it",
-        "Data Scientists O*NET 15-2051.00",
         "did:web:credentials.example.org:registry:issuers:lakeside",
     ):
         assert said in page.text
-    assert {"https://example.org/p/17", "https://www.onetonline.org/link/summary/15-2051.00"} <= set(page.links)
+    assert "https://example.org/p/17" in page.links
 
 
 def test_the_page_shows_the_version_that_was_awarded_and_names_the_current_one(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_the_page_shows_the_version_that_was_awarded_and_names_the_current_one(t
 
     page = site.credential(2, "data-analysis")
     assert "Turns data into answers." in page.text
-    assert "version 2, as it was when awarded; version 3 is current" in page.text
+    assert "version 2 , as it was when awarded; version 3 is current" in page.text
     assert page.all("img")[0]["src"] == "../../badges/data-analysis/2/badge.svg"
     assert "Turns data into wisdom." in site.page("badges/data-analysis").text
 
@@ -283,11 +283,13 @@ def test_an_issuer_that_has_another_name_today_is_named_as_it_was_and_as_it_is(t
 
     text = site.credential(2, "data-analysis").text
     assert "by Lakeside School" in text
-    assert "Issuer today Lakeside Academy lakeside.example" in text
+    assert "Who says so Lakeside School , today Lakeside Academy lakeside.example" in text
 
 
 def test_the_foot_says_whose_day_it_is(site: Site) -> None:
-    assert re.search(r"As of 23 November 2026, Europe/Berlin \( 2026-11-\S+Z \)", site.credential(1, "sailing").text)
+    page = site.credential(1, "sailing")
+    assert "Days are those of Europe/Berlin" in page.text
+    assert "2026-11-23T10:00:00Z" in [item["datetime"] for item in page.all("time")]
 
 
 def test_the_page_names_the_commit_that_recorded_the_award(site: Site) -> None:
@@ -301,13 +303,12 @@ def test_the_page_gives_independent_ways_to_check(site: Site) -> None:
     address = f"https://credentials.example.org/registry/credentials/{award}/credential.json"
     page = site.page(f"credentials/{award}")
 
-    assert f"conferral verify {address}" in page.text
+    assert f"conferral verify {address}" in page.text.replace("/ credential.json", "/credential.json")
     assert (
-        "https://verifierplus.org/#verify?vc=https%3A%2F%2Fcredentials.example.org%2Fregistry%2Fcredentials%2F"
-        f"{award}%2Fcredential.json" in page.links
+        f"https://verifierplus.org/#verify?vc={address}" in page.links
     )
     assert "credential.json" in page.links
-    assert "No page can vouch for itself" in page.text
+    assert "A false page would have a false button." in page.text
 
 
 def test_the_list_of_revocations_links_every_withdrawn_credential_newest_first(site: Site) -> None:
@@ -405,22 +406,16 @@ def test_a_credentials_page_loads_two_small_scripts_and_nothing_of_the_verifier(
     assert scripts == ["../../assets/scripts/check.js", "../../assets/scheme.js"]
 
 
-def test_a_drawing_with_the_credential_inside_is_offered_as_drawing_and_as_pixels(site: Site) -> None:
-    page = site.credential(1, "sailing")
-    assert page.all("img")[0]["src"].endswith(".svg")
-    assert [item["value"] for item in page.all("button") if item["name"] == "save"] == ["svg", "png"]
-
-
 def test_what_needs_scripts_is_hidden_without_them(site: Site) -> None:
-    page = site.credential(1, "sailing")
-    shown = [item for item in page.all("button") if item["name"] == "check" and "hidden" not in item]
-    assert (shown, [item for item in site.page("verify").all("form") if "hidden" not in item]) == ([], [])
+    buttons = site.credential(1, "sailing").all("button")
+    assert [(item["name"], "hidden" in item) for item in buttons] == [("share", True), ("check", True)]
+    assert [item for item in site.page("verify").all("form") if "hidden" not in item] == []
 
 
 def test_the_page_that_verifies_says_whose_it_is_and_where_else_to_check(site: Site) -> None:
     page = site.page("verify")
     assert (
-        "It belongs to Test registry, at https://credentials.example.org/registry/ . If you do not trust that address, "
+        "It belongs to Test registry , at https://credentials.example.org/registry/ . If you do not trust that address, "
         "run the check elsewhere: conferral verify , VerifierPlus , or any verifier of Open Badges 3.0."
     ) in page.text
     assert "https://verifierplus.org/" in page.links
