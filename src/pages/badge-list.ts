@@ -10,6 +10,12 @@ import {count, t} from './language.ts';
 
 const CROSS = 'M6 4.6 4.6 6l6 6-6 6L6 19.4l6-6 6 6 1.4-1.4-6-6 6-6L18 4.6l-6 6z';
 
+/* So many cards are shown at once, and then more of them whenever the browser has nothing else to do. */
+const AT_ONCE = 36;
+const MORE = 120;
+
+const later: (work: () => void) => void = globalThis.requestIdleCallback ?? (work => setTimeout(work, 50));
+
 /* Somebody who types gets an answer at once, and the address when they pause. */
 const PAUSE = 300;
 
@@ -32,7 +38,8 @@ class BadgeList {
   readonly #opener = byId('facets-open', HTMLButtonElement);
   readonly #boxes: Readonly<Record<Facet, FacetBox>>;
   #wish: Wish;
-  #shown: readonly number[] = [];
+  #shown: readonly number[];
+  #turn = 0;
   #pause = 0;
   /* The first letter typed makes an entry of its own in the browser's history, the next ones change it. */
   #typing = false;
@@ -68,24 +75,24 @@ class BadgeList {
       clearTimeout(this.#pause);
       this.#typing = false;
       this.#wish = wishOf(location.search);
-      this.#show(null, true);
+      this.#show(null, {alsoWords: true, atOnce: true});
     });
     this.#form.hidden = false;
     this.#panel.hidden = false;
-    this.#show(null, true);
+    this.#show(null, {alsoWords: true, atOnce: true});
   }
 
   /** Another wish, as a new entry in the browser's history; `from` is the facet in which somebody just chose. */
   #change(part: Partial<Wish>, from: Facet | null = null): void {
     this.#settle();
     this.#wish = resorted(this.#wish, part);
-    this.#show(from, 'words' in part);
+    this.#show(from, {alsoWords: 'words' in part});
     history.pushState(null, '', queryOf(this.#wish) || location.pathname);
   }
 
   #type(): void {
     this.#wish = resorted(this.#wish, {words: this.#words.value});
-    this.#show(null, false);
+    this.#show(null, {alsoWords: false});
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#note(), PAUSE);
   }
@@ -106,14 +113,15 @@ class BadgeList {
     this.#typing = false;
   }
 
-  #show(from: Facet | null, alsoWords: boolean): void {
+  /** Show what is there for the wish: the words too if they are not those in the box, all cards `atOnce` or not. */
+  #show(from: Facet | null, {alsoWords, atOnce = false}: {alsoWords: boolean; atOnce?: boolean}): void {
     const found = this.#search.find(this.#wish);
     keepingFocus(() => {
       if (alsoWords) {
         this.#words.value = this.#wish.words;
       }
       this.#showSort();
-      this.#showCards(found.badges);
+      this.#showCards(found.badges, atOnce);
       for (const facet of FACETS) {
         this.#boxes[facet].show(this.#wish.chosen[facet], found.counts[facet], facet !== from);
       }
@@ -129,11 +137,24 @@ class BadgeList {
     this.#sort.value = SORTS.includes(this.#wish.sort) ? this.#wish.sort : 'name';
   }
 
-  #showCards(badges: readonly number[]): void {
-    if (badges.length !== this.#shown.length || badges.some((badge, place) => badge !== this.#shown[place])) {
-      this.#list.replaceChildren(...badges.map(badge => this.#cards[badge]).filter(card => card !== undefined));
-      this.#shown = badges;
+  /** Put the cards of these badges on the page: all `atOnce`, or first those that are seen first. */
+  #showCards(badges: readonly number[], atOnce: boolean): void {
+    if (badges.length === this.#shown.length && badges.every((badge, place) => badge === this.#shown[place])) {
+      return;
     }
+    this.#shown = badges;
+    const turn = ++this.#turn;
+    const cards = badges.map(badge => this.#cards[badge]).filter(card => card !== undefined);
+    let end = atOnce ? cards.length : AT_ONCE;
+    this.#list.replaceChildren(...cards.slice(0, end));
+    const append = (): void => {
+      if (turn === this.#turn && end < cards.length) {
+        this.#list.append(...cards.slice(end, end + MORE));
+        end += MORE;
+        later(append);
+      }
+    };
+    later(append);
   }
 
   #showNumbers({badges, byWords}: Found): void {

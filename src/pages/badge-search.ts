@@ -28,6 +28,9 @@ const SHARED = 5;
 const TEXT = 3;
 const LEAST = 1;
 
+/* More than any of these. */
+const PLACES = 32;
+
 /* How much of that counts when only the beginning of a word, or a part within it, is what was typed. */
 const PREFIX = 0.75;
 const WITHIN = 0.35;
@@ -41,7 +44,8 @@ const BEGINS = 20;
 export class BadgeSearch {
   readonly index: BadgeIndex;
   readonly #size: number;
-  readonly #postings = new Map<string, Map<number, number>>();
+  /* For every form of a word the badges that have it, each times PLACES and with what that weighs, in their order. */
+  readonly #postings = new Map<string, number[]>();
   readonly #positions: Readonly<Record<Facet, ReadonlyMap<string, number>>>;
   readonly #values: Readonly<Record<Facet, readonly (readonly number[])[]>>;
   readonly #common: readonly string[];
@@ -118,8 +122,9 @@ export class BadgeSearch {
       for (const [form, badges] of this.#postings) {
         const part = howMuch(form, word);
         if (part > 0) {
-          for (const [badge, weight] of badges) {
-            best[badge] = Math.max(best[badge]!, weight * part);
+          for (const posting of badges) {
+            const badge = Math.floor(posting / PLACES);
+            best[badge] = Math.max(best[badge]!, (posting % PLACES) * part);
           }
         }
       }
@@ -150,14 +155,14 @@ export class BadgeSearch {
     return this.#values[facet][badge]!;
   }
 
+  /** Badges are added one after the other, and of each what weighs most first. */
   #add(badge: number, forms: readonly string[], weight: number): void {
     for (const form of forms) {
-      let badges = this.#postings.get(form);
+      const badges = this.#postings.get(form);
       if (!badges) {
-        this.#postings.set(form, (badges = new Map()));
-      }
-      if ((badges.get(badge) ?? 0) < weight) {
-        badges.set(badge, weight);
+        this.#postings.set(form, [badge * PLACES + weight]);
+      } else if (Math.floor(badges.at(-1)! / PLACES) !== badge) {
+        badges.push(badge * PLACES + weight);
       }
     }
   }

@@ -15,10 +15,14 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 const OTHERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 const WORD = /[\p{L}\p{N}]+[+#]*/gu;
+const PLAIN = /^[ -~]*$/;
 const UMLAUT = /([aouAOU])\u0308/g;
 
 /** A text without case, diacritics and what is not seen; I, İ, ı and i are one letter, ß is ss. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) {
+    return text.toLowerCase();
+  }
   return text
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]+/gu, '')
@@ -33,6 +37,9 @@ export function wordsOf(text: string): string[] {
 
 /** The same in every way of writing it: "Prüfung" is found as prufung, and as pruefung. */
 export function formsOf(text: string): string[] {
+  if (PLAIN.test(text)) {
+    return wordsOf(text);
+  }
   const decomposed = text.normalize('NFD');
   const written = decomposed.replace(UMLAUT, '$1e');
   return [...new Set([...wordsOf(text), ...(written === decomposed ? [] : wordsOf(written))])];
