@@ -55,8 +55,8 @@ def badge_data(registry: Registry, site: SiteView, badge: Badge, published: Sequ
         "educationalLevel": site.words.say(LEVELS[current.level]) if current.level else None,
         "about": texts.field.value if texts.field else None,
         "competencyRequired": [*map(_skill, (text.value for text in texts.skills)), *map(_aligned, current.alignments)],
-        "validFor": _period(current.validity) if current.validity else None,
-        "timeRequired": _hours(current.hours) if current.hours else None,
+        "validFor": duration(current.validity) if current.validity else None,
+        "timeRequired": duration_of_hours(current.hours) if current.hours else None,
         "datePublished": format_timestamp(newest.first) if newest else None,
         "dateModified": format_timestamp(newest.when) if newest else None,
         "creativeWorkStatus": site.words.say("No longer awarded") if current.state == "retired" else None,
@@ -156,12 +156,12 @@ def _aligned(item: Alignment) -> dict[str, Any]:
     return {"@type": "DefinedTerm", "name": item.name, "url": item.url, **_said(members.items())}
 
 
-def _period(period: Period) -> str:
+def duration(period: Period) -> str:
     """An ISO 8601 duration: P2Y, P18M, P90D."""
     return f"P{period.number}{period.unit[0].upper()}"
 
 
-def _hours(hours: float) -> str:
+def duration_of_hours(hours: float) -> str:
     """An ISO 8601 duration: PT40H, PT2H30M."""
     minutes = round(Decimal(str(hours)) * 60)
     whole, rest = divmod(minutes, 60)
