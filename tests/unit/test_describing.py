@@ -295,6 +295,27 @@ def test_collections_are_told(before: Mapping[str, str]) -> None:
     assert changes(registry_of(before), registry_of(here)).touched_badges == frozenset()
 
 
+def test_a_name_that_only_looks_latin_is_a_warning(before: Mapping[str, str]) -> None:
+    issuer = "credentials/issuers/harbour/issuer.yml"
+    cyrillic = "\u0421\u0456\u0455\u0441\u043e"
+    disguised = f"names the issuer {cyrillic} School, in which {cyrillic} is written in Cyrillic letters and looks like"
+    found = changes(
+        registry_of(before),
+        registry_of({**before, issuer: before[issuer].replace("Harbour School", f"{cyrillic} School")}),
+    )
+
+    assert [(one.words, one.warning) for one in statements(found)] == [
+        (f"{disguised} the Latin Cisco", True),
+        (f"changes the text of the issuer {cyrillic} School: name", False),
+    ]
+    assert said(before, {issuer.replace("harbour", "new"): new}) == [
+        f"adds the issuer {cyrillic} School",
+        f"{disguised} the Latin Cisco",
+    ]
+    collection = f"title: {cyrillic}\ndescription: Boats.\nbadges: [sailing]\n"
+    assert said(before, {"credentials/collections/water.yml": collection})[1].startswith("names the collection ")
+
+
 def test_who_may_award_is_told_with_a_warning(before: Mapping[str, str]) -> None:
     badge, issuer = "credentials/badges/teaching/badge.yml", "credentials/issuers/harbour/issuer.yml"
     after = {**before, badge: before[badge] + "stewards: ['@a']\n", issuer: before[issuer] + "stewards: ['@b']\n"}

@@ -20,6 +20,7 @@ from conferral.errors import on_one_line
 from conferral.escaping import as_markdown_code, in_markdown
 from conferral.model import Record, RevocationFile, SuspensionFile
 from conferral.plurals import counted
+from conferral.standards.confusables import foreign_word
 
 _MOST_DETAILS = 20
 _MOST_FOLDERS = 10
@@ -121,7 +122,7 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
     for issuer in changes.issuers:
         yield from _text("issuer", issuer, voice)
     for collection in changes.collections:
-        yield _collection(collection, voice)
+        yield from _collection(collection, voice)
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
     for move in changes.moves:
@@ -218,7 +219,11 @@ def _text(noun: str, change: TextChange, voice: Voice) -> Iterator[Statement]:
     if change.kind != "changed":
         verb, state = ("adds", f" ({change.state})" if change.state not in ("", "active") else "")
         yield Statement(f"{verb} {name}{state}" if change.kind == "added" else f"removes {name}")
+        if change.kind == "added":
+            yield from _disguise(f"the {noun}", change.name, voice)
         return
+    if change.versions or any("name" in fields for fields in change.fields.values()):
+        yield from _disguise(f"the {noun}", change.name, voice)
     if change.versions:
         numbers = " and ".join(map(str, change.versions))
         yield Statement(f"makes version {numbers} of {name}")
@@ -233,15 +238,28 @@ def _text(noun: str, change: TextChange, voice: Voice) -> Iterator[Statement]:
         yield Statement(f"changes who may award for {name}: its stewards", warning=True)
 
 
-def _collection(change: CollectionChange, voice: Voice) -> Statement:
+def _disguise(what: str, name: str, voice: Voice) -> Iterator[Statement]:
+    """A word in a new name that is in another alphabet and reads as Latin: no fault, and no accident perhaps."""
+    found = foreign_word(name)
+    if found:
+        words = (
+            f"names {what} {voice.text(name)}, in which {voice.text(found.word)} is written in {found.script.title()} "
+            f"letters and looks like the Latin {found.latin}"
+        )
+        yield Statement(words, warning=True)
+
+
+def _collection(change: CollectionChange, voice: Voice) -> Iterator[Statement]:
     name = f"the collection {voice.text(change.title)}"
     match change.kind:
         case "added":
-            return Statement(f"adds {name} of {counted(change.badges, 'badge')}")
+            yield Statement(f"adds {name} of {counted(change.badges, 'badge')}")
         case "removed":
-            return Statement(f"removes {name}")
+            yield Statement(f"removes {name}")
         case "changed":
-            return Statement(f"changes {name}: {', '.join(change.fields)}")
+            yield Statement(f"changes {name}: {', '.join(change.fields)}")
+    if change.kind == "added" or "title" in change.fields:
+        yield from _disguise("the collection", change.title, voice)
 
 
 def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Statement]:

@@ -54,6 +54,14 @@ class MixedWord(NamedTuple):
     twin: str
 
 
+class ForeignWord(NamedTuple):
+    """A word of another alphabet that could be read as a Latin one: the word, its script, and what it looks like."""
+
+    word: str
+    script: str
+    latin: str
+
+
 def skeleton(text: str) -> str:
     """What a text looks like: the same for two texts that look alike, and of no other use."""
     seen = "".join(c for c in unicodedata.normalize("NFKD", text) if invisible_character(c) is None)
@@ -78,4 +86,17 @@ def mixed_word(text: str) -> MixedWord | None:
             latins = [letter for letter in word if script_of(letter) == "LATIN"]
             if all(letter in back for letter in latins):
                 return MixedWord(word, latins[0], back[latins[0]])
+    return None
+
+
+def foreign_word(text: str) -> ForeignWord | None:
+    """The first word in a text, of two letters or more, that is in another alphabet and looks Latin all through.
+
+    It may well be a word of its language: there are such in all of them.
+    """
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        scripts = {script_of(letter) for letter in word}
+        table = _BY_SCRIPT.get(next(iter(scripts)), {}) if len(scripts) == 1 else {}
+        if len(word) > 1 and all(letter in table for letter in word):
+            return ForeignWord(word, scripts.pop(), "".join(table[letter] for letter in word))
     return None

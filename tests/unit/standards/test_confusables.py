@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from conferral.standards.confusables import mixed_word, skeleton
+from conferral.standards.confusables import foreign_word, mixed_word, skeleton
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,16 @@ def test_a_word_of_two_alphabets_that_passes_for_one_is_found(text: str, word: s
 )
 def test_words_of_one_alphabet_and_units_are_left_alone(text: str) -> None:
     assert mixed_word(text) is None
+
+
+def test_a_word_of_another_alphabet_that_reads_as_latin_is_found() -> None:
+    assert foreign_word("The \u0410\u0421\u041c\u0415 School") == ("\u0410\u0421\u041c\u0415", "CYRILLIC", "ACME")
+    assert foreign_word("\u0391\u03a4\u0397\u0395\u039d\u0391")[1:] == ("GREEK", "ATHENA")  # type: ignore[index]
+
+
+@pytest.mark.parametrize("text", ["Acme", "\u0414\u043e\u043c", "\u0430 b", "\u6771\u4eac", "N\u043erthwind"])
+def test_other_words_are_left_alone(text: str) -> None:
+    assert foreign_word(text) is None
 
 
 def test_the_table_maps_letters_of_each_script_to_latin_ones() -> None:
