@@ -51,7 +51,8 @@ class CataloguePage:
 
     `path` has the language's folder before it where the page is in one of the registry's other languages, `language`.
     `description` is for search engines.  `alternates` say the same to programs, `structured` is what the page says in
-    the words of schema.org, `card` the site path of the picture that is shown where the page is shared.
+    the words of schema.org, `card` the site path of the picture that is shown where the page is shared, and
+    `card_words` what that shows.
     `translations` are the site paths of the same page in all languages, by their codes.
     What is not `indexed` is kept from search engines.
     """
@@ -64,6 +65,7 @@ class CataloguePage:
     alternates: tuple[Alternate, ...] = ()
     structured: Mapping[str, Any] | None = None
     card: str = ""
+    card_words: str = ""
     translations: Mapping[str, str] = field(default_factory=dict)
     indexed: bool = True
 

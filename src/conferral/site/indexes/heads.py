@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from conferral import addresses
 from conferral.model import Registry
+from conferral.site.cards import card_words
 from conferral.site.indexes import oembed
 from conferral.site.indexes.publications import Publication
 from conferral.site.indexes.structured_data import page_data
@@ -19,14 +20,18 @@ def with_heads(
 ) -> Iterator[CataloguePage]:
     """The pages in the language of the site, each with what its head tells programs."""
     structured = page_data(registry, site, published)
-    cards = {f"{site.home}{addresses.badge_page(slug)}": addresses.badge_card(slug) for slug in registry.badges}
+    badges = {f"{site.home}{addresses.badge_page(badge.slug)}": badge for badge in registry.badges.values()}
     alternates = _alternates(registry, site)
     for page in pages:
+        badge = badges.get(page.path)
         yield replace(
             page,
             alternates=(*page.alternates, *alternates.get(page.path, ())),
             structured=structured.get(page.path),
-            card=cards.get(page.path, ""),
+            card=addresses.badge_card(badge.slug) if badge else "",
+            card_words=card_words(site.words, badge.current.name, registry.issuers[badge.current.issuer].current.name)
+            if badge
+            else "",
         )
 
 
