@@ -2,6 +2,7 @@
 
 import {inspect, SiteResolver} from '../verifier/index.ts';
 import {element} from './elements.ts';
+import {t} from './language.ts';
 import {Showing} from './showing.ts';
 import {resolverFor} from './sources.ts';
 
@@ -22,13 +23,13 @@ export async function check(region: HTMLElement, url: string): Promise<void> {
     });
     showing.end(report, copy());
   } catch (error) {
-    showing.fail(`The signed document beside this page could not be read: ${words(error)}.`);
+    showing.fail(t('The signed document beside this page could not be read: %(problem)s.', {problem: words(error)}));
   }
 }
 
 function copy(): HTMLAnchorElement {
   const {href} = new URL('credential.json', location.href);
-  return element('a', {href}, 'the copy beside this page');
+  return element('a', {href}, t('the copy beside this page'));
 }
 
 function words(error: unknown): string {

@@ -4,6 +4,7 @@ import {looksLikePage} from '../verifier/pages.ts';
 import {FetchError, NetworkResolver, NotFoundError, RefusedError, SiteResolver} from '../verifier/resolving.ts';
 import {credentialMeant} from './credential-meant.ts';
 import {element, type Child} from './elements.ts';
+import {t} from './language.ts';
 
 /** Bytes or text, and what they are called on the page, as in "the file “badge.png”". */
 export interface Given {
@@ -21,17 +22,18 @@ const LONGEST_HEAD = 1 << 18;
 const ALTERNATE = ['application/ld+json', 'application/vc', 'application/vc+jwt']
   .map(type => `link[rel~="alternate"][type="${type}"]`)
   .join();
-const NAMES_NONE = 'This link leads to a web page that names no credential. Look there for a link to its file, often called JSON.';
+const namesNone = () =>
+  t('This link leads to a web page that names no credential. Look there for a link to its file, often called JSON.');
 
 /** A file that was dropped, chosen or pasted. */
 export async function fromFile(file: File): Promise<Given> {
   if (file.size > MOST_BYTES) {
-    throw new Problem('This file is larger than any credential.');
+    throw new Problem(t('This file is larger than any credential.'));
   }
   try {
-    return {content: new Uint8Array(await file.arrayBuffer()), copy: `the file “${file.name}”`};
+    return {content: new Uint8Array(await file.arrayBuffer()), copy: t('the file “%(name)s”', {name: file.name})};
   } catch {
-    throw new Problem('This file cannot be read. If it is a folder, choose a file in it.');
+    throw new Problem(t('This file cannot be read. If it is a folder, choose a file in it.'));
   }
 }
 
@@ -39,7 +41,7 @@ export async function fromFile(file: File): Promise<Given> {
 export async function fromText(text: string, site: Site): Promise<Given> {
   const words = text.trim();
   if (words === '') {
-    throw new Problem('Nothing was given yet: drop a file, or paste a link or the text of a credential.');
+    throw new Problem(t('Nothing was given yet: drop a file, or paste a link or the text of a credential.'));
   }
   const meant = words.includes('/') ? null : credentialMeant(words, [], []);
   if (meant && 'id' in meant) {
@@ -53,7 +55,7 @@ export async function fromText(text: string, site: Site): Promise<Given> {
   }
   // A drawing may come as text, too.
   const content = words.startsWith('<') ? new TextEncoder().encode(words) : words;
-  return {content, copy: 'the text that you gave'};
+  return {content, copy: t('the text that you gave')};
 }
 
 /** The site that the page belongs to: its address, where it is served, and how to read it if it is a preview. */
@@ -106,7 +108,7 @@ async function located(url: string, network: NetworkResolver): Promise<{body: Ui
   }
   const linked = await network.get(linkIn(found.body, found.url));
   if (looksLikePage(linked.body)) {
-    throw new Problem(NAMES_NONE);
+    throw new Problem(namesNone());
   }
   return linked;
 }
@@ -117,7 +119,7 @@ function linkIn(body: Uint8Array, url: string): string {
   const page = new DOMParser().parseFromString(text, 'text/html'); // runs and loads nothing
   const [link] = Array.from(page.querySelectorAll(ALTERNATE), found => found.getAttribute('href')?.trim()).filter(Boolean);
   if (!link) {
-    throw new Problem(NAMES_NONE);
+    throw new Problem(namesNone());
   }
   try {
     return new URL(link, url).href;
@@ -130,9 +132,8 @@ function sentence(error: FetchError | Problem): string {
   if (error instanceof Problem) {
     return error.message;
   }
-  const help =
-    error instanceof RefusedError || error instanceof NotFoundError
-      ? 'Compare it with the one that you were given.'
-      : 'Download the file and drop it here.';
-  return `The link cannot be read: ${error.message}. ${help}`;
+  const values = {problem: error.message};
+  return error instanceof RefusedError || error instanceof NotFoundError
+    ? t('The link cannot be read: %(problem)s. Compare it with the one that you were given.', values)
+    : t('The link cannot be read: %(problem)s. Download the file and drop it here.', values);
 }

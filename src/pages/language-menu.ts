@@ -13,7 +13,7 @@ export function offer(offered: readonly string[], reader: Reader): void {
 
 /** A menu in the header of a page whose interface can be in any of `offered`. */
 function offerLanguages(offered: readonly string[], {keep, leaveAddress}: Reader): void {
-  const header = document.querySelector('header.cf-top');
+  const header = document.querySelector('.cf-alone header');
   if (!header || offered.length < 2) {
     return;
   }
@@ -39,9 +39,9 @@ function offerTranslation({keep, preferred}: Reader): void {
   const link = links.find(one => one.hreflang === better && !one.ariaCurrent);
   if (link) {
     const {href, hreflang, lang, dir} = link;
-    const offer = element('a', {href, hreflang, lang, dir, class: 'cf-offer'}, link.dataset.offer ?? link.text);
+    const offer = element('a', {href, hreflang, lang, dir}, link.dataset.offer ?? link.text);
     offer.addEventListener('click', () => keep(hreflang));
-    link.closest('header')?.append(offer);
+    link.closest('header')?.after(element('aside', {class: 'cf cf-offer'}, offer));
   }
 }
 

@@ -3,6 +3,7 @@
  * reads it.  Scripts that say something import this, and run when the texts are there.
  */
 
+import type {Child} from './elements.ts';
 import * as reader from './reader.ts';
 import {Writing} from './writing.ts';
 
@@ -21,12 +22,19 @@ export type Plural = Readonly<Record<string, string | number>> & {readonly numbe
 
 const OURS = 'en';
 const page = document.documentElement;
-const {said, writing} = await inLanguage();
+export const {said, writing} = await inLanguage();
 
 /** A text that only scripts say, in the language of the page; `values` stand in it as %(name)s. */
 export function t(text: string, values: Readonly<Record<string, string>> = {}): string {
   const found = said[text];
   return filled(typeof found === 'string' ? found : text, values);
+}
+
+/** A text with elements in it. */
+export function parts(text: string, values: Readonly<Record<string, Child>>): Child[] {
+  return t(text)
+    .split(/%\((\w+)\)s/)
+    .map((part, at) => (at % 2 ? (values[part] ?? null) : part));
 }
 
 /** A text about a number of things, which stands in it as %(num)s, in the plural form that the language has for it. */
@@ -36,9 +44,9 @@ export function count(one: string, many: string, num: number, values: Readonly<R
   return filled(form ?? (num === 1 ? one : many), {num: writing.number(num), ...values});
 }
 
-/** A day as the language of the page writes it. */
-export function dayWords(day: Date): string {
-  return writing.day(day);
+/** An instant: 30 June 2026, 21:59 UTC. */
+export function instantWords(at: Date): string {
+  return t('%(day)s, %(time)s UTC', {day: writing.day(at), time: at.toISOString().slice(11, 16)});
 }
 
 function filled(text: string, values: Readonly<Record<string, string>>): string {

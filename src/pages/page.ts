@@ -3,6 +3,7 @@
 import {isPreview} from '../verifier/resolving.ts';
 import {byId, element} from './elements.ts';
 import {fromFile, fromText, Problem, type Given, type Site} from './given.ts';
+import {t} from './language.ts';
 import {Showing} from './showing.ts';
 import {resolverFor} from './sources.ts';
 
@@ -116,11 +117,12 @@ async function look(give: () => Promise<Given>): Promise<void> {
     if (mine === turn) {
       showing.end(report, given.copy);
       programs.replaceChildren(forPrograms(JSON.stringify(report, null, 2)));
-      document.title = `${report.statement} – ${title}`;
+      document.title = `${region.querySelector('b')?.textContent} – ${title}`;
     }
   } catch (error) {
     if (mine === turn) {
-      tell(error instanceof Problem ? error.message : `This page does not work as it should: ${(error as Error).message}`);
+      const {message} = error as Error;
+      tell(error instanceof Problem ? message : t('This page does not work as it should: %(problem)s', {problem: message}));
     }
   } finally {
     if (mine === turn) {
@@ -150,16 +152,16 @@ function tell(words: string): void {
 
 /** The report as programs read it, and a button that copies it. */
 function forPrograms(json: string): HTMLElement {
-  const button = element('button', {type: 'button', class: 'cf-button cf-button--quiet'}, 'Copy');
+  const button = element('button', {type: 'button', class: 'cf-button cf-button--quiet'}, t('Copy'));
   button.onclick = async () => {
     await navigator.clipboard.writeText(json);
-    button.textContent = 'Copied';
+    button.textContent = t('Copied');
   };
   return element(
     'details',
     {},
-    element('summary', {}, 'The same for programs'),
+    element('summary', {}, t('The same for programs')),
     element('p', {}, button),
-    element('pre', {tabindex: '0', 'aria-label': 'Report as JSON'}, element('code', {}, json))
+    element('pre', {tabindex: '0', 'aria-label': t('Report as JSON')}, element('code', {}, json))
   );
 }

@@ -1,10 +1,12 @@
 /** A verification on a page: its checks one by one as they are made, then what they add up to. */
 
-import {months, names, notes, outcomes} from '../conferral/verify/sentences.json';
+import {names, notes, outcomes} from '../conferral/verify/sentences.json';
 import type {Check, CheckData, EmbeddedData, Report, ReportData, State} from '../verifier/report.ts';
 import {harmless} from '../verifier/words.ts';
 import {element, icon, type Child} from './elements.ts';
+import {instantWords, parts, t} from './language.ts';
 import {LOOKS, OUTCOME_LOOKS, WAITING, type Look} from './looks.ts';
+import {tell} from './telling.ts';
 
 /** Characters of an address that are shown, which is whole but for one made to flood the page. */
 const LONGEST_PLACE = 2_000;
@@ -30,7 +32,7 @@ export class Showing {
   readonly #rest = element('div');
 
   constructor(region: HTMLElement) {
-    this.#say(WAITING, element('p', {}, element('b', {}, 'Checking…')));
+    this.#say(WAITING, element('p', {}, element('b', {}, t('Checking…'))));
     region.replaceChildren(this.#verdict, this.#facts, this.#checks, this.#rest);
   }
 
@@ -45,15 +47,15 @@ export class Showing {
     const why = UNEXPLAINED.has(found.state) ? found.checks.find(check => check.verdict === found.state) : undefined;
     this.#say(
       LOOKS[report.state],
-      element('p', {}, element('b', {}, report.statement)),
-      why ? element('p', {}, why.sentence) : null,
-      element('p', {}, 'Checked on ', instant(report.at), ' in this browser: ', copy, '.')
+      element('p', {}, element('b', {}, ...tell(report.statement))),
+      why ? element('p', {}, ...tell(why.sentence)) : null,
+      element('p', {}, ...parts('Checked on %(time)s in this browser: %(copy)s.', {time: instant(report.at), copy}))
     );
     this.#facts.append(...factsOf(report));
     if (this.#checks.childElementCount !== report.checks.length) {
       this.#checks.replaceChildren(...report.checks.map(checkItem));
     }
-    this.#rest.append(...embedded(report.embedded), ...report.notes.map(note => element('p', {class: 'cf-note'}, note)));
+    this.#rest.append(...embedded(report.embedded), ...report.notes.map(note => element('p', {class: 'cf-note'}, ...tell(note))));
   }
 
   /** It came to nothing; `words` are whole sentences. */
@@ -73,9 +75,9 @@ function checkItem({name, outcome, sentence}: Check | CheckData): HTMLLIElement 
     'li',
     {class: `cf-state--${look.tone}`},
     icon(look.path),
-    element('p', {}, element('b', {}, names[name])),
-    element('p', {}, sentence),
-    element('p', {}, outcomes[outcome])
+    element('p', {}, element('b', {}, t(names[name]))),
+    element('p', {}, ...tell(sentence)),
+    element('p', {}, t(outcomes[outcome]))
   );
 }
 
@@ -83,16 +85,16 @@ function checkItem({name, outcome, sentence}: Check | CheckData): HTMLLIElement 
 function factsOf(report: ReportData): HTMLElement[] {
   const facts: [string, Child[]][] = [];
   if (report.achievement) {
-    facts.push(['Badge', [told(report.achievement)]]);
+    facts.push([t('Badge'), [told(report.achievement)]]);
   }
   if (report.issuer) {
-    facts.push(['Issuer', issuer(report.issuer, report.issuerName, report.notes.includes(notes.folder))]);
+    facts.push([t('Issuer'), issuer(report.issuer, report.issuerName, report.notes.includes(notes.folder))]);
   }
   if (report.holder) {
-    facts.push(['Holder', [told(report.holder)]]);
+    facts.push([t('Holder'), [told(report.holder)]]);
   }
   if (report.validUntil) {
-    facts.push([WITHHELD.has(report.state) ? 'Original end date' : 'Valid until', [instant(report.validUntil)]]);
+    facts.push([WITHHELD.has(report.state) ? t('Original end date') : t('Valid until'), [instant(report.validUntil)]]);
   }
   return facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, ...value)]);
 }
@@ -100,14 +102,33 @@ function factsOf(report: ReportData): HTMLElement[] {
 /** The address that an issuer's name stands for, before what it calls itself, which anybody can. */
 function issuer(id: string, name: string | null, fromFolder: boolean): Child[] {
   const place = placeOf(id);
-  const checked = fromFolder ? 'checked against this copy alone' : 'checked at the address that the issuer’s name stands for';
+  const muted = (words: Child[]) => element('p', {class: 'cf-muted'}, ...words);
+  if (place === null) {
+    return [
+      t('a key alone'),
+      muted(
+        name === null
+          ? [t('no address stands behind it')]
+          : parts('calls itself “%(name)s”; no address stands behind it', {name: told(name)})
+      )
+    ];
+  }
+  if (name === null) {
+    return [
+      place,
+      muted([
+        fromFolder
+          ? t('checked against this copy alone')
+          : t('checked at the address that the issuer’s name stands for')
+      ])
+    ];
+  }
   return [
-    place ?? 'a key alone',
-    element(
-      'p',
-      {class: 'cf-muted'},
-      ...(name === null ? [] : ['calls itself “', told(name), '”; ']),
-      place ? checked : 'no address stands behind it'
+    place,
+    muted(
+      fromFolder
+        ? parts('calls itself “%(name)s”; checked against this copy alone', {name: told(name)})
+        : parts('calls itself “%(name)s”; checked at the address that the issuer’s name stands for', {name: told(name)})
     )
   ];
 }
@@ -127,20 +148,20 @@ function told(text: string, longest?: number): HTMLElement {
   return element('bdi', {}, harmless(text, longest));
 }
 
-const KINDS = {endorsement: 'Endorsements', credential: 'Credentials inside'} as const;
+const KINDS = {endorsement: () => t('Endorsements'), credential: () => t('Credentials inside')} as const;
 
 function embedded(all: readonly EmbeddedData[]): HTMLElement[] {
   return (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap(kind => {
     const some = all.filter(each => each.kind === kind);
     return some.length
-      ? [element('h3', {}, KINDS[kind]), element('ul', {class: 'cf-embedded'}, ...some.map(embeddedItem))]
+      ? [element('h3', {}, KINDS[kind]()), element('ul', {class: 'cf-embedded'}, ...some.map(embeddedItem))]
       : [];
   });
 }
 
 function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
   const look = fits ? LOOKS[report.state] : LOOKS['awarded to another'];
-  const by: Child[] = report.issuerName ? ['By ', told(report.issuerName)] : ['By an unknown issuer'];
+  const by = report.issuerName ? parts('By %(issuer)s', {issuer: told(report.issuerName)}) : [t('By an unknown issuer')];
   return element(
     'li',
     {class: `cf-state--${look.tone}`},
@@ -149,12 +170,12 @@ function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
       'div',
       {},
       element('p', {}, element('b', {}, ...(report.achievement ? [told(report.achievement)] : by))),
-      report.issuer !== null && element('p', {class: 'cf-muted'}, 'issuer: ', placeOf(report.issuer) ?? 'a key alone'),
-      element('p', {}, report.statement, !fits && ' It is about something else.'),
+      report.issuer !== null && element('p', {class: 'cf-muted'}, ...parts('issuer: %(issuer)s', {issuer: placeOf(report.issuer) ?? t('a key alone')})),
+      element('p', {}, ...tell(report.statement), !fits && ` ${t('It is about something else.')}`),
       element(
         'details',
         {},
-        element('summary', {}, 'Its checks'),
+        element('summary', {}, t('Its checks')),
         element('ol', {class: 'cf-checks'}, ...report.checks.map(checkItem)),
         ...embedded(report.embedded)
       )
@@ -164,7 +185,5 @@ function embeddedItem({report, fits}: EmbeddedData): HTMLLIElement {
 
 /** An instant as the verifier's sentences write it, as in "30 June 2026, 21:59 UTC". */
 function instant(timestamp: string): HTMLTimeElement {
-  const at = new Date(timestamp);
-  const day = `${at.getUTCDate()} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
-  return element('time', {datetime: timestamp}, `${day}, ${at.toISOString().slice(11, 16)} UTC`);
+  return element('time', {datetime: timestamp}, instantWords(new Date(timestamp)));
 }

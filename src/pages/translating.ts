@@ -10,12 +10,15 @@ import type {Writing} from './writing.ts';
 /** What is neither of the interface nor of people. */
 const PLAIN = 'script,style,code,pre,time,data,select,[data-t-label]>svg';
 
+/** Lists in what people wrote, whose marks stand at the side where their text begins. */
+const LISTS = 'ol:not([class]), ul:not([class])';
+
 export function translate({direction, page = {}}: Messages, writing: Writing): void {
   const root = document.documentElement;
   const before = root.lang;
   for (const place of root.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     const day = new Date(place.dateTime.slice(0, 'YYYY-MM-DD'.length));
-    place.textContent = writing.day(day);
+    place.textContent = writing.day(day).replaceAll(' ', '\u00a0');
   }
   for (const place of root.querySelectorAll<HTMLElement>('[data-t]')) {
     const values = [...place.children] as HTMLElement[];
@@ -74,7 +77,8 @@ function markOthers(language: string, isTurned: boolean): void {
       place.lang = language;
     }
     if (isTurned) {
-      place.dir ||= 'auto';
+      const turned = place.closest<HTMLElement>(LISTS) ?? place;
+      turned.dir ||= 'auto';
     }
   }
 }

@@ -13,10 +13,9 @@ export class Writing {
     this.#locale = code === 'en' ? ENGLISH : code;
   }
 
-  /** A day, never broken at the end of a line: 30 June 2028. */
+  /** A day: 30 June 2028. */
   day(day: Date): string {
-    const words = day.toLocaleDateString(this.#locale, {dateStyle: 'long', timeZone: 'UTC', numberingSystem: 'latn'});
-    return words.replaceAll(' ', ' ');
+    return day.toLocaleDateString(this.#locale, {dateStyle: 'long', timeZone: 'UTC', numberingSystem: 'latn'});
   }
 
   /** A number: 2,400. */

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.errors import BuildError
-from conferral.site.language import Language
+from conferral.site.language import Language, direction_of, name_of
 from conferral.site.pages import OWN_TEMPLATES, CataloguePage, Look
+from conferral.site.text import sentence
 from conferral.site.views import SiteView
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -59,6 +61,29 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FIRST = '<meta charset="utf-8">'
 
 _driven: ContextVar[Mapping[str, CataloguePage] | None] = ContextVar("driven", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A language in the menu: what its own speakers call it, and the words by which a page is offered to them."""
+
+    code: str
+    name: str
+    direction: str
+    offer: str
+    home: str
+
+    @classmethod
+    def of(cls, site: SiteView) -> Offered:
+        """The language of a site's pages."""
+        name = name_of(site.edition)
+        return cls(
+            code=site.edition,
+            name=sentence(name),
+            direction=direction_of(site.edition),
+            offer=site.words.say("Read this page in %(language)s", language=name),
+            home=site.home,
+        )
 
 
 def build_catalogue(
@@ -176,6 +201,7 @@ def _adjust(
     config.extra["conferral"] = {
         "site": sites[0],
         "sites": {site.edition: site for site in sites},
+        "languages": [Offered.of(site) for site in sites] if len(sites) > 1 else [],
         "pages": frozenset(page.path for page in pages),
         "not_found": not_found,
     }

@@ -58,7 +58,7 @@ class Language:
             ) from error
         self.code = code
         self.direction = str(self._locale.text_direction)
-        self.name = str(self._locale.get_language_name(code.partition("-")[0]) or code)
+        self.name = name_of(code)
         self.said: dict[tuple[str, str], None] = {}
 
     @classmethod
@@ -162,6 +162,15 @@ def direction_of(code: str) -> str:
         return str(Locale.parse(code, sep="-").text_direction)
     except (UnknownLocaleError, ValueError):
         return "ltr"
+
+
+def name_of(code: str) -> str:
+    """What the speakers of a language call it; the code of one that Babel does not know."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return str((locale.get_display_name() if locale.territory else locale.get_language_name()) or code)
 
 
 def _whole(number: float) -> int:
