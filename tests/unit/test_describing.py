@@ -299,10 +299,8 @@ def test_a_name_that_only_looks_latin_is_a_warning(before: Mapping[str, str]) ->
     issuer = "credentials/issuers/harbour/issuer.yml"
     cyrillic = "\u0421\u0456\u0455\u0441\u043e"
     disguised = f"names the issuer {cyrillic} School, in which {cyrillic} is written in Cyrillic letters and looks like"
-    found = changes(
-        registry_of(before),
-        registry_of({**before, issuer: before[issuer].replace("Harbour School", f"{cyrillic} School")}),
-    )
+    new = before[issuer].replace("Harbour School", f"{cyrillic} School")
+    found = changes(registry_of(before), registry_of({**before, issuer: new}))
 
     assert [(one.words, one.warning) for one in statements(found)] == [
         (f"{disguised} the Latin Cisco", True),
