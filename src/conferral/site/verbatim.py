@@ -48,8 +48,8 @@ def assert_verbatim(signed_site: Path, staged: Path) -> None:
     """Make sure that `staged` holds every signed document unchanged, and no other that looks like one.
 
     Raises BuildError naming the first file that is missing, differs, is named like a signed document (`did.json`,
-    `credential.json`, JSON in a folder `status`, an image of a badge below `credentials`) without being one, or is a
-    link or device, which static hosts refuse.
+    `credential.json`, JSON in a folder `status` below `issuers`, an image of a badge below `credentials`) without being
+    one, or is a link or device, which static hosts refuse.
     """
     signed = {name for name, entry in _entries(signed_site) if not entry.is_dir(follow_symlinks=False)}
     found = set()
@@ -76,7 +76,8 @@ def assert_verbatim(signed_site: Path, staged: Path) -> None:
 def _looks_signed(name: str) -> bool:
     path = PurePosixPath(name.lower())
     baked = path.name in _BAKED_NAMES and path.parts[0] == "credentials"
-    return baked or path.name in _SIGNED_NAMES or (path.suffix == ".json" and "status" in path.parts[:-1])
+    listed = path.suffix == ".json" and path.parts[0] == "issuers" and "status" in path.parts[1:-1]
+    return baked or listed or path.name in _SIGNED_NAMES
 
 
 def _remove(path: Path) -> None:

@@ -115,6 +115,14 @@ def test_a_missing_signed_document_is_found(signed: Path, staged: Path) -> None:
     assert complaint(signed, staged) == ("the signed document 'issuers/acme/did.json' is missing from the site", HINT)
 
 
+def test_a_badge_may_be_called_status(signed: Path, staged: Path) -> None:
+    copy_verbatim(signed, staged)
+    (staged / "badges/status").mkdir(parents=True)
+    (staged / "badges/status/oembed.json").write_text("{}")
+
+    assert_verbatim(signed, staged)
+
+
 @pytest.mark.parametrize(
     "name",
     [
