@@ -15,6 +15,7 @@ from conferral.manifest import Manifest
 from conferral.rendering import render
 from conferral.site import wall
 from conferral.site.bundle import Bundle
+from conferral.site.cards import is_card
 from tests.registry_builder import write_registry
 from tests.unit.site import site_builder
 
@@ -75,6 +76,22 @@ def credentials(site: Path) -> list[Path]:
 
 def test_an_honest_site_is_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (rendered(place, monkeypatch) / "index.html").is_file()
+
+
+def test_share_cards_are_laid_over_whatever_a_plugin_has_put_there(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tamper(staged: Path) -> None:
+        (staged / "badges/sailing").mkdir(parents=True)
+        (staged / "badges/sailing/card.png").symlink_to(place / "registry/credentials/registry.yml")
+        (staged / "badges/teaching").symlink_to(place / "registry")
+
+    site = rendered(place, monkeypatch, tamper)
+
+    cards = [site / f"badges/{badge}/card.png" for badge in ("data-analysis", "sailing", "teaching")]
+    assert [is_card(card.read_bytes()) for card in cards] == [True] * 3
+    assert not any(path.is_symlink() for card in cards for path in (card, card.parent))
+    assert not (place / "registry/card.png").exists()
 
 
 def test_the_verifier_of_this_package_takes_the_place_of_whatever_a_plugin_has_put_there(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from conferral.site.cards import HEIGHT, WIDTH, Card, Cards, card_words, draw, d
 from conferral.site.language import Language
 from conferral.site.typesetting import Typesetter
 from tests.registry_builder import write_registry
+from tests.unit.site.site_builder import register, render, sign
 from tests.unit.site.tiny_font import tiny_font
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#e00000"/></svg>'
@@ -259,6 +261,20 @@ def test_what_the_process_that_draws_leaves_behind_has_to_be_a_card(
     with pytest.raises(BuildError) as caught:
         folder_of(cards)
     assert caught.value.message == "the share card 'data-analysis/card.png' was not drawn"
+
+
+def test_the_page_of_a_badge_names_its_card_and_says_what_it_shows(tmp_path: Path) -> None:
+    root = write_registry(tmp_path / "registry")
+    register(root)
+    page = render(root, sign(root, tmp_path / "signed", preview=False), tmp_path / "out") / "badges/sailing/index.html"
+    head = page.read_text(encoding="utf-8").partition("</head>")[0]
+
+    assert re.findall(r'<meta property="og:image(?::\w+)?" content="[^"]*">', head) == [
+        '<meta property="og:image" content="https://credentials.example.org/registry/badges/sailing/card.png">',
+        '<meta property="og:image:width" content="1200">',
+        '<meta property="og:image:height" content="627">',
+        '<meta property="og:image:alt" content="The badge Sailing of Harbour School">',
+    ]
 
 
 def test_a_card_has_words_for_those_who_cannot_see_it() -> None:
