@@ -2,8 +2,19 @@
  * What runs in a page to see what a visitor sees: its words, what is in sight at once, and how it is ordered.
  */
 
+/** Open whatever a visitor could open, the block with which a credential is shared, too. */
+export async function openEverything(page, menusToo) {
+  await page.evaluate(openAll, menusToo);
+  const share = page.locator('button[name=share]:visible');
+  if(await share.count()) {
+    await share.click();
+    await page.locator('#share:visible').waitFor();
+    await page.evaluate(openAll, menusToo);
+  }
+}
+
 /** Runs in the page: opens whatever a visitor could open, menus over the page only if asked to. */
-export function openAll(menusToo) {
+function openAll(menusToo) {
   document.querySelectorAll('details').forEach(one => {
     one.open = true;
   });
@@ -30,14 +41,24 @@ export function look(wanted) {
     }
     return found;
   };
-  const isInFirstView = words => texts(document.body).some(node => {
-    const at = node.data.replaceAll('\u00a0', ' ').indexOf(words);
-    if(at < 0) {
+  const says = (element, words) => element.textContent.replaceAll('\u00a0', ' ').indexOf(words);
+  const isInFirstView = words => [...document.body.querySelectorAll('*')].some(element => {
+    const at = says(element, words);
+    if(at < 0 || [...element.children].some(child => says(child, words) >= 0)) {
       return false;
     }
     const range = document.createRange();
-    range.setStart(node, at);
-    range.setEnd(node, at + words.length);
+    let passed = 0;
+    for(const node of texts(element)) {
+      const [start, end] = [at - passed, at + words.length - passed];
+      if(start >= 0 && start < node.length) {
+        range.setStart(node, start);
+      }
+      if(end > 0 && end <= node.length) {
+        range.setEnd(node, end);
+      }
+      passed += node.length;
+    }
     return inFirstView(range);
   });
 
@@ -86,6 +107,22 @@ export function look(wanted) {
     return isCut && element.checkVisibility() && !isClipped(element) ?
       [`cut off: ${element.innerText.trim().slice(0, 60)}`] : [];
   });
+
+  /** Texts that run the other way than the page and are not kept apart from what stands beside them on the line. */
+  const mingled = () => {
+    const backward = document.dir === 'rtl' ? /[A-Za-z]{2}/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
+    const isInline = element => getComputedStyle(element).display.startsWith('inline');
+    return texts(document.body).flatMap(node => {
+      let block = node.parentElement;
+      while(isInline(block) && block.parentElement) {
+        block = block.parentElement;
+      }
+      const apart = node.parentElement.closest('bdi, [dir], textarea, pre, code, noscript, script, select');
+      const isMingled = backward.test(node.data) && block.textContent.trim() !== node.data.trim();
+      return isMingled && (!apart || apart === document.documentElement) && node.parentElement.checkVisibility() ?
+        [node.data.trim().slice(0, 60)] : [];
+    });
+  };
 
   /** Landmarks: each of these exactly once, and no more than one of a kind without a name. */
   const landmarks = () => {
@@ -137,6 +174,8 @@ export function look(wanted) {
     in_first_view: wanted.filter(isInFirstView),
     overflow: document.documentElement.scrollWidth - innerWidth,
     background,
+    ran: globalThis.ran ?? [],
+    mingled: mingled(),
     disorder: [...skipped(), ...landmarks(), ...jumbled(), ...cutOff(), ...faint()],
   };
 }

@@ -13,7 +13,12 @@ from tests.browser.sites import Shown, Site
 PREVIEW = "nothing here is a credential"
 NO_NAME = "the holder of this link"
 
-ONLY_WITH_SCRIPTS = ("Check it now", "Badge with the credential inside:", "Save as SVG", "Save as PNG")
+
+def only_with_scripts(state: State, site: str) -> set[str]:
+    """Lines that a credential's page has where scripts run: what does not hold is not to be shared."""
+    shared = state.kind == "valid" or (state.kind == "expired" and site != "preview")
+    return {"Check it now", "Share or save"} if shared else {"Check it now"}
+
 
 STATE_WORDS: dict[StateKind, str] = {
     "valid": "Valid",
@@ -30,6 +35,11 @@ def day(given: date | None) -> str:
     return f"{given.day} {given:%B %Y}"
 
 
+def label(state: State) -> str:
+    """The word for a state in titles."""
+    return "Superseded" if state.reason == "superseded" else STATE_WORDS[state.kind]
+
+
 def sentence(state: State) -> str:
     """The line that says whether a credential holds."""
     match state.kind:
@@ -44,7 +54,7 @@ def sentence(state: State) -> str:
         case "suspended":
             return f"Suspended since {day(state.since)}"
         case "revoked":
-            return f"Revoked on {day(state.since)}"
+            return f"{label(state)} on {day(state.since)}"
 
 
 def holder(shown: Shown) -> str:
