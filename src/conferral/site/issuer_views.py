@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -12,28 +13,47 @@ from conferral import addresses
 from conferral.keys import did
 from conferral.model import Issuer, Key, Registry, Text
 from conferral.site.badge_views import BadgeView
+from conferral.site.language import message
 from conferral.site.tallies import Tally, added
 from conferral.site.text import markdown
 from conferral.site.views import SiteView
 
+KeyState = Literal["active", "future", "retired", "compromised"]
+
+_KEY_STATES: dict[KeyState, str] = {
+    "active": message("Active"),
+    "future": message("Not yet active"),
+    "retired": message("Retired"),
+    "compromised": message("Compromised"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyView:
-    """A signing key: its name, its public half, and its history in words."""
+    """A signing key: its name, its public half, its state as a keyword and in words, and when it signed, in words."""
 
     name: str
     public_key: str
+    kind: KeyState
     state: str
-    activated: str
-    ended: str
+    period: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry about an issuer in a public register: its address, and the host of the register."""
+
+    url: str
+    host: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerView:
     """An issuer on its card and its page; `language` is that of its description.
 
-    `host` is that of its own website, `parent_*` may be empty.  `other_dids` are those that it has at other addresses
-    of the registry, past and present.
+    `host` is that of its own website, `parent_*` may be empty.  `at_home` says that the registry's address is below
+    that host, so that whoever has the one has the other.  `other_dids` are those that it has at other addresses of the
+    registry, past and present.
     """
 
     slug: str
@@ -41,6 +61,8 @@ class IssuerView:
     name: Text
     url: str
     host: str
+    at_home: bool
+    entries: tuple[Entry, ...]
     email: str
     did: str
     other_dids: tuple[str, ...]
@@ -69,7 +91,9 @@ def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequ
         page=addresses.issuer_page(issuer.slug),
         name=Text(current.name, site.language),
         url=current.url,
-        host=urlsplit(current.url).hostname or "",
+        host=_host(current.url),
+        at_home=_is_below(_host(site.base_url), _host(current.url)),
+        entries=tuple(Entry(url, _host(url)) for url in current.same_as),
         email=current.email or "",
         did=did(site.base_url, issuer.slug),
         other_dids=()
@@ -90,18 +114,31 @@ def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequ
 
 
 def _key(key: Key, site: SiteView) -> KeyView:
-    file = key.file
-    state, ended = "Active", ""
+    file, words = key.file, site.words
+    start, ended = words.time(file.activated.date()), None
+    kind: KeyState = "active"
     if file.compromised:
-        state, ended = "Compromised", site.words.day(file.compromised.date())
+        kind, ended = "compromised", file.compromised.date()
     elif file.retired and file.retired <= site.as_of:
-        state, ended = "Retired", site.words.day(file.retired.date())
+        kind, ended = "retired", file.retired.date()
     elif file.activated > site.as_of:
-        state = "Not yet active"
+        kind = "future"
+    if ended:
+        period = words.html("From %(start)s to %(end)s", start=start, end=words.time(ended))
+    elif kind == "future":
+        period = words.html("From %(start)s", start=start)
+    else:
+        period = words.html("Since %(start)s", start=start)
     return KeyView(
-        name=key.name,
-        public_key=file.public_key,
-        state=state,
-        activated=site.words.day(file.activated.date()),
-        ended=ended,
+        name=key.name, public_key=file.public_key, kind=kind, state=words.say(_KEY_STATES[kind]), period=period
     )
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _is_below(host: str, domain: str) -> bool:
+    """Whether a host is a domain or one of its subdomains; "www." says nothing."""
+    bare = domain.removeprefix("www.")
+    return host.removeprefix("www.") == bare or host.endswith(f".{bare}")
