@@ -33,7 +33,7 @@ The house, in the order in which data flows: each part may import only what stan
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
     svg               drawings that only draw
-    images            pictures of badges and issuers
+    images            pictures of badges, and logos
     columns           which column of a spreadsheet holds what
     people            who is who, in a file that is no part of a registry
     people_file       where that file lies, and how it is kept

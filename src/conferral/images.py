@@ -1,4 +1,4 @@
-"""Images of badges and issuers: what their names say, small enough to embed, and harmless."""
+"""Images of badges, and logos: what their names say, small enough to embed, and harmless."""
 
 from __future__ import annotations
 

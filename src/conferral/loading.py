@@ -228,7 +228,7 @@ class _Loading:
     def _take_image(self, folder: _Versions, version: int | None, path: str) -> None:
         if version in folder.images:
             self._there_is_another(path, folder.images[version])
-        folder.images[version] = self._image(path, square="/issuers/" not in path)
+        folder.images[version] = self._image(path, square=path.startswith("credentials/badges/"))
 
     def _take_logo(self, path: str) -> None:
         if self.logo:

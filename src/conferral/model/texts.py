@@ -97,6 +97,7 @@ class BadgeTexts:
 
 
 def _some(value: Any) -> Any:
+    """The value, unless it is an empty mapping."""
     if value == {}:
         refuse("translations into no language", expected="at least one language", hint="delete the key")
     return value

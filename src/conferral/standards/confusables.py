@@ -44,10 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class MixedWord(NamedTuple):
-    """A word of letters of two alphabets: the word, the first letter that looks like one of the other, and its twin.
-
-    `letter` stands in the word, `twin` is the letter of the other alphabet that looks like it.
-    """
+    """A word of letters of two alphabets; `letter` stands in it, `twin` is the other alphabet's that looks like it."""
 
     word: str
     letter: str

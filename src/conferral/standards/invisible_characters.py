@@ -32,6 +32,8 @@ _JOINING_SCRIPTS = re.compile(
 
 def invisible_character(text: str) -> int | None:
     """Where the first invisible character stands that has no place there; None if there is none."""
+    if text.isascii():
+        return None
     return next((found.start() for found in _INVISIBLE.finditer(text) if not _is_in_place(text, found.start())), None)
 
 
