@@ -39,6 +39,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.utils import get_theme_dir
 from mkdocs.utils.yaml import yaml_load
 
 CONFIGURATION = "mkdocs.yml"
@@ -50,6 +51,7 @@ FOLDER = "credentials"
 alone looks for a docs folder before it asks the plugin, which would not be there to say what to do."""
 
 _THEME = Path(__file__).parent / "theme"
+_MATERIAL = Path(get_theme_dir("material"))
 _WITHOUT_FILE = "docs_dir: credentials\ntheme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
 POLICY = (
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';"
@@ -91,7 +93,8 @@ def build_catalogue(
 ) -> Look:
     """Write the catalogue into `out`, in the look that the registry's mkdocs.yml asks for.
 
-    `sites` has one view for each language, the registry's first before the others.  Returns what credential pages share of that look.  Raises `BuildError` with what mkdocs says.
+    `sites` has one view for each language, the registry's first before the others.  Returns what credential pages
+    share of that look.  Raises `BuildError` with what mkdocs says.
     """
     with tempfile.TemporaryDirectory(prefix="conferral-") as folder, _said() as said:
         sources = Path(folder) / "docs"
@@ -172,6 +175,10 @@ def _write_stubs(sources: Path, pages: Sequence[CataloguePage]) -> None:
         stub = sources / page.path / "index.md"
         stub.parent.mkdir(parents=True, exist_ok=True)
         stub.write_bytes(b"")
+
+
+def _lies_in(file: str | None, folder: Path) -> bool:
+    return file is not None and Path(file).is_relative_to(folder)
 
 
 def _sources_of(path: str) -> tuple[str, ...]:
@@ -302,10 +309,15 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         return loaded
 
     def on_files(self, files: Any, *, config: Any) -> Any:  # noqa: ARG002
-        """The sitemap is ours, which knows the languages of pages (`conferral.site.indexes.sitemap`)."""
-        theirs = files.get_file_from_path(addresses.SITEMAP)
-        if theirs:
-            files.remove(theirs)
+        """What is not published: the theme's sitemap, and Material's own files where no page is in its layout.
+
+        Our sitemap knows the languages of pages (`conferral.site.indexes.sitemap`).
+        """
+        ours = _driven.get() or {}
+        material = None if any(page.src_uri not in ours for page in files.documentation_pages()) else _MATERIAL
+        for file in list(files):
+            if file.src_uri == addresses.SITEMAP or (material and _lies_in(file.abs_src_path, material)):
+                files.remove(file)
         return files
 
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002

@@ -169,6 +169,8 @@ def test_pages_of_the_registry_load_nothing_of_material_and_run_nothing_inline(t
         assert [f"assets/{str(path).rpartition('assets/')[2]}" for path in loaded] == [*STYLESHEETS], name
         scripts = {item["src"].rpartition("assets/")[2] for item in page.all("script") if "src" in item}
         assert scripts <= {"scheme.js", "scripts/catalogue.js", "scripts/language.js"}, name
+    assert not (out / "assets/javascripts").exists()
+    assert not (out / "assets/stylesheets").exists()
 
 
 def test_pages_of_the_registrys_own_are_in_materials_layout_with_the_same_header(tmp_path: Path) -> None:
@@ -182,6 +184,7 @@ def test_pages_of_the_registrys_own_are_in_materials_layout_with_the_same_header
     assert {"../badges/", "../issuers/", "../revocations/", "../verify/"} <= set(page.links)
     policy = next(item["content"] for item in page.all("meta") if item.get("http-equiv"))
     assert "script-src 'self' 'sha256-" in policy
+    assert list((out / "assets/javascripts").glob("bundle.*.js"))
 
 
 def test_a_policy_allows_the_inline_scripts_of_an_own_page_by_their_hash() -> None:
