@@ -13,6 +13,7 @@ from conferral.files import FolderFiles
 from conferral.loading import load, load_registry
 from conferral.model import Finding, Place
 from tests.unit.memory_files import REGISTRIES, MemoryFiles, minimal, registered
+from tests.unit.test_images import png
 
 BADGE = "credentials/badges/first-aid/badge.yml"
 BATCH = "credentials/awards/data-analysis/2026-spring-b4qc.yml"
@@ -25,6 +26,16 @@ def test_a_sound_registry_loads_without_a_problem(name: str) -> None:
     assert loaded.problems == ()
     assert loaded.registry is not None
     assert loaded.registry.gaps == frozenset()
+
+
+def test_pictures_of_badges_are_square_whatever_the_badge_is_called() -> None:
+    folder, wide = "credentials/badges/issuers", png(400, 100)
+    badge = minimal().read(BADGE)
+    files = {f"{folder}/badge.yml": badge, f"{folder}/badge.png": wide, "credentials/logo.png": wide}
+
+    assert [(problem.file, problem.what) for problem in load(minimal(files)).problems] == [
+        (f"{folder}/badge.png", "the image has 400 x 100 pixels, which is far from square")
+    ]
 
 
 def test_every_file_finds_its_place_in_the_registry() -> None:
