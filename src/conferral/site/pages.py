@@ -7,7 +7,7 @@ does not have is an error, never an empty space.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,6 @@ OWN_MESSAGES = f"{OWN_TEMPLATES}/languages"
 """Folder of a registry's own files of messages."""
 
 _PACKAGED = Path(__file__).parent / "templates"
-_JSON_LD = "application/ld+json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,35 +185,24 @@ class Pages:
                 numbers=overview.statistics,
             ),
             *(
-                replace(
-                    self._page(
-                        view.page,
-                        "badge",
-                        view.name,
-                        view.description,
-                        badge=view,
-                        related=overview.related[view.slug],
-                        collections=overview.collections_of(view.slug),
-                    ),
-                    alternates=(Alternate(path=view.json_path, type=_JSON_LD, title=say("Open Badges 3.0")),),
+                self._page(
+                    view.page,
+                    "badge",
+                    view.name,
+                    view.description,
+                    badge=view,
+                    related=overview.related[view.slug],
+                    collections=overview.collections_of(view.slug),
                 )
                 for view in overview.badges
             ),
             *(
-                replace(
-                    self._page(
-                        view.page,
-                        "issuer",
-                        view.name,
-                        say(
-                            "%(issuer)s in %(title)s: badges, identity and signing keys.", issuer=view.name, title=title
-                        ),
-                        issuer=view,
-                    ),
-                    alternates=(
-                        Alternate(path=view.profile_path, type=_JSON_LD, title=say("Profile")),
-                        Alternate(path=view.did_path, type=_JSON_LD, title=say("DID document")),
-                    ),
+                self._page(
+                    view.page,
+                    "issuer",
+                    view.name,
+                    say("%(issuer)s in %(title)s: badges, identity and signing keys.", issuer=view.name, title=title),
+                    issuer=view,
                 )
                 for view in overview.issuers
             ),

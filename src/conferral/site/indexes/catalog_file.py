@@ -28,11 +28,6 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
     base_url = manifest.base_url
     first, *others = registry.file.languages
     badges = {slug: badge for slug, badge in registry.badges.items() if badge.current.state != "draft"}
-    collections = [
-        {**_collection(one, base_url), "badges": listed}
-        for one in registry.collections.values()
-        if (listed := [badge for badge in one.file.badges if badge in badges])
-    ]
     awarded = dict.fromkeys(registry.issuers, 0)
     for slug, badge in badges.items():
         awarded[badge.current.issuer] += counts.badges[slug].awarded
@@ -83,7 +78,7 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
                     key=lambda one: (one.current.state == "retired", one.current.name.casefold(), one.slug),
                 )
             ],
-            "collections": collections,
+            "collections": [_collection(one, base_url) for one in registry.collections.values()],
         }
     )
 
@@ -145,6 +140,7 @@ def _collection(collection: Collection, base_url: str) -> dict[str, Any]:
         "title": file.title,
         "description": file.description,
         **_translations(file, "title", "description"),
+        "badges": list(file.badges),
         "page": addresses.url(base_url, addresses.collection_page(collection.slug)),
     }
 

@@ -1,4 +1,7 @@
-"""What the head of a page tells programs: files that say the same, the words of schema.org, the picture to share."""
+"""What the head of a page tells programs: files that say the same, the words of schema.org, the picture to share.
+
+The feeds are named by the frame of all pages.
+"""
 
 from __future__ import annotations
 
@@ -14,44 +17,54 @@ from conferral.site.indexes.structured_data import page_data
 from conferral.site.pages import Alternate, CataloguePage
 from conferral.site.views import SiteView
 
+_JSON, _JSON_LD = "application/json", "application/ld+json"
+
 
 def with_heads(
     registry: Registry, site: SiteView, published: Iterable[Publication], pages: Iterable[CataloguePage]
 ) -> Iterator[CataloguePage]:
     """The pages in the language of the site, each with what its head tells programs."""
     structured = page_data(registry, site, published)
+    alternates = dict(_alternates(registry, site))
     badges = {f"{site.home}{addresses.badge_page(badge.slug)}": badge for badge in registry.badges.values()}
-    alternates = _alternates(registry, site)
     for page in pages:
-        badge = badges.get(page.path)
-        yield replace(
+        told = replace(
             page,
-            alternates=(*page.alternates, *alternates.get(page.path, ())),
+            alternates=alternates.get(page.path.removeprefix(site.home), ()),
             structured=structured.get(page.path),
-            card=addresses.badge_card(badge.slug) if badge else "",
-            card_words=card_words(site.words, badge.current.name, registry.issuers[badge.current.issuer].current.name)
-            if badge
-            else "",
         )
+        badge = badges.get(page.path)
+        if badge:
+            issuer = registry.issuers[badge.current.issuer].current.name
+            words = card_words(site.words, badge.current.name, issuer)
+            told = replace(told, card=addresses.badge_card(badge.slug), card_words=words)
+        yield told
 
 
-def _alternates(registry: Registry, site: SiteView) -> dict[str, tuple[Alternate, ...]]:
+def _alternates(registry: Registry, site: SiteView) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+    """Pages, below the top of those in one language, and the files that say the same to programs."""
     say = site.words.say
-    title = say("New badges of %(title)s", title=site.title)
-    feeds = (
-        Alternate(path=addresses.ATOM_FEED, type="application/atom+xml", title=title),
-        Alternate(path=addresses.JSON_FEED, type="application/feed+json", title=title),
+    yield "", (Alternate(path=addresses.CATALOG, type=_JSON, title=say("The catalogue for programs")),)
+    yield (
+        addresses.REVOCATIONS_PAGE,
+        (
+            Alternate(path=addresses.REVOCATIONS_JSON, type=_JSON, title=say("Revocations")),
+            Alternate(path=addresses.REVOCATIONS_CSV, type="text/csv", title=say("Revocations")),
+        ),
     )
-    listed = (
-        Alternate(path=addresses.REVOCATIONS_JSON, type="application/json", title=say("Revocations")),
-        Alternate(path=addresses.REVOCATIONS_CSV, type="text/csv", title=say("Revocations")),
-    )
-    catalog = Alternate(path=addresses.CATALOG, type="application/json", title=say("The catalogue for programs"))
-    of_lists = {"": (*feeds, catalog), addresses.BADGES_PAGE: feeds, addresses.REVOCATIONS_PAGE: listed}
-    of_badges = {
-        addresses.badge_page(slug): (
-            Alternate(path=addresses.badge_oembed(slug), type=oembed.MEDIA_TYPE, title=badge.current.name),
+    for slug, badge in registry.badges.items():
+        yield (
+            addresses.badge_page(slug),
+            (
+                Alternate(path=addresses.badge_json(slug), type=_JSON_LD, title=say("Open Badges 3.0")),
+                Alternate(path=addresses.badge_oembed(slug), type=oembed.MEDIA_TYPE, title=badge.current.name),
+            ),
         )
-        for slug, badge in registry.badges.items()
-    }
-    return {f"{site.home}{path}": some for path, some in {**of_lists, **of_badges}.items()}
+    for slug in registry.issuers:
+        yield (
+            addresses.issuer_page(slug),
+            (
+                Alternate(path=addresses.issuer_profile(slug), type=_JSON_LD, title=say("Profile")),
+                Alternate(path=addresses.did_document(slug), type=_JSON_LD, title=say("DID document")),
+            ),
+        )

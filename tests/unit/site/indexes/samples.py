@@ -68,10 +68,9 @@ CHANGES: dict[str, str | None] = {
         "same_as: [https://ror.example.org/harbour]\nformerly: [quay]\n"
     ),
     "credentials/collections/first-steps.yml": (
-        "title: First steps\ndescription: Where to begin.\nbadges: [sailing, knots, data-analysis]\n"
+        "title: First steps\ndescription: Where to begin.\nbadges: [sailing, data-analysis]\n"
         "translations: {de: {title: Erste Schritte, description: Zum Anfangen.}}\n"
     ),
-    "credentials/collections/only-a-draft.yml": "title: Soon\ndescription: Not yet.\nbadges: [knots]\n",
 }
 
 

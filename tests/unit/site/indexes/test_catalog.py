@@ -73,15 +73,15 @@ def test_translations_stand_where_there_are_any(site: Published) -> None:
     assert document["pages"] == {"en": f"{BASE}/", "de": f"{BASE}/de/"}
 
 
-def test_collections_leave_out_drafts_and_a_collection_of_drafts_alone(site: Published) -> None:
+def test_a_collection_names_its_badges_in_its_own_order(site: Published) -> None:
     assert site.json("catalog.json")["collections"] == [
         {
             "collection": "first-steps",
             "title": "First steps",
             "description": "Where to begin.",
             "translations": {"de": {"title": "Erste Schritte", "description": "Zum Anfangen."}},
-            "page": f"{BASE}/collections/first-steps/",
             "badges": ["sailing", "data-analysis"],
+            "page": f"{BASE}/collections/first-steps/",
         }
     ]
 
