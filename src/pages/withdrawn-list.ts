@@ -136,6 +136,10 @@ export function filterWithdrawn(form: HTMLFormElement): void {
 
 /** The words of a row, each after a space; its whole id is among them. */
 function textOf(row: Row): string {
-  row.words ??= ` ${wordsOf(`${row.item.textContent} ${row.item.querySelector('a:last-of-type')?.getAttribute('href')}`).join(' ')}`;
+  if (row.words === null) {
+    const {children} = row.item;
+    const address = row.item.querySelector(':scope > :last-child a')?.getAttribute('href') ?? '';
+    row.words = ` ${wordsOf([...[...children].map(child => child.textContent), address].join(' ')).join(' ')}`;
+  }
   return row.words;
 }

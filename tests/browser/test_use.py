@@ -1,4 +1,4 @@
-"""The site in use, mostly by keyboard: searching, switching between light and dark."""
+"""The site in use, mostly by keyboard: switching between light and dark."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from tests.browser.browsing import DESKTOP, PHONE, Served, Window, use
 from tests.browser.sites import Site
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
-
-WORDS = "data analysis"
 
 
 def _in(window: Window, **rest: Any) -> dict[str, Any]:
@@ -25,23 +23,12 @@ def used(served: dict[str, Served], preview: Site) -> dict[str, dict[str, Any]]:
     return use(
         served,
         [
-            _in(DESKTOP, name="search", does="search", words=WORDS),
-            _in(PHONE, name="search on a phone", does="search", words=WORDS),
-            _in(DESKTOP, name="search below", does="search", words=WORDS, path=preview.paths["issuer"]),
             _in(DESKTOP, name="switch", does="switchScheme", then=preview.paths["valid"]),
             _in(DESKTOP, name="click", does="clickSwitch"),
             _in(PHONE, name="click on a phone", does="clickSwitch"),
             _in(DESKTOP, name="skip", does="skip"),
         ],
     )
-
-
-@pytest.mark.parametrize("name", ["search", "search on a phone", "search below"])
-def test_the_search_box_finds_a_badge_by_typing(used: dict[str, dict[str, Any]], name: str) -> None:
-    found = used[name]
-    assert found["reached"], "the Tab key never comes to the search box"
-    assert found["answers"][0] == found["heading"] == "Data Analysis Foundations"
-    assert found["path"].partition("?")[0] == "badges/data-analysis-foundations/"
 
 
 def test_the_switch_makes_it_dark_here_and_on_credential_pages(used: dict[str, dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@
 import {answer, windowOf} from './site.mjs';
 
 const TOO_MANY_TABS = 60;
-const WAYS = {search, switchScheme, clickSwitch, skip};
+const WAYS = {switchScheme, clickSwitch, skip};
 
 await answer(async ({uses}, browser, bases) => {
   const found = {};
@@ -22,23 +22,6 @@ await answer(async ({uses}, browser, bases) => {
   }
   return found;
 });
-
-/** Tab to the search box from the top of `path`, type `words`, and follow the first answer. */
-async function search(page, base, {path, words}) {
-  await page.goto(base + path);
-  const reached = await tabTo(page, '[data-md-component=search-query]');
-  if(!reached) {
-    return {reached};
-  }
-  await page.keyboard.type(words, {delay: 10});
-  const hits = page.locator('.md-search-result__link');
-  await hits.first().waitFor({timeout: 5000});
-  const answers = (await page.locator('.md-search-result__link').allInnerTexts()).map(text => text.split('\n')[0]);
-  await page.keyboard.press('ArrowDown');
-  await Promise.all([page.waitForURL(url => !String(url).startsWith(`${base}${path}#`) &&
-    String(url) !== base + path, {timeout: 5000}), page.keyboard.press('Enter')]);
-  return {reached, answers, path: whereIn(base, page), heading: await page.locator('h1').innerText()};
-}
 
 /** Switch from light to dark on `path`, look at `then`, which has no switch, and at `path` again. */
 async function switchScheme(page, base, {path, then}) {
