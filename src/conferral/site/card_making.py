@@ -7,6 +7,7 @@ has left behind is looked at before it is kept or published.
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from conferral.errors import BuildError
 from conferral.progress import Progress
 from conferral.site.card_cache import CardCache
 from conferral.site.cards import Cards, is_card
+from conferral.site.typesetting import LONGEST
 from conferral.site.wall import render_behind_wall
 
 _TARGET = "conferral.site.cards:draw_cards"
@@ -42,7 +44,10 @@ def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None =
         if missing:
             job.mkdir()
             cards.write(job, missing)
-            render_behind_wall(job, job, drawn, forbidden=forbidden, target=_TARGET, on_progress=progress)
+            try:
+                render_behind_wall(job, job, drawn, forbidden=forbidden, target=_TARGET, on_progress=progress)
+            except BuildError as error:
+                raise (_took_too_long(drawn, missing) if signal.SIGALRM.name in error.message else error) from None
         for path in missing:
             card = _drawn(drawn / path)
             _write(place / path, card)
@@ -51,6 +56,14 @@ def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None =
         if cache:
             cache.forget_old()
         yield place
+
+
+def _took_too_long(drawn: Path, wanted: Sequence[str]) -> BuildError:
+    badge = next((Path(path).parent.name for path in wanted if not (drawn / path).exists()), "")
+    return BuildError(
+        f"drawing the image of the badge '{badge}' takes longer than {LONGEST} seconds",
+        hint="Filters over many shapes take long, and so do filters with large numbers. Draw it more simply.",
+    )
 
 
 def _drawn(path: Path) -> bytes:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ from conferral.files import FolderFiles
 
 OWN_FONTS = "site_templates/fonts"
 """Folder of a registry in which its own fonts lie."""
+
+LONGEST = 60
+"""Seconds for one document, which takes a twentieth of one."""
 
 _TEMPLATES = Path(__file__).parent / "typeset"
 _SERIF = "Libertinus Serif"
@@ -69,10 +74,21 @@ def direction(words: str) -> str:
     return "ltr"
 
 
+@contextmanager
+def _limited() -> Iterator[None]:
+    """End this process by a signal (SIGALRM) if it is in the block for too long."""
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
 class Typesetter:
     """Sets documents in a folder of its own, which has to be empty and stays as long as this is used.
 
-    `fonts` are what `own_fonts` gives.  Raises `BuildError` for one that cannot be read.
+    `fonts` are what `own_fonts` gives.  Raises `BuildError` for one that cannot be read.  A document that takes longer
+    than `LONGEST` ends the process: a drawing can be made so that it takes for ever, and nothing else stops typst.
     """
 
     def __init__(self, folder: Path, fonts: Mapping[str, bytes]) -> None:
@@ -106,7 +122,8 @@ class Typesetter:
     def png(self, template: str, data: Mapping[str, Any]) -> bytes:
         """A document of one page as a PNG with a pixel a point.  Raises `CannotDrawError`."""
         try:
-            made = self._compiler(template).compile(format="png", ppi=72, sys_inputs=self._inputs(data))
+            with _limited():
+                made = self._compiler(template).compile(format="png", ppi=72, sys_inputs=self._inputs(data))
         except typst.TypstError as error:
             raise CannotDrawError(error.message) from error
         assert isinstance(made, bytes)  # noqa: S101 - of several pages it would be a list
@@ -115,9 +132,10 @@ class Typesetter:
     def pdf(self, template: str, data: Mapping[str, Any], when: datetime) -> bytes:
         """A document as a tagged PDF (PDF/UA-1, ISO 14289-1) of that time.  Raises `CannotDrawError`."""
         try:
-            made = self._compiler(template).compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=when, sys_inputs=self._inputs(data)
-            )
+            with _limited():
+                made = self._compiler(template).compile(
+                    format="pdf", pdf_standards=["ua-1"], timestamp=when, sys_inputs=self._inputs(data)
+                )
         except typst.TypstError as error:
             raise CannotDrawError(error.message) from error
         assert isinstance(made, bytes)  # noqa: S101 - never a list

@@ -263,6 +263,26 @@ def test_what_the_process_that_draws_leaves_behind_has_to_be_a_card(
     assert caught.value.message == "the share card 'data-analysis/card.png' was not drawn"
 
 
+def test_a_drawing_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = registry_cards(write_registry(tmp_path / "registry"))
+    monkeypatch.setenv("CI", "true")
+
+    def pretend(_job: Path, _again: Path, drawn: Path, **_: object) -> None:
+        first = drawn / next(iter(cards.cards))
+        first.parent.mkdir(parents=True)
+        first.write_bytes(b"the first one is done")
+        raise BuildError("rendering ended early with signal SIGALRM")
+
+    monkeypatch.setattr("conferral.site.card_making.render_behind_wall", pretend)
+
+    with pytest.raises(BuildError) as caught:
+        folder_of(cards)
+    assert (caught.value.message, caught.value.hint) == (
+        "drawing the image of the badge 'sailing' takes longer than 60 seconds",
+        "Filters over many shapes take long, and so do filters with large numbers. Draw it more simply.",
+    )
+
+
 def test_the_page_of_a_badge_names_its_card_and_says_what_it_shows(tmp_path: Path) -> None:
     root = write_registry(tmp_path / "registry")
     register(root)

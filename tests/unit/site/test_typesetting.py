@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 
 from conferral.errors import BuildError
 from conferral.site.typesetting import CannotDrawError, Typesetter, direction, own_fonts
+from conferral.svg import svg_faults
 from tests.unit.site.tiny_font import tiny_font
 
 SECRET = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#f00"/></svg>'
@@ -148,6 +150,30 @@ def test_a_document_is_the_same_at_any_time_and_in_any_folder(tmp_path: Path) ->
     assert probes[0] == probes[1]
     assert b"D:20261123000000Z" in probes[0]
     assert str(tmp_path).encode() not in probes[0]
+
+
+FOR_EVER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><filter id="f">'
+    '<feTurbulence baseFrequency=".1" numOctaves="2000000000"/></filter>'
+    '<rect width="9" height="9" filter="url(#f)"/></svg>'
+)
+
+
+def test_a_drawing_that_takes_for_ever_ends_the_process_that_draws(tmp_path: Path) -> None:
+    """Nothing else ends it: the check of pictures cannot know how long one takes."""
+    assert svg_faults(FOR_EVER.encode()) == []
+    program = (
+        "import sys; from pathlib import Path; from conferral.site import typesetting; typesetting.LONGEST = 1; "
+        "folder = Path(sys.argv[1]); typesetter = typesetting.Typesetter(folder, {}); "
+        "typesetter.picture('a.svg', sys.argv[2].encode()); (folder / 'probe.typ').write_text(sys.argv[3]); "
+        "typesetter.png('probe.typ', {'path': '/a.svg'})"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, str(tmp_path), FOR_EVER, PROBE], check=False, timeout=60
+    )
+
+    assert done.returncode == -signal.SIGALRM
 
 
 def test_fonts_of_the_system_are_not_asked(tmp_path: Path) -> None:
