@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from conferral.files import FolderFiles
 from conferral.history import Commit
+from conferral.loading import load_registry
 from conferral.register.provenance import Request
 from conferral.site.recorded import recorded
+from tests.registry_builder import commit_all, git, recipient, write_registry
+from tests.unit.site.page_reader import read
+from tests.unit.site.site_builder import register, render, sign
 
 COMMIT = Commit("a" * 40, datetime(2026, 7, 1, tzinfo=UTC))
 PULL = Request("pull request", 12)
@@ -66,3 +72,40 @@ def test_a_request_is_written_with_its_hosts_mark() -> None:
 
     assert [(one.label, one.request) for one in said] == [("pull request", "#12"), ("merge request", "!34"), ("", "")]
     assert {(one.hash, one.day) for one in said} == {(COMMIT.hash, "1 July 2026")}
+
+
+MKDOCS = """\
+docs_dir: credentials
+repo_url: https://github.com/example-org/registry
+theme: {name: material}
+plugins: [search, conferral]
+"""
+
+
+def test_a_page_links_to_the_pull_request_that_brought_its_award_and_to_the_merge(tmp_path: Path) -> None:
+    root = write_registry(tmp_path / "registry", {"mkdocs.yml": MKDOCS})
+    old = register(root)
+    first = commit_all(root)
+    git(root, "switch", "-q", "-c", "cohort")
+    batch = root / "credentials/awards/sailing/2026-06-01-lake-4k2p.yml"
+    batch.write_text(f"badge: sailing\nawarded: 2026-06-01\nrecipients:\n- recipient: {recipient(9)}\n")
+    register(root)
+    commit_all(root, "Award (#99)")
+    git(root, "switch", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "Merge pull request #12 from example-org/cohort\n\nAward", "cohort")
+    merge = git(root, "rev-parse", "HEAD").strip()
+    out = render(root, sign(root, tmp_path / "signed"), tmp_path / "out")
+    address = "https://github.com/example-org/registry"
+    pages = {
+        award.id or "": out / f"credentials/{award.id}/index.html" for award in load_registry(FolderFiles(root)).awards
+    }
+    links = {
+        award: [link for link in read(page.read_text(encoding="utf-8")).links if link.startswith(f"{address}/")]
+        for award, page in pages.items()
+    }
+
+    new = next(iter(links.keys() - set(old)))
+    assert links == {
+        **{award: [f"{address}/commit/{first}"] for award in old},
+        new: [f"{address}/commit/{merge}", f"{address}/pull/12"],
+    }
