@@ -17,11 +17,14 @@ SENTENCES = ROOT / "src/conferral/verify/sentences.json"
 SAID_ON_PAGES = ("sentences", "statements", "dated", "notes", "names", "outcomes")
 """Parts of the verifier's sentences that pages show."""
 
+NOT_ON_PAGES = "site."
+"""Sentences on a whole folder begin so, which only the command line verifies."""
+
 _ONE = frozenset({"_", "gettext", "say", "html", "message", "t"})
 _SEVERAL = frozenset({"ngettext", "count"})
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _TEXTS = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
-_IN_SCRIPT = re.compile(rf"(?<![\w.#])(?:t\(\s*({_TEXTS})|count\(\s*({_TEXTS}),\s*({_TEXTS}))")
+_IN_SCRIPT = re.compile(rf"(?<![\w.#])(?:(?:t|parts)\(\s*({_TEXTS})|count\(\s*({_TEXTS}),\s*({_TEXTS}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,9 @@ def in_scripts() -> Iterator[Found]:
             yield Found(_literal(one or several), _literal(many) if many else "", _name(file))
     said = json.loads(SENTENCES.read_text(encoding="utf-8"))
     for part in SAID_ON_PAGES:
-        for sentence in said[part].values():
-            yield Found(sentence, "", _name(SENTENCES))
+        for code, sentence in said[part].items():
+            if not code.startswith(NOT_ON_PAGES):
+                yield Found(sentence, "", _name(SENTENCES))
 
 
 def parse(template: str) -> nodes.Template:
@@ -73,7 +77,10 @@ def parse(template: str) -> nodes.Template:
 
 def _of_template(template: nodes.Template) -> Iterator[tuple[str, str]]:
     for call in template.find_all(nodes.Call):
+        # `words.count`, but not `lang.t`, which are the texts of Material
         name = call.node.name if isinstance(call.node, nodes.Name) else getattr(call.node, "attr", "")
+        if name == "t":
+            continue
         texts = [item.value if isinstance(item, nodes.Const) else None for item in call.args]
         yield from _said(name, texts)
 
