@@ -8,6 +8,7 @@ whose name or which badge needs a font in site_templates/fonts/.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -152,12 +153,16 @@ class Certificates:
 
 
 def qr_code(text: str) -> str:
-    """A QR code (ISO/IEC 18004) as an SVG of one square a module, without the quiet zone around it."""
+    """A QR code (ISO/IEC 18004) as an SVG, a unit for each module, without the quiet zone around it."""
     rows = segno.make(text, error="m", micro=False).matrix
-    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    bars = "".join(
+        f"M{run.start()} {y}h{run.end() - run.start()}v1H{run.start()}z"
+        for y, row in enumerate(rows)
+        for run in re.finditer(b"\x01+", bytes(row))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}">'
-        f'<path d="{squares}" fill="#1d242d" shape-rendering="crispEdges"/></svg>'
+        f'<path d="{bars}" fill="#1d242d" shape-rendering="crispEdges"/></svg>'
     )
 
 
