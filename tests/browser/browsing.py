@@ -91,8 +91,9 @@ class Seen:
 
     `text` is all text of the page as displayed, `main` that of its main part.  `overflow` is by how many pixels the
     page is wider than the window.  `disorder` tells of headings that skip a level, of landmarks that are missing, of
-    texts that are read in another order than they are seen in, and of what is cut off or hardly to be seen.  `axe`
-    has a line for each element that fails a rule.
+    texts that are read in another order than they are seen in, and of what is cut off or hardly to be seen.
+    `mingled` are texts that run the other way than the page and are not kept apart from what stands beside them.
+    `ran` is what code of strangers wrote into `globalThis.ran`.  `axe` has a line for each element that fails a rule.
     """
 
     window: Window
@@ -107,6 +108,8 @@ class Seen:
     in_first_view: Sequence[str]
     overflow: int
     background: str
+    ran: Sequence[str]
+    mingled: Sequence[str]
     disorder: Sequence[str] = ()
     axe: Sequence[str] = ()
 

@@ -110,7 +110,7 @@ export function look(wanted) {
 
   /** Texts that run the other way than the page and are not kept apart from what stands beside them on the line. */
   const mingled = () => {
-    const backward = document.dir === 'rtl' ? /[A-Za-z]{2}/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
+    const backward = document.dir === 'rtl' ? /[A-Za-z]{2}/ : /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
     const isInline = element => getComputedStyle(element).display.startsWith('inline');
     return texts(document.body).flatMap(node => {
       let block = node.parentElement;
@@ -120,7 +120,7 @@ export function look(wanted) {
       const apart = node.parentElement.closest('bdi, [dir], textarea, pre, code, noscript, script, select');
       const isMingled = backward.test(node.data) && block.textContent.trim() !== node.data.trim();
       return isMingled && (!apart || apart === document.documentElement) && node.parentElement.checkVisibility() ?
-        [node.data.trim().slice(0, 60)] : [];
+        [`${node.data.trim().slice(0, 60)} in ${block.textContent.trim().replace(/\s+/g, ' ').slice(0, 80)}`] : [];
     });
   };
 

@@ -34,6 +34,7 @@ FAULTY = """<!doctype html>
 <label>Field <input id="faint"></label>
 <a id="first" class="small" href="#deep">x</a><a class="small" href="#cut">y</a>
 <p id="pale">Pale</p>
+<p>By مدرسة at noon, <bdi>مدرسة</bdi></p><p>مدرسة</p>
 <button id="flat">Flat</button>
 <details><summary>More</summary><p>Opened</p></details>
 </main>
@@ -52,6 +53,7 @@ STYLE = """#wide { width: 2000px } #deep { margin-top: 5000px }
 @media print { #pale { background: none } #turned, summary { display: none } }
 @media (forced-colors: active) { #pale { forced-color-adjust: none } }
 """
+SCRIPT = 'globalThis.ran = ["strange code"]; console.error("said"); throw new Error("thrown")'
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,9 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Visited:
     folder: Path = tmp_path_factory.mktemp("faulty")
     (folder / "index.html").write_text(FAULTY)
     (folder / "faulty.css").write_text(STYLE)
-    (folder / "faulty.js").write_text('console.error("said"); throw new Error("thrown")')
+    (folder / "faulty.js").write_text(
+        'globalThis.ran = ["strange code"]; console.error("said"); throw new Error("thrown")'
+    )
     (folder / "404.html").write_text("<title>none</title>")
     asked = Visit(
         site="faulty",
@@ -114,6 +118,10 @@ def test_what_is_in_disorder_is_noticed(seen: Seen) -> None:
         "cut off: A sentence that is too long for where it stands",
         'a field with a contrast of 1.2: <input id="faint">',
     ]
+
+
+def test_code_of_strangers_and_names_that_turn_the_line_around_are_noticed(seen: Seen) -> None:
+    assert (seen.ran, seen.mingled) == (["strange code"], ["By مدرسة at noon, in By مدرسة at noon, مدرسة"])
 
 
 def test_what_is_wrong_in_other_media_is_noticed(visited: Visited) -> None:

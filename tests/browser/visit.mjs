@@ -7,7 +7,7 @@
  */
 
 import {writeFile} from 'node:fs/promises';
-import {look, openAll} from './looking.mjs';
+import {look, openEverything} from './looking.mjs';
 import {inOtherMedia} from './media.mjs';
 import {answer, examine, listen, OF_COLOURS, paint, windowOf} from './site.mjs';
 
@@ -40,8 +40,8 @@ async function open(visit, browser, base) {
     const seen = [];
     for(const window of windows) {
       await show(page, window, javascript);
-      if(visit.opened) {
-        await page.evaluate(openAll, true);
+      if(visit.opened && !seen.length) {
+        await openEverything(page, true);
         await show(page, window, javascript);
       }
       seen.push({url: page.url(), status: response.status(), ...await page.evaluate(look, visit.look_for)});

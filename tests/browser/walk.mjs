@@ -5,7 +5,7 @@
  * tests/browser/browsing.py calls `Walk`.
  */
 
-import {openAll} from './looking.mjs';
+import {openEverything} from './looking.mjs';
 import {answer, windowOf} from './site.mjs';
 
 const AT_ONCE = 4;
@@ -30,7 +30,7 @@ async function walk(given, browser, base) {
     await page.goto(base + given.path, {waitUntil: 'load'});
     await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve, {timeout: 1000})));
     if(given.opened) {
-      await page.evaluate(openAll, false);
+      await openEverything(page, false);
     }
     const controls = await page.evaluate(count);
     const stops = [];
