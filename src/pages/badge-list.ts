@@ -36,6 +36,7 @@ class BadgeList {
   readonly #nothing = byId('search-nothing', HTMLElement);
   readonly #panel = byId('facets', HTMLElement);
   readonly #opener = byId('facets-open', HTMLButtonElement);
+  readonly #closer = byId('facets-close', HTMLButtonElement);
   readonly #boxes: Readonly<Record<Facet, FacetBox>>;
   #wish: Wish;
   #shown: readonly number[];
@@ -66,10 +67,11 @@ class BadgeList {
     this.#words.addEventListener('input', () => this.#type());
     this.#words.addEventListener('change', () => this.#settle());
     this.#sort.addEventListener('change', () => this.#change({sort: this.#sort.value as Sort}));
-    this.#opener.addEventListener('click', () => {
-      const open = this.#opener.getAttribute('aria-expanded') !== 'true';
-      this.#opener.setAttribute('aria-expanded', String(open));
-      this.#panel.classList.toggle('cf-facets--open', open);
+    this.#opener.addEventListener('click', () => this.#open(this.#opener.getAttribute('aria-expanded') !== 'true'));
+    this.#closer.addEventListener('click', () => {
+      this.#open(false);
+      this.#opener.focus({preventScroll: true});
+      this.#status.scrollIntoView({block: 'center'});
     });
     addEventListener('popstate', () => {
       clearTimeout(this.#pause);
@@ -80,6 +82,12 @@ class BadgeList {
     this.#form.hidden = false;
     this.#panel.hidden = false;
     this.#show(null, {alsoWords: true, atOnce: true});
+  }
+
+  /** Where there is no room for the filters beside the list: show or hide them. */
+  #open(open: boolean): void {
+    this.#opener.setAttribute('aria-expanded', String(open));
+    this.#panel.classList.toggle('cf-facets--open', open);
   }
 
   /** Another wish, as a new entry in the browser's history; `from` is the facet in which somebody just chose. */
@@ -163,6 +171,7 @@ class BadgeList {
       badges.length === all
         ? count('%(num)s badge', '%(num)s badges', all)
         : count('%(num)s of %(all)s badges', '%(num)s of %(all)s badges', badges.length, {all: numbered(all)});
+    this.#closer.textContent = count('Show %(num)s badge', 'Show %(num)s badges', badges.length);
     this.#nothing.hidden = badges.length > 0;
     if (badges.length === 0) {
       const words = this.#wish.words.trim();

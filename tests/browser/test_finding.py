@@ -73,7 +73,11 @@ def seen(served: dict[str, Served], preview: Site) -> dict[str, list[Seen]]:
             (("tab", "#facet-field .cf-clear:last-of-type"), ("press", "Enter")),
         ),
         "shared": (SHARED, DESKTOP, ()),
-        "shared on a phone": (SHARED, PHONE, (("tab", "#facets-open"), ("press", "Enter"), ("press", "Enter"))),
+        "shared on a phone": (
+            SHARED,
+            PHONE,
+            (("tab", "#facets-open"), ("press", "Enter"), ("tab", "#facets-close"), ("press", "Enter")),
+        ),
         "nothing": ("badges/?q=zzqx", DESKTOP, (("tab", "#search-nothing button"), ("press", "Enter"))),
         "nothing with filters": ("badges/?q=sql&level=expert", DESKTOP, ()),
         "no longer there": ("badges/?skill=Falconry", DESKTOP, ()),
@@ -263,9 +267,11 @@ def test_a_shared_address_gives_the_same_list(seen: dict[str, list[Seen]], regis
 
 
 def test_on_a_phone_the_filters_open_and_close(seen: dict[str, list[Seen]]) -> None:
-    closed, _, opened, again = seen["shared on a phone"]
+    closed, _, opened, reached, again = seen["shared on a phone"]
     assert [one["form"] for one in (closed, opened, again)] == [["search"], ["search", "facets"], ["search"]]
     assert opened["facets"]["level"]["foundation"]["ticked"]
+    assert reached["focus"] == "facets-close"
+    assert again["focus"] == "facets-open"
 
 
 def test_where_nothing_is_found_the_page_says_what_and_offers_a_way_back(

@@ -106,22 +106,20 @@ SECOND = BEFORE.replace("version: 1", "version: 2")
             ["Name: &lt;b&gt;Fast&lt;/b&gt; &amp; far (before: Sailing)"],
         ),
     ],
-    ids=(
-        [
-            "nothing",
-            "name",
-            "effort",
-            "level",
-            "validity",
-            "description",
-            "criteria",
-            "skills",
-            "order",
-            "frameworks",
-            "purpose",
-            "hostile",
-        ]
-    ),
+    ids=[
+        "nothing",
+        "name",
+        "effort",
+        "level",
+        "validity",
+        "description",
+        "criteria",
+        "skills",
+        "order",
+        "frameworks",
+        "purpose",
+        "hostile",
+    ],
 )
 def test_what_a_version_changed_is_told_in_words(after: str, told: list[str]) -> None:
     assert changes(after) == told
