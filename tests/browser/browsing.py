@@ -59,7 +59,7 @@ class Visit:
     It is loaded once, in the first of `windows`, and then looked at in each.  With `opened`, whatever can be opened
     is; with `media` it is also looked at as print and the like.  axe examines it in the windows `examined`.
     `look_for` are words to be seen without scrolling.  `screenshot` is a file to write a picture of the whole page
-    to, `keep` one to write its HTML to, as scripts have made it.
+    to, `glimpse` one for a picture of what is in sight at once, and `keep` one for its HTML, as scripts have made it.
     """
 
     site: str
@@ -71,6 +71,7 @@ class Visit:
     media: bool = False
     look_for: tuple[str, ...] = ()
     screenshot: Path | None = None
+    glimpse: Path | None = None
     keep: Path | None = None
 
     def as_json(self, name: str) -> dict[str, Any]:
@@ -81,6 +82,7 @@ class Visit:
             "name": name,
             "windows": [asdict(window) | {"axe": window in self.examined} for window in self.windows],
             "screenshot": self.screenshot and str(self.screenshot),
+            "glimpse": self.glimpse and str(self.glimpse),
             "keep": self.keep and str(self.keep),
         }
 

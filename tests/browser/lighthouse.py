@@ -15,10 +15,8 @@ from typing import Any
 from conferral import addresses
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
-from conferral.rendering import render
 from tests.browser.browsing import CHECKOUT, Served, run_program
-from tests.browser.sites import demo_credentials
-from tests.unit.site.site_builder import sign
+from tests.browser.sites import demo_credentials, real_demo
 
 ENOUGH = 95
 PROGRAM = CHECKOUT / "tools/lighthouse/measure.mjs"
@@ -30,11 +28,7 @@ def main() -> int:
     registry = load_registry(FolderFiles(CHECKOUT))
     at = max(award.row.registered for award in registry.awards if award.row)
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        (folder / "signed").mkdir()
-        sign(CHECKOUT, folder / "signed", as_of=at, preview=False)
-        site = folder / "site"
-        render(CHECKOUT, folder / "signed", site)
+        site = real_demo(Path(temporary), at)
         pages = {
             "home": "",
             "badges": addresses.BADGES_PAGE,

@@ -15,13 +15,14 @@ from conferral import addresses
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Award, Registry
+from conferral.rendering import render
 from conferral.site.views import shown_name
 from conferral.standards.timestamps import format_timestamp
 from conferral.states import State, day_of, state_of
 from tests import program
 from tests.browser.browsing import CHECKOUT, Served
 from tests.registry_builder import NOW, environment, files, recipient, write_registry
-from tests.unit.site.site_builder import add_files, register
+from tests.unit.site.site_builder import add_files, register, sign
 
 CATALOGUE = (
     "home",
@@ -70,11 +71,13 @@ LIVE_CATALOGUE = (
     "ar revocations",
     "ar verify",
     "ar not-yet-valid",
-    "ar superseded opened",
+    "ar superseded",
+    "shared opened",
+    "ar shared opened",
 )
 """Arabic is written from right to left."""
 
-LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named", "superseded")
+LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named", "superseded", "shared")
 
 ARABIC = """formerly: [lecturing]
 translations:
@@ -157,6 +160,15 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
     )
 
 
+def real_demo(folder: Path, at: datetime) -> Path:
+    """The demo registry as a real site in a folder within `folder`, not as a preview; throwaway keys sign it."""
+    signed, site = folder / "signed", folder / "site"
+    signed.mkdir()
+    sign(CHECKOUT, signed, as_of=at, preview=False)
+    render(CHECKOUT, signed, site)
+    return site
+
+
 def demo_credentials(registry: Registry, at: datetime) -> dict[str, Shown]:
     """A credential of the demo registry in each of `CREDENTIALS`."""
     renewed = {award.entry.renews for award in registry.awards}
@@ -229,6 +241,7 @@ def live_site(root: Path, folder: Path) -> Site:
         "not-yet-valid": _shown(registry, awards[recipient(9)], NOW),
         "revoked-named": _shown(registry, awards[recipient(7)], NOW),
         "superseded": _shown(registry, awards[recipient(8)], NOW),
+        "shared": _shown(registry, next(award for award in registry.awards if award.badge == "sailing"), NOW),
     }
     return Site(
         served=Served(folder=folder, prefix="/registry/"),
@@ -257,7 +270,9 @@ def live_site(root: Path, folder: Path) -> Site:
             },
             "ar verify": f"{addresses.VERIFY_PAGE}?lang=ar",
             "ar not-yet-valid": f"{chosen['not-yet-valid'].path}?lang=ar",
-            "ar superseded opened": f"{chosen['superseded'].path}?lang=ar",
+            "ar superseded": f"{chosen['superseded'].path}?lang=ar",
+            "shared opened": chosen["shared"].path,
+            "ar shared opened": f"{chosen['shared'].path}?lang=ar",
         },
         credentials=chosen,
     )

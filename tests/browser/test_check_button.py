@@ -32,7 +32,7 @@ from tests.browser.verifying import (
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
-PAGE, OTHER = LIVE_CREDENTIALS
+PAGE, OTHER, *_ = LIVE_CREDENTIALS
 LOOKED_AT = ("valid", "revoked")
 
 

@@ -1,9 +1,9 @@
 /*
  * Opens pages as a visitor does, and says what is to be seen there and what goes wrong.
  *
- * The request has `visits`: {name, site, path, windows, javascript, opened, media, look_for, screenshot, keep}.  The
- * page is loaded once, in the first of its `windows` {width, height, scheme, axe}, and looked at in each of them one
- * after another.  The answer has by name what tests/browser/browsing.py calls `Visited`.
+ * The request has `visits`: {name, site, path, windows, javascript, opened, media, look_for, screenshot, glimpse,
+ * keep}.  The page is loaded once, in the first of its `windows` {width, height, scheme, axe}, and looked at in each of
+ * them one after another.  The answer has by name what tests/browser/browsing.py calls `Visited`.
  */
 
 import {writeFile} from 'node:fs/promises';
@@ -50,6 +50,9 @@ async function open(visit, browser, base) {
     const media = visit.media ? await inOtherMedia(page) : {};
     if(visit.keep) {
       await writeFile(visit.keep, await page.content());
+    }
+    if(visit.glimpse) {
+      await page.screenshot({path: visit.glimpse});
     }
     if(visit.screenshot) {
       await paint(page, visit.screenshot);
