@@ -66,9 +66,19 @@ def missing() -> dict[str, int]:
     return {code: sum(not translated(message) for message in read(code) if message.id) for code in codes()}
 
 
+def ids(message: Message) -> tuple[str, ...]:
+    """A message as the code says it: one text, or singular and plural."""
+    return tuple(map(str, message.id)) if isinstance(message.id, tuple) else (str(message.id),)
+
+
+def said(message: Message) -> tuple[str, ...]:
+    """Its translations: one, or each plural form."""
+    return tuple(text or "" for text in message.string) if isinstance(message.string, tuple) else (str(message.string),)
+
+
 def translated(message: Message) -> bool:
     """Whether a message has all of its translations."""
-    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+    return all(said(message))
 
 
 def brought_up(old: Catalog, found: list[Found]) -> Catalog:
@@ -83,11 +93,11 @@ def brought_up(old: Catalog, found: list[Found]) -> Catalog:
         files[item.file] = None
         places[item.one] = (key, files)
     for one, (key, files) in places.items():
-        before = old.get(one)
+        before = old.get(one) or old.obsolete.get(one)
         said = before.string if before and isinstance(before.string, tuple) == isinstance(key, tuple) else ""
         new.add(key, said or (("",) * new.num_plurals if isinstance(key, tuple) else ""), [(file, 0) for file in files])
     for message in [*old, *old.obsolete.values()]:
-        one = message.id[0] if isinstance(message.id, tuple) else message.id
+        one = ids(message)[0]
         if one and one not in places and translated(message):
             message.locations = []
             new.obsolete[one] = message

@@ -24,7 +24,7 @@ _ONE = frozenset({"_", "gettext", "say", "html", "message", "t"})
 _SEVERAL = frozenset({"ngettext", "count"})
 _TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _TEXTS = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
-_IN_SCRIPT = re.compile(rf"(?<![\w.#])(?:(?:t|parts)\(\s*({_TEXTS})|count\(\s*({_TEXTS}),\s*({_TEXTS}))")
+_IN_SCRIPT = re.compile(rf"(?<![\w#])(?<![\w)\]]\.)(?:(?:t|parts)\(\s*({_TEXTS})|count\(\s*({_TEXTS}),\s*({_TEXTS}))")
 
 
 @dataclass(frozen=True, slots=True)
