@@ -19,9 +19,9 @@ help:
 	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
 	@echo "make docs    the documentation in build/docs"
 	@echo "make test    everything that CI runs"
-	@echo "make bench   how long things take"
+	@echo "make bench   how long things take, and how many bytes a credential"
 	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
-	@echo "make screenshots   pictures of the demo's pages in build/screenshots"
+	@echo "make screenshots   pictures of every kind of page in build/screenshots, and those of docs/images"
 	@echo "make lighthouse    what Lighthouse makes of the demo's pages; fails below 95 points"
 
 site: $(VENV)/.ready $(BUNDLE)
