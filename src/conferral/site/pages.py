@@ -143,9 +143,9 @@ class Pages:
 
         return page
 
-    def verify(self, look: Look) -> str:
-        """The page that verifies whatever it is given."""
-        return self._render(self._template("verify.html"), top="../", home="../", look=look)
+    def verify(self, look: Look, *, collections: bool) -> str:
+        """The page that verifies whatever it is given; its menu names the `collections` where there are any."""
+        return self._render(self._template("verify.html"), top="../", home="../", look=look, collections=collections)
 
     def catalogue(self, overview: Overview) -> Sequence[CataloguePage]:
         """Every page of the catalogue; the first four are its navigation."""
