@@ -2,8 +2,9 @@
 
    Standard input: {"site": folder of a built site, "chromium": the browser, "words": [texts to type]}.
    Standard output: {"ready": milliseconds from the navigation until the search is there, "loaded": until the page is,
-   "keys": [{"typed", "work", "painted"}, ...], "chosen": {"work", "painted"}}: of every key, and of one box that is
-   ticked, how long the page works on it, and how long it is until the answer is painted. */
+   "keys": [{"typed", "work", "painted", "tasks"}, ...], "chosen": {"work", "painted", "tasks"}}: of every key, and of
+   one box that is ticked, how long the page works on it, how long it is until the answer is painted, and what the tasks
+   until then take of the processor, which is the same on a machine that has other things to do. */
 
 import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
@@ -45,14 +46,25 @@ try {
   await page.reload();
   await page.waitForSelector('#search:not([hidden])');
   const {ready, loaded} = await page.evaluate(() => ({ready: globalThis.ready, loaded: globalThis.loaded}));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', {timeDomain: 'threadTicks'});
+  const ticks = async () => {
+    const {metrics} = await session.send('Performance.getMetrics');
+    return 1000 * metrics.find(({name}) => name === 'TaskDuration').value;
+  };
+  const measure = async (selector, value) => {
+    const before = await ticks();
+    const taken = await page.evaluate(change, [selector, value]);
+    return {...taken, tasks: (await ticks()) - before};
+  };
   const keys = [];
   for (const text of request.words) {
     for (let length = 1; length <= text.length; length++) {
-      keys.push({typed: text.slice(0, length), ...(await page.evaluate(change, ['#search-words', text.slice(0, length)]))});
+      keys.push({typed: text.slice(0, length), ...(await measure('#search-words', text.slice(0, length)))});
     }
     await page.evaluate(change, ['#search-words', '']);
   }
-  const chosen = await page.evaluate(change, ['#facet-level input[type=checkbox]', true]);
+  const chosen = await measure('#facet-level input[type=checkbox]', true);
   process.stdout.write(JSON.stringify({ready, loaded, keys, chosen}));
 } finally {
   await browser.close();

@@ -11,7 +11,7 @@ import {count, t} from './language.ts';
 const CROSS = 'M6 4.6 4.6 6l6 6-6 6L6 19.4l6-6 6 6 1.4-1.4-6-6 6-6L18 4.6l-6 6z';
 
 /* So many cards are shown at once, and then more of them whenever the browser has nothing else to do. */
-const AT_ONCE = 36;
+const AT_ONCE = 24;
 const MORE = 120;
 
 const later: (work: () => void) => void = globalThis.requestIdleCallback ?? (work => setTimeout(work, 50));
