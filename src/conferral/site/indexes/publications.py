@@ -16,6 +16,7 @@ from conferral.history import git, head, is_repository
 from conferral.model import Badge, BadgeFile, Registry
 
 _FILES = ":(glob)credentials/badges/*/badge.yml"
+_TELLING = re.compile(r"^(?:commit|diff --git|deleted file mode|[+-](?:version|state):).*", re.MULTILINE)
 _FILE = re.compile(r"diff --git a/credentials/badges/([a-z0-9-]+)/badge\.yml b/credentials/badges/\1/badge\.yml")
 _VERSION = re.compile(r"""\+version:\s*["']?([1-9][0-9]{0,8})["']?\s*(?:#.*)?""")
 _STATE = re.compile(r"""([+-])state:\s*["']?([a-z]+)["']?\s*(?:#.*)?""")
@@ -50,7 +51,7 @@ def badge_times(root: Path) -> Times:
     order = ("--reverse", "--first-parent", "-m", "-p", "--src-prefix=a/", "--dst-prefix=b/", "--format=commit %ct")
     log = git(root, "log", *order, *looks, "--end-of-options", "HEAD", "--", _FILES)
     reading = _Reading()
-    for line in log.decode(errors="replace").split("\n"):
+    for line in _TELLING.findall(log.decode(errors="replace")):
         reading.line(line.rstrip("\r"))
     reading.end_of_file()
     return reading.times
