@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --constraint tools/constraints.txt
 BUNDLE := src/conferral/site/scripts/verify.js
 BUNDLED := $(shell find $$(cat tools/bundled.txt) -type f)
 
-.PHONY: help site serve test check lint types bundle lock bench fuzz screenshots lighthouse setup clean
+.PHONY: help site serve test check lint types bundle lock bench fuzz screenshots lighthouse messages setup clean
 
 help:
 	@echo "make site    preview of the demo registry in build/site"
@@ -21,6 +21,7 @@ help:
 	@echo "make test    everything that CI runs"
 	@echo "make bench   how long things take, and how many bytes a credential"
 	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
+	@echo "make messages   brings the files that translators work on up to date"
 	@echo "make screenshots   pictures of every kind of page in build/screenshots, and those of docs/images"
 	@echo "make lighthouse    what Lighthouse makes of the demo's pages; fails below 95 points"
 
@@ -61,6 +62,9 @@ fuzz: $(VENV)/.ready-fuzz
 
 screenshots: setup
 	tools/screenshots
+
+messages: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.messages
 
 lighthouse: setup tools/lighthouse/node_modules/.ready
 	$(BIN)/python -m tests.browser.lighthouse
