@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from PIL import Image
 
 from tests.browser.references import Tree
 from tests.browser.sites import Site
@@ -59,6 +60,37 @@ def test_the_page_for_unknown_addresses_works_at_any_depth(trees: dict[str, Tree
     """What stands on it is shown wherever nothing is published, so no address may depend on where that is."""
     addresses = trees[name].pages["404.html"].addresses
     assert [one for one in addresses if not one.startswith(("/", "https://", "#", "mailto:"))] == []
+
+
+@each_site
+def test_each_language_of_a_page_names_all_the_others_and_itself(trees: dict[str, Tree], name: str) -> None:
+    tree = trees[name]
+    told = {path: _languages(tree, path) for path in tree.pages}
+    pages = {path for path, languages in told.items() if languages}
+    assert len(pages) > 10
+    for path in pages:
+        assert told[path][tree.pages[path].language] == tree.base + path.removesuffix("index.html")
+        for other in told[path].values():
+            assert told[f"{other.removeprefix(tree.base)}index.html"] == told[path]
+
+
+def _languages(tree: Tree, path: str) -> dict[str, str]:
+    """Addresses of the same page by language."""
+    return {
+        link["hreflang"]: urljoin(tree.base + path, link["href"])
+        for link in tree.pages[path].heads
+        if "hreflang" in link
+    }
+
+
+@each_site
+def test_pictures_of_shared_links_have_the_size_that_networks_ask_for(trees: dict[str, Tree], name: str) -> None:
+    tree = trees[name]
+    cards = {page.content["og:image"] for page in tree.pages.values() if "og:image" in page.content}
+    assert cards
+    for card in cards:
+        with Image.open(tree.folder / card.removeprefix(tree.base)) as image:
+            assert (image.format, image.size) == ("PNG", (1200, 627))
 
 
 BROKEN = {
