@@ -101,7 +101,7 @@ export async function listen(page, base) {
   page.on('console', message => ['error', 'warning'].includes(message.type()) &&
     faults.console.push(`${message.text()} (${message.location().url})`));
   page.on('pageerror', error => faults.thrown.push(error.message));
-  page.on('request', request => request.url().startsWith(base) || request.url().startsWith('data:') ||
+  page.on('request', request => request.url().startsWith(base) || /^(?:data|blob):/.test(request.url()) ||
     faults.elsewhere.push(request.url()));
   page.on('requestfailed', request => faults.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
   page.on('response', response => response.status() >= 400 && !response.request().isNavigationRequest() &&
