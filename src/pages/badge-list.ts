@@ -214,14 +214,14 @@ class BadgeList {
   #showChosen(): void {
     const buttons: HTMLElement[] = [];
     if (this.#wish.words.trim() !== '') {
-      buttons.push(this.#taken(`“${this.#wish.words.trim()}”`, () => this.#change({words: ''})));
+      const words = this.#wish.words.trim();
+      buttons.push(this.#taken(words, element('q', {}, words), () => this.#change({words: ''})));
     }
     for (const facet of FACETS) {
       for (const key of this.#wish.chosen[facet]) {
         const rest = new Set([...this.#wish.chosen[facet]].filter(other => other !== key));
-        buttons.push(
-          this.#taken(this.#boxes[facet].labelOf(key), () => this.#change({chosen: {...this.#wish.chosen, [facet]: rest}}))
-        );
+        const label = this.#boxes[facet].labelOf(key);
+        buttons.push(this.#taken(label, label, () => this.#change({chosen: {...this.#wish.chosen, [facet]: rest}})));
       }
     }
     if (buttons.length > 1) {
@@ -238,11 +238,11 @@ class BadgeList {
     this.#opener.textContent = chosen ? count('Filters (%(num)s)', 'Filters (%(num)s)', chosen) : t('Filters');
   }
 
-  #taken(label: string, take: () => void): HTMLButtonElement {
+  #taken(label: string, shown: Node | string, take: () => void): HTMLButtonElement {
     const button = element(
       'button',
       {type: 'button', class: 'cf-take', 'aria-label': t('Remove %(what)s', {what: label})},
-      element('span', {}, label),
+      element('span', {}, shown),
       icon(CROSS)
     );
     button.onclick = () => {
