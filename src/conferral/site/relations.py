@@ -11,6 +11,9 @@ from conferral.site.collection_views import CollectionView
 MOST = 3
 """So many badges are named on a badge's page."""
 
+COMMON = 250
+"""What more badges than these share makes none of them like another, and would make 10,000 badges slow."""
+
 _WEIGHTS = {"skill": 4, "framework": 3, "collection": 2}
 _SAME_FIELD = 2
 _SAME_ISSUER = 1
@@ -39,12 +42,15 @@ def related(badges: Sequence[BadgeView], collections: Iterable[CollectionView]) 
     for view in badges:
         likeness: Counter[str] = Counter()
         for mark in _marks(view, belongs[view.slug]):
-            for slug in having[mark]:
-                likeness[slug] += _WEIGHTS[mark[0]]
+            if len(having[mark]) <= COMMON:
+                for slug in having[mark]:
+                    likeness[slug] += _WEIGHTS[mark[0]]
         others = [by_slug[slug] for slug in likeness if slug != view.slug and not by_slug[slug].retired]
         others.sort(key=lambda one: (-likeness[one.slug] - _nearness(view, one), one.slug))
-        rest = (of_field.get(view.field.key, []) if view.field else [])[: 2 * MOST + 1]
-        others += [one for one in rest if one.slug != view.slug and one not in others]
+        if len(others) < MOST:
+            named = {view.slug, *(one.slug for one in others)}
+            rest = (of_field.get(view.field.key, []) if view.field else [])[: 2 * MOST + 1]
+            others += [one for one in rest if one.slug not in named]
         found[view.slug] = tuple(others[:MOST])
     return found
 
