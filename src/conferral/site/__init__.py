@@ -5,7 +5,8 @@
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
 - `statistics`: the numbers of a registry
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
-- `language`: messages, days and numbers in a page's language; `wording`: keywords in words; `policy`: rules in words
+- `language`: messages, days and numbers in a page's language; `message_files`: where they stand
+- `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe
 - `pages`: views into HTML; `brand`: their colours; `catalogue`: the only module that knows mkdocs; `indexes`: what
   programs read

@@ -19,15 +19,13 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from conferral.errors import BuildError
 from conferral.fields import Period
 from conferral.model import Text
+from conferral.site import message_files
 
 _SHIPPED = Path(__file__).parent / "languages"
 _OURS = "en"
@@ -66,16 +64,16 @@ class Language:
         """The language that a registry's `languages:` calls `code`, or the nearest that has messages, or English.
 
         `own` is the registry's folder of message files, which go before ours.  Raises `BuildError` for a file that is
-        none.
+        none, see `message_files`.
         """
         for nearest in dict.fromkeys((code, code.partition("-")[0])):
-            catalogs = [
-                _catalog(file, nearest)
+            found = [
+                _compiled(file, nearest)
                 for folder in (own, _SHIPPED)
                 if folder and (file := folder / f"{nearest}.po").is_file()
             ]
-            if catalogs:
-                return cls(nearest, _translations(catalogs))
+            if found:
+                return cls(nearest, _joined(found))
         return cls(_OURS, gettext.NullTranslations())
 
     def lang(self, text: Text | str) -> Markup:
@@ -115,7 +113,7 @@ class Language:
 
     def html(self, text: str, **values: object) -> Markup:
         """A message with values that may be HTML; those that are not `Markup` are escaped."""
-        return Markup(self.gettext(text)) % values  # noqa: S704 - messages are ours
+        return Markup(self.gettext(text)) % values  # noqa: S704 - no message has other tags than ours
 
     def day(self, day: date) -> str:
         """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
@@ -185,28 +183,15 @@ def shipped() -> tuple[str, ...]:
 
 def available(own: Path | None = None) -> tuple[str, ...]:
     """The languages that pages can be in: those of this package, and those of a registry's folder of message files."""
-    return tuple(sorted({*shipped(), *(file.stem for file in own.glob("*.po"))})) if own else shipped()
+    return tuple(sorted({*shipped(), *(message_files.codes(own) if own else ())}))
 
 
-@cache
-def _catalog(file: Path, code: str) -> Catalog:
-    try:
-        with file.open("rb") as stream:
-            return read_po(stream, locale=code.replace("-", "_"), abort_invalid=True)
-    except (PoFileError, ValueError, OSError) as error:
-        raise BuildError(f"the messages in {file.name} cannot be read: {error}") from error
+_compiled = cache(message_files.compiled)
 
 
-def _translations(catalogs: Iterable[Catalog]) -> gettext.NullTranslations:
-    """Those of the first catalogue, then of the next for what it lacks."""
-    made: gettext.NullTranslations | None = None
-    for catalog in catalogs:
-        stream = BytesIO()
-        write_mo(stream, catalog)
-        stream.seek(0)
-        next_one = gettext.GNUTranslations(stream)
-        if made is None:
-            made = next_one
-        else:
-            made.add_fallback(next_one)
-    return made or gettext.NullTranslations()
+def _joined(given: Iterable[bytes]) -> gettext.NullTranslations:
+    """Messages of the first file, then of the next for what it lacks."""
+    made = gettext.NullTranslations()
+    for one in given:
+        made.add_fallback(gettext.GNUTranslations(BytesIO(one)))
+    return made
