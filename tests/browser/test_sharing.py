@@ -273,6 +273,15 @@ def test_it_prints_where_the_registry_makes_no_certificate(found: Found) -> None
     assert found["december"]["printing"] == "Print or save as PDF"
 
 
+def test_a_qr_code_that_was_opened_is_on_the_certificate(shared: Shared) -> None:
+    path = f"credentials/{shared.ids['december']}/"
+    prints = [{"name": f"{code}", "site": "shared", "path": path, "code": code} for code in (True, False)]
+    printed = run_program("print.mjs", {"shared": Served(folder=shared.folder, prefix="/")}, prints=prints)
+    assert printed["True"]["pictures"] == printed["False"]["pictures"] + 1
+    assert printed["True"]["pages"] == printed["False"]["pages"] == {"A4": 1, "Letter": 1}
+    assert HOLDER in printed["True"]["words"]
+
+
 def test_it_opens_by_keyboard_and_the_next_stop_is_inside(found: Found) -> None:
     seen = found["by keyboard"]
     assert (seen["stops"]["first"], seen["expanded"]) == ("SUMMARY", "true")
