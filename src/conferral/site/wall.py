@@ -63,6 +63,7 @@ _ALLOWED = frozenset(
     }
 )
 _PLACES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "CI")
+"""Where files belong that are temporary or kept, and CI, where none are kept."""
 _LOOKS_SECRET = ("PRIVATE KEY", "z3u2")  # PEM, and the multibase of an Ed25519 secret key
 _MARKER = "CONFERRAL_KEYS_LEFT_BEHIND"
 _ISOLATED = ("-P", "-s")  # neither the working folder, which may be a registry, nor the user's own packages

@@ -53,6 +53,21 @@ def test_fonts_of_a_registry_add_letters(tmp_path: Path) -> None:
     assert typesetter.missing("数据分析") == ("分", "析")
 
 
+def test_of_two_fonts_with_one_name_the_first_file_by_name_is_used(tmp_path: Path) -> None:
+    wide, narrow = tiny_font("Tiny Han", "数"), tiny_font("Tiny Han", "数", advance=300)
+    orders = ({"a": wide, "b": narrow}, {"b": narrow, "a": wide}, {"a": narrow, "b": wide})
+    pictures = []
+    for number, fonts in enumerate(orders):
+        typesetter = made(tmp_path / str(number), **fonts)
+        (tmp_path / str(number) / "probe.typ").write_text(
+            "#set page(width: 99pt, height: 20pt)\n#let given = json(bytes(sys.inputs.data))\n"
+            "#text(font: given.fonts, given.words)"
+        )
+        pictures.append(typesetter.png("probe.typ", {"words": "数数数"}))
+
+    assert pictures[0] == pictures[1] != pictures[2]
+
+
 def test_a_font_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(BuildError) as caught:
         made(tmp_path / "set", good=tiny_font("Good", "g"), broken=b"no font")

@@ -7,8 +7,8 @@ import struct
 _UNITS = 1000
 
 
-def tiny_font(family: str, characters: str) -> bytes:
-    """The bytes of a font file (OpenType 1.9) of that family with those characters."""
+def tiny_font(family: str, characters: str, *, advance: int = 900) -> bytes:
+    """The bytes of a font file (OpenType 1.9) of that family with those characters, each `advance` wide."""
     codes = sorted(set(map(ord, characters)))
     square = struct.pack(">hhhhh", 1, 0, 0, 800, 800) + struct.pack(">HH", 3, 0)
     square += bytes([0x01] * 4) + struct.pack(">hhhh", 0, 800, 0, -800) + struct.pack(">hhhh", 0, 0, 800, 0)
@@ -21,7 +21,7 @@ def tiny_font(family: str, characters: str) -> bytes:
             ">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _UNITS, 0, 0, 0, 0, 800, 800, 0, 8, 2, 1, 0
         ),
         b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, 900, -200, 0, 900, 0, 0, 800, 1, 0, 0, 0, 0, 0, 0, 0, 2),
-        b"hmtx": struct.pack(">HhHh", 500, 0, 900, 0),
+        b"hmtx": struct.pack(">HhHh", 500, 0, advance, 0),
         b"loca": struct.pack(">III", 0, 0, len(square)),
         b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
         b"name": _name(family),
