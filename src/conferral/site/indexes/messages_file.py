@@ -5,7 +5,7 @@
 `page` has the messages of the pages that exist in one language, by the text that stands there, in which {0} is the
 first element, {1} the second: {"Valid until {0}": "…"}.  `said` has those of scripts, by their English text, with
 values as %(name)s.  What has a plural is an object with a text for each form that the Unicode CLDR has for the
-language; in `page`, `number` says which element has the number.  What is not translated is left out.
+language; in `page`, `number` says which element has the number.  Scripts say in English what `said` lacks.
 """
 
 from __future__ import annotations
@@ -36,17 +36,16 @@ def _of_page(said: Iterable[tuple[str, str]], page: Language, reader: Language) 
     found: dict[str, Any] = {}
     for one, many in sorted(said):
         if many:
-            shown_forms, forms = page.forms(one, many), reader.forms(one, many)
-            for form in set(shown_forms.values()) if forms["other"] != shown_forms["other"] else ():
+            forms = reader.forms(one, many)
+            for form in page.forms(one, many).values():
                 names = _names(form)
                 if "num" in names:
                     placed = {key: _placed(text, names) for key, text in forms.items()}
                     found.setdefault(_placed(form, names), {**placed, "number": names.index("num")})
         else:
-            shown, text = page.gettext(one), reader.gettext(one)
-            if text != shown:
-                names = _names(shown)
-                found.setdefault(_placed(shown, names), _placed(text, names))
+            shown = page.gettext(one)
+            names = _names(shown)
+            found.setdefault(_placed(shown, names), _placed(reader.gettext(one), names))
     return found
 
 
