@@ -142,6 +142,25 @@ def test_leaving_the_keys_behind_empties_environment_and_memory_of_the_same_proc
     assert second == f"{first} 1 []"
 
 
+def test_what_says_where_files_belong_goes_along_when_the_keys_are_left_behind() -> None:
+    kept = {"HOME": "/h", "TMPDIR": "/t", "XDG_CACHE_HOME": "/c", "XDG_STATE_HOME": "/s", "CI": "true"}
+    before = (
+        "import os; from conferral.site.wall import leave_keys_behind; "
+        "leave_keys_behind(['-c', 'import json, os; print(json.dumps(dict(os.environ)))'], os.environ)"
+    )
+
+    environment = {**kept, "SIGNING_KEY": "k", "XDG_RUNTIME_DIR": "/r", "PATH": os.environ["PATH"]}
+    run = subprocess.run([sys.executable, "-c", before], env=environment, capture_output=True, text=True, check=True)
+
+    found = json.loads(run.stdout)
+    assert {name: found.get(name) for name in environment} == {
+        **kept,
+        "PATH": os.environ["PATH"],
+        "SIGNING_KEY": None,
+        "XDG_RUNTIME_DIR": None,
+    }
+
+
 @needs_landlock
 def test_the_hostile_plugin_gets_nothing_open_but_the_reports_and_no_terminal(place: Place) -> None:
     haul = place.launch("held", "steal")
