@@ -1,4 +1,4 @@
-"""The site in use, mostly by keyboard: switching between light and dark."""
+"""The frame of the pages in use, mostly by keyboard: light and dark, the menu of small windows, the search box."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 
 from tests.browser.browsing import DESKTOP, PHONE, Served, Window, use
 from tests.browser.sites import Site
+
+SYSTEM, LIGHT, DARK = "Colours: as the system has them", "Colours: light", "Colours: dark"
 
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
@@ -24,31 +26,46 @@ def used(served: dict[str, Served], preview: Site) -> dict[str, dict[str, Any]]:
         served,
         [
             _in(DESKTOP, name="switch", does="switchScheme", then=preview.paths["valid"]),
+            _in(DESKTOP, name="switch on the page that verifies", does="clickSwitch", path="verify/"),
             _in(DESKTOP, name="click", does="clickSwitch"),
             _in(PHONE, name="click on a phone", does="clickSwitch"),
+            _in(PHONE, name="menu", does="openMenu"),
+            _in(PHONE, name="menu without scripts", does="openMenu", javascript=False),
+            _in(DESKTOP, name="search", does="search", words="data work"),
+            _in(DESKTOP, name="search without scripts", does="search", words="data work", javascript=False),
             _in(DESKTOP, name="skip", does="skip"),
         ],
     )
 
 
-def test_the_switch_makes_it_dark_here_and_on_credential_pages(used: dict[str, dict[str, Any]]) -> None:
+def test_the_switch_goes_from_the_systems_to_light_to_dark_and_says_so(used: dict[str, dict[str, Any]]) -> None:
     found = used["switch"]
     assert found["reached"], "the Tab key never comes to the switch"
-    before, *_, switched, credential, again = found["grounds"]
-    assert before != switched
-    assert switched == credential == again
+    system, light, dark, on_credential, again, back = found["looks"]
+    assert [one["says"] for one in (system, light, dark, again, back)] == [SYSTEM, LIGHT, DARK, DARK, SYSTEM]
+    assert system["ground"] == light["ground"] == back["ground"] != dark["ground"]
+    assert on_credential["ground"] == again["ground"] == dark["ground"]
 
 
-def test_the_switch_says_what_it_does(used: dict[str, dict[str, Any]]) -> None:
-    assert all("switch to" in name for name in used["switch"]["names"])
+@pytest.mark.parametrize("name", ["click", "click on a phone", "switch on the page that verifies"])
+def test_clicking_the_switch_goes_round(used: dict[str, dict[str, Any]], name: str) -> None:
+    looks = used[name]["looks"]
+    system, light, dark, back = (one["ground"] for one in looks)
+    assert [one["says"] for one in looks] == [SYSTEM, LIGHT, DARK, SYSTEM]
+    assert system == light == back != dark
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(used: dict[str, dict[str, Any]]) -> None:
-    assert used["skip"] == {"name": "Skip to content", "path": "#content"}
+    assert used["skip"] == {"name": "Skip to the content", "path": "#content"}
 
 
-@pytest.mark.parametrize("name", ["click", "click on a phone"])
-def test_clicking_the_switch_goes_round_light_and_dark(used: dict[str, dict[str, Any]], name: str) -> None:
-    # as the system has it, which is light; light; dark; as the system has it
-    system, *clicked = used[name]["grounds"]
-    assert clicked[0] == clicked[2] == system != clicked[1]
+@pytest.mark.parametrize("name", ["menu", "menu without scripts"])
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(used: dict[str, dict[str, Any]], name: str) -> None:
+    found = used[name]
+    assert (found["reached"], found["states"]) == (True, [False, True, False])
+    assert (found["inside"], found["back"]) == (True, "cf-open")
+
+
+@pytest.mark.parametrize("name", ["search", "search without scripts"])
+def test_the_box_of_the_header_searches_the_badges(used: dict[str, dict[str, Any]], name: str) -> None:
+    assert used[name] == {"path": "badges/?q=data+work"}

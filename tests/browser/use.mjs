@@ -8,7 +8,7 @@
 import {answer, windowOf} from './site.mjs';
 
 const TOO_MANY_TABS = 60;
-const WAYS = {switchScheme, clickSwitch, skip};
+const WAYS = {switchScheme, clickSwitch, skip, openMenu, search};
 
 await answer(async ({uses}, browser, bases) => {
   const found = {};
@@ -23,38 +23,62 @@ await answer(async ({uses}, browser, bases) => {
   return found;
 });
 
-/** Switch from light to dark on `path`, look at `then`, which has no switch, and at `path` again. */
+/** Press the switch on `path` three times, and look at `then` and at `path` again after the second. */
 async function switchScheme(page, base, {path, then}) {
   await page.goto(base + path);
-  const grounds = [await ground(page)];
-  const names = [];
-  const reached = await tabTo(page, 'input[name=__palette]');
+  const reached = await tabTo(page, '#scheme');
+  const looks = [await look(page)];
   for(let step = 0; reached && step < 3; step++) {
-    names.push(await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? ''));
-    await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(100);
-    grounds.push(await ground(page));
-    if(grounds.at(-1) !== grounds[0]) {
-      break;
+    await page.keyboard.press(step === 1 ? 'Space' : 'Enter');
+    looks.push(await look(page));
+    if(step === 1) {
+      await page.goto(base + then);
+      looks.push(await look(page));
+      await page.goto(base + path);
+      looks.push(await look(page));
+      await tabTo(page, '#scheme');
     }
   }
-  await page.goto(base + then);
-  grounds.push(await ground(page));
-  await page.goto(base + path);
-  grounds.push(await ground(page));
-  return {reached, names, grounds};
+  return {reached, looks};
 }
 
-/** Click the switch on `path` until it is back where it was: the background after each click. */
+/** Click the switch on `path`, out of the menu where that is closed, until it is back where it was. */
 async function clickSwitch(page, base, {path}) {
   await page.goto(base + path);
-  const grounds = [await ground(page)];
-  for(let step = 0; step < 3; step++) {
-    await page.locator('label[for^=__palette]:visible').click();
-    await page.waitForTimeout(100);
-    grounds.push(await ground(page));
+  const opens = page.locator('.cf-open');
+  if(await opens.isVisible()) {
+    await opens.click();
   }
-  return {grounds};
+  const looks = [await look(page)];
+  for(let step = 0; step < 3; step++) {
+    await page.locator('#scheme').click();
+    looks.push(await look(page));
+  }
+  return {looks};
+}
+
+/** Open the menu of a small window, go on with the Tab key, and leave it with Escape. */
+async function openMenu(page, base, {path, javascript = true}) {
+  await page.goto(base + path);
+  const states = [await page.locator('#menu a').first().isVisible()];
+  const reached = await tabTo(page, '.cf-open');
+  await page.keyboard.press('Enter');
+  states.push(await page.locator('#menu a').first().isVisible());
+  await page.keyboard.press('Tab');
+  const inside = await page.locator('#menu').evaluate(menu => menu.contains(document.activeElement));
+  await page.keyboard.press('Escape');
+  states.push(await page.locator('#menu a').first().isVisible());
+  const back = await page.evaluate(() => document.activeElement.className);
+  return {javascript, reached, states, inside, back};
+}
+
+/** Type words into the box of the header and press Enter. */
+async function search(page, base, {path, words}) {
+  await page.goto(base + path);
+  await tabTo(page, '.cf-search input');
+  await page.keyboard.type(words);
+  await Promise.all([page.waitForURL(url => url.search !== ''), page.keyboard.press('Enter')]);
+  return {path: whereIn(base, page)};
 }
 
 /** The first stop of the Tab key on `path`, and where Enter leads from there. */
@@ -76,8 +100,12 @@ async function tabTo(page, selector) {
   return false;
 }
 
-function ground(page) {
-  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+/** How a page looks, and what its switch says where it has one. */
+function look(page) {
+  return page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    says: document.getElementById('scheme')?.innerText.trim() ?? ''
+  }));
 }
 
 function whereIn(base, page) {
