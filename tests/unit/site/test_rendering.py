@@ -289,7 +289,7 @@ def test_an_issuer_that_has_another_name_today_is_named_as_it_was_and_as_it_is(t
 def test_the_foot_says_whose_day_it_is(site: Site) -> None:
     page = site.credential(1, "sailing")
     assert "Days are those of Europe/Berlin" in page.text
-    assert "2026-11-23T10:00:00Z" in [item["datetime"] for item in page.all("time")]
+    assert "2026-11-23" in [item["datetime"] for item in page.all("time")]
 
 
 def test_the_page_names_the_commit_that_recorded_the_award(site: Site) -> None:
