@@ -206,6 +206,9 @@ class BadgeFile(Record):
     state: Literal["draft", "active", "retired"] = Field(
         default="active", description="draft: not shown, not awarded. retired: shown, no longer awarded."
     )
+    replaced_by: Slug | None = Field(
+        default=None, description="The badge that is awarded instead of a retired one; never signed."
+    )
     name: ShortLine = Field(description="The badge's name.")
     description: Line = Field(description="What whoever holds it can do, in one or two sentences.")
     criteria: Markdown = Field(description="What had to be done to earn it, in Markdown.")

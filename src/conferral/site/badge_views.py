@@ -43,7 +43,8 @@ class BadgeView:
     `criteria_language` is the code of the language that the criteria are in.  `validity` is in words, empty when the
     badge gives awards no end; `longest` is the longest one that the registry's policy allows, empty when it does not
     say.  `since` is the day since which the registry has the badge, where that is known.  `oembed_path` and `card` are
-    the site paths of what other sites embed, and of the picture that shared links show.
+    the site paths of what other sites embed, and of the picture that shared links show.  `successor` is the name and the page
+    of the badge that is awarded instead of a retired one.
     """
 
     slug: str
@@ -56,6 +57,7 @@ class BadgeView:
     level: Term | None
     field: Term | None
     retired: bool
+    successor: tuple[Text, str] | None
     description: Text
     criteria: Markup
     criteria_language: str
@@ -95,6 +97,7 @@ def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts,
         level=_level(current.level, words),
         field=Term(current.field, texts.field) if current.field and texts.field else None,
         retired=current.state == "retired",
+        successor=_successor(registry, site, current),
         description=texts.description,
         criteria=markdown(texts.criteria),
         criteria_language=texts.criteria.language,
@@ -122,6 +125,13 @@ def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts,
 
 def _level(level: str | None, words: Language) -> Term | None:
     return Term(level, Text(words.say(LEVELS[level]), words.code)) if level else None
+
+
+def _successor(registry: Registry, site: SiteView, badge: BadgeFile) -> tuple[Text, str] | None:
+    other = registry.badges.get(badge.replaced_by or "")
+    if other is None or other.current.state == "draft":
+        return None
+    return other.current.in_language(site.edition, site.language).name, addresses.badge_page(other.slug)
 
 
 def _results(badge: BadgeFile, site: SiteView) -> Iterable[Fact]:

@@ -116,6 +116,28 @@ def results_are_described_soundly(facts: Facts) -> Iterator[Finding]:
                     yield Finding(place.at("required"), *fault)
 
 
+def only_retired_badges_are_replaced(facts: Facts) -> Iterator[Finding]:
+    """The badge that is awarded instead of another is there to be awarded, and the other is retired."""
+    badges = facts.registry.badges
+    for badge in badges.values():
+        other = badge.current.replaced_by
+        if other is None:
+            continue
+        place = badge.current.place.at("replaced_by")
+        if other == badge.slug:
+            yield Finding(place, "a badge that is awarded instead of itself", "another badge", "delete the line")
+        elif other not in badges:
+            if not facts.is_gap("badge", other):
+                expected = "the name of a folder in credentials/badges"
+                yield Finding(place, f'there is no badge "{other}"', expected, closest(other, badges))
+        elif badges[other].current.state == "draft":
+            what = f'the badge "{other}" is a draft, which no page shows'
+            yield Finding(place, what, "a badge that is active or retired", "make it active first")
+        if badge.current.state != "retired":
+            what = f'the badge "{badge.slug}" is replaced and still {badge.current.state}'
+            yield Finding(place, what, "state: retired", "write the state, or delete the line")
+
+
 def former_names_are_free(facts: Facts) -> Iterator[Finding]:
     """An earlier name belongs to one badge or issuer alone, and to none of today's."""
     groups: tuple[Mapping[str, Badge | Issuer], ...] = (facts.registry.badges, facts.registry.issuers)
@@ -173,5 +195,6 @@ RULES = (
     versions_have_an_image,
     results_are_described_once,
     results_are_described_soundly,
+    only_retired_badges_are_replaced,
     former_names_are_free,
 )

@@ -40,6 +40,7 @@ def badge(
         "level": _term(level),
         "field": _term(field) if field else None,
         "retired": retired,
+        "successor": None,
         "description": Text(description, "en"),
         "criteria": Markup(),
         "criteria_language": "en",

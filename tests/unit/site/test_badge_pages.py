@@ -154,6 +154,25 @@ def test_versions_come_newest_first_with_their_days() -> None:
     assert (view.since, view.versions[1].changes) == (date(2026, 1, 6), ())
 
 
+def replaced(by: str, edition: str = "en") -> BadgeView:
+    teaching = files()["credentials/badges/teaching/badge.yml"]
+    registry = registry_with(
+        {
+            "credentials/registry.yml": files()["credentials/registry.yml"] + "languages: [en, de]\n",
+            "credentials/badges/teaching/badge.yml": f"{teaching}state: retired\n{by}",
+            f"{BADGE}/badge.yml": BEFORE
+            + "translations: {de: {name: Segeln, description: Segelt., criteria: Segeln., skills: [Knoten, Tiden]}}\n",
+        }
+    )
+    return badge_view(registry, view_of(registry, edition), registry.badges["teaching"], counts(registry, AS_OF), {})
+
+
+def test_a_retired_badge_names_the_one_that_is_awarded_instead() -> None:
+    assert replaced("replaced_by: sailing\n").successor == ("Sailing", "badges/sailing/")
+    assert replaced("replaced_by: sailing\n", "de").successor == ("Segeln", "badges/sailing/")
+    assert replaced("").successor is None
+
+
 def test_skills_occupations_and_standards_are_kept_apart() -> None:
     def alignment(url: str, **more: Any) -> Alignment:
         return Alignment(name=url.rsplit("/", 1)[-1], url=url, **more)
