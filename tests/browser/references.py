@@ -17,12 +17,11 @@ from xml.etree import ElementTree
 ADDRESSES = {"href", "src", "poster", "data", "action", "formaction", "cite", "xlink:href", "background"}
 OF_IDS = {"for", "list", "form", "popovertarget", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"}
 METADATA = {"og:image", "og:url", "twitter:image", "og:image:secure_url"}
-NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 @dataclass
 class Page:
-    """What an HTML file refers to, the ids it has, and elements that were not closed where they should have been.
+    """What an HTML file refers to, and the ids it has.
 
     `addresses` are as written.  `links` are those of `<a>` alone, `heads` the `<link>` elements of its head.  `named`
     are ids that it refers to.  `content` has by name what its `<meta>` elements say.
@@ -35,7 +34,6 @@ class Page:
     structured: list[Any] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
     named: list[str] = field(default_factory=list)
-    misfits: list[str] = field(default_factory=list)
     language: str = ""
 
 
@@ -51,15 +49,9 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Page()
-        self._open: list[str] = []
         self._data: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._read(tag, {name: value or "" for name, value in attrs})
-        if tag not in NEVER_CLOSED:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._read(tag, {name: value or "" for name, value in attrs})
 
     def handle_data(self, data: str) -> None:
@@ -70,12 +62,6 @@ class _Reader(HTMLParser):
         if tag == "script" and self._data is not None:
             self.page.structured.append(json.loads("".join(self._data)))
             self._data = None
-        if not self._open or self._open.pop() != tag:
-            self.page.misfits.append(f"</{tag}> at line {self.getpos()[0]}")
-
-    def close(self) -> None:
-        super().close()
-        self.page.misfits += [f"<{tag}> is never closed" for tag in self._open]
 
     def _read(self, tag: str, attributes: dict[str, str]) -> None:
         page = self.page
@@ -152,7 +138,7 @@ class Tree:
         whole = target._replace(fragment="", query="").geturl()
         if target.netloc != urlsplit(self.base).netloc:
             return True
-        if not address or not f"{whole}/".startswith(self.base):
+        if not f"{whole}/".startswith(self.base):
             return False
         name = unquote(whole[len(self.base) :])
         if not name or name.endswith("/"):

@@ -58,7 +58,6 @@ OPENED = ("valid opened", "named opened", "revoked opened", "de named opened")
 LIVE_CATALOGUE = (
     "home",
     "badge",
-    "badge of old",
     "unknown",
     "verify",
     "erased",
@@ -251,7 +250,6 @@ def live_site(root: Path, folder: Path) -> Site:
         paths={
             "home": "",
             "badge": addresses.badge_page("teaching"),
-            "badge of old": addresses.badge_page("lecturing"),
             "unknown": "credentials/never-awarded/",
             "verify": addresses.VERIFY_PAGE,
             "erased": addresses.credential_page(erased),
