@@ -18,7 +18,7 @@ from conferral.doctor.built import withdrawn
 from conferral.doctor.credentials import sample_of
 from conferral.doctor.describing import VERSIONS
 from conferral.errors import UndecidedError
-from conferral.site.catalog_file import VERSION
+from conferral.site.indexes.catalog_file import VERSION
 from conferral.standards.timestamps import parse_timestamp
 from conferral.verify import CheckOutcome
 from tests.journey.host import BASE_URL, Response, StaticHost
