@@ -41,7 +41,7 @@ function offerTranslation({keep, preferred}: Reader): void {
     const {href, hreflang, lang, dir} = link;
     const offer = element('a', {href, hreflang, lang, dir}, link.dataset.offer ?? link.text);
     offer.addEventListener('click', () => keep(hreflang));
-    link.closest('header')?.after(element('aside', {class: 'cf cf-offer'}, offer));
+    link.closest('header')?.after(element('aside', {class: 'cf cf-offer', 'aria-label': offer.text, lang}, offer));
   }
 }
 

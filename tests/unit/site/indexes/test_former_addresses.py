@@ -25,7 +25,7 @@ def test_a_former_page_leads_to_the_present_one(site: Published, former: str, pr
     relative = f"../../{present.removeprefix('de/')}/"
 
     assert [link["href"] for link in page.all("link") if link["rel"] == "canonical"] == [f"{BASE}/{present}/"]
-    assert metas["refresh"] == f"0;url={relative}"
+    assert metas["refresh"] == f"0; url={relative}"
     assert metas["robots"] == "noindex"
     assert relative in page.links
     assert name in page.text
