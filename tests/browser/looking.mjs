@@ -19,7 +19,11 @@ function openAll(menusToo) {
     one.open = true;
   });
   if(menusToo) {
-    document.querySelectorAll('[popover]:not(:popover-open)').forEach(one => one.showPopover());
+    document.querySelectorAll('[popover]:not(:popover-open)').forEach(one => {
+      if(document.querySelector(`[popovertarget="${one.id}"]`)?.checkVisibility()) {
+        one.showPopover();
+      }
+    });
   }
 }
 
@@ -85,10 +89,15 @@ export function look(wanted) {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       const isOffScreen = box.width < 2 || box.bottom + scrollY < 0 || box.right < 0;
-      return isOffScreen || isClipped(holder) ? [] : [{box, words: node.data.trim().slice(0, 60)}];
+      // a number may stand over what it counts: the two are one thing
+      const of = holder.closest('dl > div');
+      return isOffScreen || isClipped(holder) ? [] : [{box, of, words: node.data.trim().slice(0, 60)}];
     });
-    return boxes.slice(1).flatMap(({box, words}, index) => {
+    return boxes.slice(1).flatMap(({box, of, words}, index) => {
       const before = boxes[index].box;
+      if(of && of === boxes[index].of) {
+        return [];
+      }
       const isAbove = box.bottom <= before.top + 1;
       const isFurtherOn = forward > 0 ? box.left >= before.right - 1 : box.right <= before.left + 1;
       return isAbove && !isFurtherOn ? [`"${words}" stands above "${boxes[index].words}", and is read after it`] : [];
@@ -152,7 +161,8 @@ export function look(wanted) {
       const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
       return (light + 0.05) / (dark + 0.05);
     };
-    const fields = document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file]), select, textarea');
+    // a choice from a list is known by its words and its arrow
+    const fields = document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=file]), textarea');
     return [...fields].filter(one => one.checkVisibility({opacityProperty: true})).flatMap(field => {
       const {borderBottomColor, borderBottomWidth} = getComputedStyle(field);
       const ground = groundOf(field.parentElement);

@@ -19,16 +19,18 @@ export async function inOtherMedia(page) {
 /** Runs in the page, whose visitor wants less motion: what moves all the same. */
 function moving() {
   const seconds = value => Math.max(...value.split(',').map(one => parseFloat(one) * (one.trim().endsWith('ms') ? 0.001 : 1)));
-  const found = document.getAnimations().filter(one => one.effect?.getComputedTiming().duration > 10)
-    .map(one => `runs: ${one.animationName ?? one.transitionProperty}`);
+  const isMotion = property => !/color|shadow|opacity|outline|fill|stroke|visibility/.test(property);
+  const found = [];
   for(const element of [document.documentElement, ...document.body.querySelectorAll('*')]) {
-    const {animationName, animationDuration, transitionDuration, transitionProperty, scrollBehavior} = getComputedStyle(element);
+    const {animationName, animationDuration, animationTimingFunction} = getComputedStyle(element);
+    const {transitionDuration, transitionProperty, scrollBehavior} = getComputedStyle(element);
     const name = `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className}`;
-    if(animationName !== 'none' && seconds(animationDuration) > 0.01) {
+    // what changes in one step is not in motion
+    if(animationName !== 'none' && seconds(animationDuration) > 0.01 && !animationTimingFunction.startsWith('step')) {
       found.push(`${name} is animated: ${animationName}`);
     }
     // colours may fade: nothing moves
-    const moves = transitionProperty.split(', ').filter(one => !/color|shadow|opacity|outline|fill|stroke/.test(one));
+    const moves = transitionProperty.split(', ').filter(isMotion);
     if(moves.length && seconds(transitionDuration) > 0.01) {
       found.push(`${name} glides: ${moves.join(', ')}`);
     }

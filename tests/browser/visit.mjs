@@ -36,7 +36,9 @@ async function open(visit, browser, base) {
   try {
     const page = await context.newPage();
     const faults = await listen(page, base);
-    const response = await page.goto(base + visit.path, {waitUntil: 'load'});
+    // what an address asks for is got by scripts
+    const asks = visit.path.includes('?');
+    const response = await page.goto(base + visit.path, {waitUntil: asks ? 'networkidle' : 'load'});
     const seen = [];
     for(const window of windows) {
       await show(page, window, javascript);

@@ -10,7 +10,7 @@ from datetime import date
 from conferral.states import State, StateKind
 from tests.browser.sites import Shown, Site
 
-PREVIEW = "nothing here is a credential"
+PREVIEW = {"en": "nothing here is a credential", "de": "nichts hier ist ein Nachweis"}
 NO_NAME = "the holder of this link"
 
 
