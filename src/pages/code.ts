@@ -1,6 +1,7 @@
 /** QR codes, drawn in the browser: as SVG, and as PNG. */
 
 import encodeQR from 'qr';
+import {t} from './language.ts';
 
 /** Modules around a code that stay white. */
 const QUIET = 4;
@@ -37,7 +38,7 @@ export async function asPng(rows: readonly boolean[][]): Promise<Blob> {
   }
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
   if (blob === null) {
-    throw new Error('this browser cannot draw the picture');
+    throw new Error(t('this browser cannot draw the picture'));
   }
   return blob;
 }

@@ -1,6 +1,7 @@
 /** Makes the picture of a credential's page with the signed credential inside. */
 
 import {bake} from '../verifier/baking/index.ts';
+import {t} from './language.ts';
 
 /** The longer side, in pixels, of a drawing that is saved as PNG. */
 const SIDE = 1024;
@@ -9,7 +10,7 @@ const SIDE = 1024;
 export async function bakedPicture(kind: 'svg' | 'png'): Promise<[Blob, string]> {
   const picture = document.querySelector<HTMLImageElement>('.cf-hero img');
   if (picture === null) {
-    throw new Error('the page has no picture');
+    throw new Error(t('the page has no picture'));
   }
   const [credential, image] = await Promise.all([
     fetched('credential.json').then(response => response.text()),
@@ -27,7 +28,7 @@ function isDrawing(picture: HTMLImageElement): boolean {
 async function fetched(url: string): Promise<Response> {
   const response = await fetch(url, {cache: 'no-cache', credentials: 'omit'});
   if (!response.ok) {
-    throw new Error(`“${new URL(url, location.href).pathname}” cannot be fetched`);
+    throw new Error(t('“%(path)s” cannot be fetched', {path: new URL(url, location.href).pathname}));
   }
   return response;
 }
@@ -57,7 +58,7 @@ async function pixelsOf(picture: HTMLImageElement): Promise<Uint8Array> {
   }
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
   if (blob === null) {
-    throw new Error('this browser cannot draw the picture');
+    throw new Error(t('this browser cannot draw the picture'));
   }
   return bytesOf(blob);
 }
