@@ -136,3 +136,72 @@ def test_a_drawing_of_excessive_size_is_not_read_to_its_end(body: str) -> None:
 @given(st.one_of(st.binary(max_size=100), st.text(alphabet='<>/!?"=&;# svg\n', max_size=60).map(str.encode)))
 def test_any_bytes_are_judged(content: bytes) -> None:
     assert svg_faults(content)
+
+
+TOO_MUCH = ["the SVG takes too much work to draw: its patterns, masks, clips, markers or filters multiply"]
+SHAPE = "<path d='M0 0h9v9z'{}/>"
+
+
+def nested(kind: str, attribute: str, *, deep: int, wide: int) -> str:
+    """Definitions each of which refers to the next, several times."""
+    parts = []
+    for number in range(deep):
+        refers = f' {attribute}="url(#p{number + 1})"' if number < deep - 1 else ""
+        parts.append(f'<{kind} id="p{number}">{SHAPE.format(refers) * wide}</{kind}>')
+    return "".join(parts) + SHAPE.format(f' {attribute}="url(#p0)"')
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [("pattern", "fill"), ("mask", "mask"), ("clipPath", "clip-path"), ("marker", "marker-end")],
+)
+def test_what_multiplies_without_a_use_is_refused(kind: str, attribute: str) -> None:
+    assert faults(nested(kind, attribute, deep=2, wide=3)) == []
+    assert faults(nested(kind, attribute, deep=5, wide=8)) == TOO_MUCH
+    assert faults(nested(kind, attribute, deep=30, wide=1)) == TOO_MUCH
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<filter id="f"><feGaussianBlur stdDeviation="9"/></filter>' + SHAPE.format(' filter="url(#f)"') * 1000,
+        f'<filter id="f">{"<feTurbulence/>" * 1000}</filter>',
+        "<style>.a, .b { mask: url(#m) }</style><mask id='m'><path/></mask>" + SHAPE.format(" class='b'") * 2000,
+        "<style>path { mask: url(#m) }</style><mask id='m'><g/></mask>" + SHAPE.format("") * 2000,
+        f'<marker id="m">{SHAPE.format("") * 10}</marker><path marker-mid="url(#m)" d="M0 0{"h1v1" * 2000}"/>',
+    ],
+)
+def test_a_drawing_that_takes_for_ever_is_refused(body: str) -> None:
+    assert faults(body) == TOO_MUCH
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<feTurbulence numOctaves="20000"/>', "the SVG holds noise of more than 10 octaves on line 1"),
+        ('<feTurbulence numOctaves="1e9"/>', "the SVG holds noise of more than 10 octaves on line 1"),
+        (
+            '<feMorphology radius="1 40"/>',
+            "the SVG holds a <feMorphology> of a radius of more than a twentieth of the drawing on line 1",
+        ),
+        ('<filter x="-1e3"/>', "the SVG holds a <filter> that is much larger than the drawing on line 1"),
+        ('<filter height="1000%"/>', "the SVG holds a <filter> that is much larger than the drawing on line 1"),
+        (
+            '<pattern patternUnits="userSpaceOnUse" width="501"/>',
+            "the SVG holds a <pattern> that is much larger than the drawing on line 1",
+        ),
+    ],
+)
+def test_numbers_that_ask_for_much_time_or_memory_are_refused(body: str, fault: str) -> None:
+    assert faults(body) == [fault]
+
+
+def test_what_refers_to_itself_and_many_gradients_are_no_more_than_they_are() -> None:
+    assert faults('<mask id="a"><path mask="url(#a)"/></mask>') == []
+    gradient = '<linearGradient id="g"><stop/><stop/></linearGradient><linearGradient id="h" href="#g"/>'
+    assert faults(gradient + SHAPE.format(' fill="url(#h)"') * 3000) == []
+
+
+def test_style_sheets_that_refer_to_too_much_are_refused() -> None:
+    rules = "".join(f".a{number} {{ fill: url(#g{number}) }}" for number in range(501))
+    assert faults(f"<style>{rules}</style>") == ["the style sheets of the SVG refer to too much"]

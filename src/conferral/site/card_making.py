@@ -16,7 +16,7 @@ from pathlib import Path
 from conferral.errors import BuildError
 from conferral.progress import Progress
 from conferral.site.card_cache import CardCache
-from conferral.site.cards import Cards, is_card
+from conferral.site.cards import MEMORY, Cards, is_card
 from conferral.site.typesetting import LONGEST
 from conferral.site.wall import render_behind_wall
 
@@ -47,7 +47,7 @@ def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None =
             try:
                 render_behind_wall(job, job, drawn, forbidden=forbidden, target=_TARGET, on_progress=progress)
             except BuildError as error:
-                raise (_took_too_long(drawn, missing) if signal.SIGALRM.name in error.message else error) from None
+                raise _explained(error, drawn, missing) from None
         for path in missing:
             card = _drawn(drawn / path)
             _write(place / path, card)
@@ -58,10 +58,17 @@ def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None =
         yield place
 
 
-def _took_too_long(drawn: Path, wanted: Sequence[str]) -> BuildError:
+def _explained(error: BuildError, drawn: Path, wanted: Sequence[str]) -> BuildError:
+    """Why drawing has ended: where nothing but a signal is known, which image was being drawn and what it asked for."""
     badge = next((Path(path).parent.name for path in wanted if not (drawn / path).exists()), "")
+    if signal.SIGALRM.name in error.message:
+        asked = f"takes longer than {LONGEST} seconds"
+    elif signal.SIGABRT.name in error.message:
+        asked = f"takes more memory than {MEMORY // 1024**3} GB"
+    else:
+        return error
     return BuildError(
-        f"drawing the image of the badge '{badge}' takes longer than {LONGEST} seconds",
+        f"drawing the image of the badge '{badge}' {asked}",
         hint="Filters over many shapes take long, and so do filters with large numbers. Draw it more simply.",
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import resource
 import struct
 import tempfile
 import unicodedata
@@ -34,6 +35,9 @@ WIDTH, HEIGHT = 1200, 627
 
 ACCENT = "#0b5a6b"
 """The colour of a registry that names none."""
+
+MEMORY = 4 * 1024**3
+"""Bytes of address space for drawing, which takes a tenth of that."""
 
 _TEMPLATE = "card.typ"
 _STEP = 10  # cards between two reports of progress
@@ -112,8 +116,10 @@ class Cards:
 def draw_cards(root: Path, signed: Path, out: Path, *, progress: Progress | None = None) -> None:  # noqa: ARG001
     """Draw the cards that `Cards.write` put into the folder `signed`, into `out`, each under its site path.
 
-    A target for `conferral.site.wall.render_behind_wall`; `root` is not looked at.
+    A target for `conferral.site.wall.render_behind_wall`; `root` is not looked at.  A card that takes more memory
+    than `MEMORY` ends the process, as one that takes too long does: a few bytes of SVG can ask for any amount.
     """
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     cards: Mapping[str, dict[str, Any]] = json.loads((signed / "cards.json").read_text(encoding="utf-8"))
     fonts = {path.name: path.read_bytes() for path in sorted((signed / "fonts").iterdir())}
     with tempfile.TemporaryDirectory(prefix="conferral-") as folder:

@@ -263,7 +263,12 @@ def test_what_the_process_that_draws_leaves_behind_has_to_be_a_card(
     assert caught.value.message == "the share card 'data-analysis/card.png' was not drawn"
 
 
-def test_a_drawing_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("ended", "asked"), [("SIGALRM", "takes longer than 60 seconds"), ("SIGABRT", "takes more memory than 4 GB")]
+)
+def test_a_drawing_that_takes_too_much_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: str, asked: str
+) -> None:
     cards = registry_cards(write_registry(tmp_path / "registry"))
     monkeypatch.setenv("CI", "true")
 
@@ -271,14 +276,14 @@ def test_a_drawing_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pyt
         first = drawn / next(iter(cards.cards))
         first.parent.mkdir(parents=True)
         first.write_bytes(b"the first one is done")
-        raise BuildError("rendering ended early with signal SIGALRM")
+        raise BuildError(f"rendering ended early with signal {ended}")
 
     monkeypatch.setattr("conferral.site.card_making.render_behind_wall", pretend)
 
     with pytest.raises(BuildError) as caught:
         folder_of(cards)
     assert (caught.value.message, caught.value.hint) == (
-        "drawing the image of the badge 'sailing' takes longer than 60 seconds",
+        f"drawing the image of the badge 'sailing' {asked}",
         "Filters over many shapes take long, and so do filters with large numbers. Draw it more simply.",
     )
 
