@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from conferral import addresses
 from conferral.model import Badge, BadgeFile, Registry, Text
 from conferral.site.badge_versions import VersionView, version_views
 from conferral.site.frameworks import FrameworkView, framework_views
+from conferral.site.indexes.publications import Times
 from conferral.site.language import Language
 from conferral.site.policy import policy_words
 from conferral.site.tallies import Counts, Tally
@@ -19,9 +20,6 @@ from conferral.site.text import markdown
 from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of
 from conferral.site.wording import LEVELS, type_words
 from conferral.states import day_of
-
-Times = Mapping[tuple[str, int], datetime]
-"""Since when the registry has the versions of badges, by short name and number; what is not known is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class BadgeView:
     `criteria_language` is the code of the language that the criteria are in.  `validity` is in words, empty when the
     badge gives awards no end; `longest` is the longest one that the registry's policy allows, empty when it does not
     say.  `since` is the day since which the registry has the badge, where that is known.  `oembed_path` and `card` are
-    the site paths of what other sites embed, and of the picture that shared links show.  `successor` is the name and the page
-    of the badge that is awarded instead of a retired one.
+    the site paths of what other sites embed, and of the picture that shared links show.  `successor` is the name and
+    the page of the badge that is awarded instead of a retired one.
     """
 
     slug: str

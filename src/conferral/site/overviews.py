@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from conferral.model import Registry
-from conferral.site.badge_views import BadgeView, Times, badge_view
+from conferral.site.badge_views import BadgeView, badge_view
 from conferral.site.collection_views import CollectionView, collection_views
+from conferral.site.indexes.publications import Times
 from conferral.site.issuer_views import IssuerView, issuer_view
 from conferral.site.relations import related
 from conferral.site.statistics import StatisticsView, statistics_view

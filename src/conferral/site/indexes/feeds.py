@@ -43,7 +43,6 @@ class Entry:
     author_url: str
     when: datetime
     image: str
-    image_type: str
     tags: tuple[str, ...]
 
 
@@ -87,7 +86,6 @@ def _entry(registry: Registry, site: SiteView, one: Publication) -> Entry:
         author_url=addresses.url(site.base_url, addresses.issuer_page(issuer.slug)),
         when=one.when,
         image=address,
-        image_type=image.media_type,
         tags=(*([version.field] if version.field else []), *version.skills),
     )
 

@@ -22,7 +22,7 @@ _VERSION = re.compile(r"""\+version:\s*["']?([1-9][0-9]{0,8})["']?\s*(?:#.*)?"""
 _STATE = re.compile(r"""([+-])state:\s*["']?([a-z]+)["']?\s*(?:#.*)?""")
 
 Times = Mapping[tuple[str, int], datetime]
-"""An instant for a badge, by its short name, and the number of one of its versions."""
+"""Since when the registry has the versions of badges, by short name and number; what is not known is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
