@@ -104,6 +104,8 @@ def found(shared: Shared, preview: Site) -> Found:
         *(ask(name, name) for name in AWARDS),
         *(ask(f"{window}", "december", window, axe=True, brief=True) for window in WINDOWS),
         ask("by keyboard", "january", keyboard=True, brief=True),
+        ask("in German", "december", path=f"credentials/{shared.ids['december']}/?lang=de", brief=True),
+        ask("in Arabic", "december", WINDOWS[0], path=f"credentials/{shared.ids['december']}/?lang=ar", brief=True),
         ask("clipboard missing", "january", clipboard="missing"),
         ask("clipboard refused", "january", clipboard="refused"),
         ask("narrow", "december", Window(width=320, height=640, scheme="light"), brief=True),
@@ -267,6 +269,16 @@ def test_pictures_are_saved_with_the_signed_credential_inside(found: Found, shar
     assert contents[0] == bake(picture, text)
     assert unbake(contents[1]).text == text
     assert contents[1][16:24] == 2 * (1024).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize("name", ["in German", "in Arabic"])
+def test_what_is_shared_is_the_same_whatever_the_readers_language(found: Found, name: str) -> None:
+    here, there = found[name], found["december"]
+    assert here["add"] == there["add"]
+    addresses = [one["text"] for one in here["fields"].values() if one["text"].startswith("https:")]
+    assert addresses == [one["text"] for one in there["fields"].values() if one["text"].startswith("https:")]
+    assert (len(here["groups"]), set(here["groups"]) & set(there["groups"]) - {"LinkedIn", "Wallet"}) == (5, set())
+    assert max(here["overflow"], 0) == 0
 
 
 def test_it_prints_where_the_registry_makes_no_certificate(found: Found) -> None:
