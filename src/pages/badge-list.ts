@@ -5,6 +5,7 @@ import {BadgeSearch, forEachFacet, SORTS, type Found, type Sort, type Wish} from
 import {byId, element, icon} from './elements.ts';
 import {FacetBox} from './facet-box.ts';
 import {keepingFocus} from './focus.ts';
+import {KeptAddress} from './kept-address.ts';
 import {queryOf, usualSort, wishOf} from './search-address.ts';
 import {count, t} from './language.ts';
 
@@ -15,9 +16,6 @@ const AT_ONCE = 24;
 const MORE = 120;
 
 const later: (work: () => void) => void = globalThis.requestIdleCallback ?? (work => setTimeout(work, 50));
-
-/* Somebody who types gets an answer at once, and the address when they pause. */
-const PAUSE = 300;
 
 /** Bring the search to life; the form's data-index is where the index in the language of the page is. */
 export async function searchBadges(form: HTMLFormElement): Promise<void> {
@@ -38,12 +36,10 @@ class BadgeList {
   readonly #opener = byId('facets-open', HTMLButtonElement);
   readonly #closer = byId('facets-close', HTMLButtonElement);
   readonly #boxes: Readonly<Record<Facet, FacetBox>>;
+  readonly #address: KeptAddress;
   #wish: Wish;
   #shown: readonly number[];
   #turn = 0;
-  #pause = 0;
-  /* The first letter typed makes an entry of its own in the browser's history, the next ones change it. */
-  #typing = false;
 
   constructor(index: BadgeIndex) {
     this.#search = new BadgeSearch(index);
@@ -57,15 +53,24 @@ class BadgeList {
     );
     this.#shown = index.badges.slug.map((_, badge) => badge);
     this.#wish = wishOf(location.search);
+    this.#address = new KeptAddress(
+      () => queryOf(this.#wish),
+      query => queryOf(wishOf(query)),
+      () => this.#read()
+    );
   }
 
   start(): void {
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
-      this.#settle();
+      this.#address.settled();
     });
-    this.#words.addEventListener('input', () => this.#type());
-    this.#words.addEventListener('change', () => this.#settle());
+    this.#words.addEventListener('input', () => {
+      this.#wish = resorted(this.#wish, {words: this.#words.value});
+      this.#show(null, {alsoWords: false});
+      this.#address.typed();
+    });
+    this.#words.addEventListener('change', () => this.#address.settled());
     this.#sort.addEventListener('change', () => this.#change({sort: this.#sort.value as Sort}));
     this.#opener.addEventListener('click', () => this.#open(this.#opener.getAttribute('aria-expanded') !== 'true'));
     this.#closer.addEventListener('click', () => {
@@ -73,14 +78,14 @@ class BadgeList {
       this.#opener.focus({preventScroll: true});
       this.#status.scrollIntoView({block: 'center'});
     });
-    addEventListener('popstate', () => {
-      clearTimeout(this.#pause);
-      this.#typing = false;
-      this.#wish = wishOf(location.search);
-      this.#show(null, {alsoWords: true, atOnce: true});
-    });
     this.#form.hidden = false;
     this.#panel.hidden = false;
+    this.#read();
+  }
+
+  /** Show what the address asks for. */
+  #read(): void {
+    this.#wish = wishOf(location.search);
     this.#show(null, {alsoWords: true, atOnce: true});
   }
 
@@ -92,33 +97,10 @@ class BadgeList {
 
   /** Another wish, as a new entry in the browser's history; `from` is the facet in which somebody just chose. */
   #change(part: Partial<Wish>, from: Facet | null = null): void {
-    this.#settle();
+    this.#address.settled();
     this.#wish = resorted(this.#wish, part);
     this.#show(from, {alsoWords: 'words' in part});
-    history.pushState(null, '', queryOf(this.#wish) || location.pathname);
-  }
-
-  #type(): void {
-    this.#wish = resorted(this.#wish, {words: this.#words.value});
-    this.#show(null, {alsoWords: false});
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#note(), PAUSE);
-  }
-
-  /** Put what is typed into the address. */
-  #note(): void {
-    const query = queryOf(this.#wish);
-    if (query !== queryOf(wishOf(location.search))) {
-      history[this.#typing ? 'replaceState' : 'pushState'](null, '', query || location.pathname);
-      this.#typing = true;
-    }
-  }
-
-  /** What is being typed is done. */
-  #settle(): void {
-    clearTimeout(this.#pause);
-    this.#note();
-    this.#typing = false;
+    this.#address.settled();
   }
 
   /** Show what is there for the wish: the words too if they are not those in the box, all cards `atOnce` or not. */

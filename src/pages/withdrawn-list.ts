@@ -2,12 +2,11 @@
 
 import {byId} from './elements.ts';
 import {wordsOf} from './folding.ts';
+import {KeptAddress} from './kept-address.ts';
 import {count} from './language.ts';
 
 /** What rows may be chosen by, each the name of a select, of a data attribute of a row, and of a value in the address. */
 const CHOICES = ['badge', 'issuer', 'state', 'year'] as const;
-
-const PAUSE = 300;
 
 interface Row {
   readonly item: HTMLElement;
@@ -29,38 +28,38 @@ export function filterWithdrawn(form: HTMLFormElement): void {
   const rows = sections.flatMap(section =>
     [...section.querySelectorAll<HTMLElement>('li')].map((item): Row => ({item, section, words: null}))
   );
-  let pause = 0;
-  let typing = false;
+  const address = new KeptAddress(
+    () => queryOf(name => (name === 'q' ? typed.value : (selects.find(select => select.name === name)?.value ?? ''))),
+    query => {
+      const given = new URLSearchParams(query);
+      return queryOf(name => given.get(name) ?? '');
+    },
+    read
+  );
 
   read();
   form.hidden = false;
   form.addEventListener('submit', event => {
     event.preventDefault();
-    settle();
+    address.settled();
   });
   typed.addEventListener('input', () => {
     show();
-    clearTimeout(pause);
-    pause = setTimeout(note, PAUSE);
+    address.typed();
   });
-  typed.addEventListener('change', settle);
+  typed.addEventListener('change', () => address.settled());
   for (const select of selects) {
     select.addEventListener('change', () => {
       show();
-      settle();
+      address.settled();
     });
   }
   clear.addEventListener('click', () => {
     typed.value = '';
     selects.forEach(select => (select.value = ''));
     show();
-    settle();
+    address.settled();
     typed.focus();
-  });
-  addEventListener('popstate', () => {
-    clearTimeout(pause);
-    typing = false;
-    read();
   });
 
   /** Ask for what the address asks for. */
@@ -102,36 +101,21 @@ export function filterWithdrawn(form: HTMLFormElement): void {
             all: all.toLocaleString(document.documentElement.lang)
           });
     nothing.hidden = number > 0;
-    clear.hidden = query() === '';
+    clear.hidden = typed.value.trim() === '' && asked.length === 0;
   }
+}
 
-  function query(): string {
-    const asked = new URLSearchParams();
-    if (typed.value.trim()) {
-      asked.set('q', typed.value.trim());
-    }
-    for (const {name, value} of selects) {
-      if (value) {
-        asked.set(name, value);
-      }
-    }
-    const text = asked.toString();
-    return text && `?${text}`;
-  }
-
-  /** Put what is asked for into the address; the first letter typed makes an entry in the history, the next change it. */
-  function note(): void {
-    if (query() !== location.search) {
-      history[typing ? 'replaceState' : 'pushState'](null, '', query() || location.pathname);
-      typing = true;
+/** The end of the address that asks for these values. */
+function queryOf(valueOf: (name: string) => string): string {
+  const asked = new URLSearchParams();
+  for (const name of ['q', ...CHOICES]) {
+    const value = valueOf(name).trim();
+    if (value) {
+      asked.set(name, value);
     }
   }
-
-  function settle(): void {
-    clearTimeout(pause);
-    note();
-    typing = false;
-  }
+  const text = asked.toString();
+  return text && `?${text}`;
 }
 
 /** The words of a row, each after a space; its whole id is among them. */
