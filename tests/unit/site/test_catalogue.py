@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from conferral.errors import BuildError
 from conferral.site.catalogue import STYLESHEETS, policy_of_own_pages
-from tests.registry_builder import write_registry
+from tests.registry_builder import files, write_registry
 from tests.unit.site.page_reader import read
 from tests.unit.site.site_builder import add_files, register, render, sign
 
@@ -209,3 +211,31 @@ def test_the_two_colours_of_registry_yml_reach_every_page_and_the_icon(tmp_path:
     for path in [out / "index.html", out / "verify/index.html", *out.glob("credentials/*/index.html")]:
         sheets = [item["href"] for item in read(path.read_text()).all("link") if item.get("rel") == "stylesheet"]
         assert sheets[-1].endswith("assets/brand.css")
+
+
+def test_the_head_of_a_badges_page_says_what_it_is_where_it_is_shared_and_to_programs(tmp_path: Path) -> None:
+    file = "credentials/badges/sailing/badge.yml"
+    name = "Sailing </script><b>&amp;"
+    root = _registry(tmp_path, **{file: files()[file].replace("name: Sailing\n", f'name: "{name}"\n')})
+    out = render(root, sign(root, tmp_path / "signed", preview=False), tmp_path / "out")
+    page = (out / "badges/sailing/index.html").read_text()
+    base = "https://credentials.example.org/registry"
+
+    metas = {
+        item.get("property") or item.get("name"): item["content"]
+        for item in read(page).all("meta")
+        if "content" in item
+    }
+    assert metas["og:title"] == metas["twitter:title"] == name
+    assert metas["og:url"] == f"{base}/badges/sailing/"
+    assert metas["og:image"] == metas["twitter:image"] == f"{base}/badges/sailing/card.png"
+    assert metas["twitter:card"] == "summary_large_image"
+    types = {item["type"]: item["href"] for item in read(page).all("link") if item.get("type")}
+    assert types == {
+        "application/ld+json": "../../badges/sailing/badge.json",
+        "application/json+oembed": "../../badges/sailing/oembed.json",
+        "application/atom+xml": "../../feed.atom",
+        "application/feed+json": "../../feed.json",
+    }
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(data)["name"] == name
