@@ -88,7 +88,7 @@ export function look(wanted) {
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
-      const isOffScreen = box.width < 2 || box.bottom + scrollY < 0 || box.right < 0;
+      const isOffScreen = isLayer(holder) || box.width < 2 || box.bottom + scrollY < 0 || box.right < 0;
       // a number may stand over what it counts: the two are one thing
       const of = holder.closest('dl > div');
       return isOffScreen || isClipped(holder) ? [] : [{box, of, words: node.data.trim().slice(0, 60)}];
@@ -103,6 +103,9 @@ export function look(wanted) {
       return isAbove && !isFurtherOn ? [`"${words}" stands above "${boxes[index].words}", and is read after it`] : [];
     });
   };
+  /** Whether an element, or what it is in, lies over the page instead of standing in it. */
+  const isLayer = element => element && element !== document.body &&
+    (['absolute', 'fixed'].includes(getComputedStyle(element).position) || isLayer(element.parentElement));
   const isClipped = element => {
     const {clipPath, clip, position} = getComputedStyle(element);
     return clipPath !== 'none' || (clip !== 'auto' && position === 'absolute');

@@ -21,7 +21,7 @@ from tests.browser.verifying import BUTTON, check, went_wrong
 from tests.cli.calling import call
 from tests.registry_builder import files, recipient, write_registry
 
-pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
+pytestmark = pytest.mark.xdist_group("hostile")  # one worker builds the site, and not the one that builds the others
 
 
 def _image(name: str) -> str:

@@ -17,9 +17,14 @@ from tests.browser.test_pages import PAGES
 pytestmark = pytest.mark.xdist_group("browser")  # one worker builds the sites and runs the browser
 
 EVERYWHERE = ("home", "badges", "badge", "valid opened", "verify")
-WALKS = [(site, page, ZOOMED) for site, page in PAGES] + [
+ALIKE = ("de ", "badges found", "named", "proven", "suspended", "expired", "renewed", "corrected", "revoked-named")
+"""How the names of pages begin whose controls are those of others."""
+
+WALKS = [(site, page, ZOOMED) for site, page in PAGES if not page.startswith(ALIKE)] + [
     ("preview", page, window) for page in EVERYWHERE for window in (PHONE, DESKTOP)
 ]
+
+SKIP = ("Skip to the content", "انتقل إلى المحتوى")
 
 every_walk = pytest.mark.parametrize(("site", "page", "window"), WALKS, ids=str)
 
@@ -44,8 +49,8 @@ def test_the_keyboard_comes_to_everything_in_order_and_can_leave_it(
 ) -> None:
     found = walked[f"{site} {page} {window}"]
     numbers = [stop.number for stop in found.stops]
-    if page.removesuffix(" opened") not in (*CREDENTIALS, *LIVE_CREDENTIALS, "verify", "erased"):
-        assert found.stops[0].name == "Skip to content"
+    if page.removeprefix("ar ").removesuffix(" opened") not in (*CREDENTIALS, *LIVE_CREDENTIALS, "verify", "erased"):
+        assert found.stops[0].name in SKIP
     assert (found.missed, numbers) == ([], sorted(set(numbers)))
 
 

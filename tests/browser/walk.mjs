@@ -27,10 +27,10 @@ async function walk(given, browser, base) {
   const context = await browser.newContext(windowOf(given));
   try {
     const page = await context.newPage();
-    await page.goto(base + given.path, {waitUntil: 'load'});
-    await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve, {timeout: 1000})));
+    await page.goto(base + given.path, {waitUntil: 'networkidle'});
     if(given.opened) {
       await openEverything(page, false);
+      await page.evaluate(startAtTop);
     }
     const controls = await page.evaluate(count);
     const stops = [];
@@ -49,6 +49,14 @@ async function walk(given, browser, base) {
   } finally {
     await context.close();
   }
+}
+
+/** Runs in the page: whatever was clicked before, the Tab key begins at the top. */
+function startAtTop() {
+  document.body.tabIndex = -1;
+  document.body.focus({preventScroll: true});
+  document.body.removeAttribute('tabindex');
+  scrollTo(0, 0);
 }
 
 /** Runs in the page: numbers whatever a keyboard should come to, in the order of the document; what each is called. */
