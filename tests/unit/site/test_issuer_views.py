@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
 
 from conferral.loading import load
-from conferral.model import Registry, Text
+from conferral.model import Registry
 from conferral.site.issuer_views import Entry, IssuerView, issuer_view
-from conferral.site.language import Language
 from conferral.site.views import SiteView
 from tests.registry_builder import files, key_file
 from tests.unit.memory_files import MemoryFiles
-
-SITE = SiteView(
-    title=Text("x", "en"),
-    description=Text("x", "en"),
-    base_url="https://credentials.example.org",
-    language="en",
-    words=Language.of("en"),
-    home="",
-    as_of=datetime(2026, 7, 1, tzinfo=UTC),
-    as_of_day=date(2026, 7, 1),
-    timezone="UTC",
-    commit="",
-    dirty=False,
-    preview=False,
-)
+from tests.unit.site.english_site import SITE
 
 
 def _registry(**more: str) -> Registry:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from conferral.loading import load
-from conferral.model import Registry, Text
+from conferral.model import Registry
 from conferral.site.language import Language
 from conferral.site.overviews import overview
 from conferral.site.pages import Pages
 from conferral.site.policy import policy_words
 from conferral.site.tallies import counts
-from conferral.site.views import SiteView
 from tests.registry_builder import files
 from tests.unit.memory_files import MemoryFiles
+from tests.unit.site.english_site import SITE
 
 STEWARD = {"credentials/issuers/lakeside/issuer.yml": "stewards: ['@ann']\n"}
 POLICY = (
@@ -64,24 +63,9 @@ def test_the_rules_that_hold_for_a_badge(
 
 
 def pages_of(registry: Registry, folder: Path) -> dict[str, str]:
-    site = SiteView(
-        title=Text("x", "en"),
-        description=Text("x", "en"),
-        base_url="https://credentials.example.org",
-        language="en",
-        words=Language.of("en"),
-        home="",
-        as_of=datetime(2026, 7, 1, tzinfo=UTC),
-        as_of_day=date(2026, 7, 1),
-        timezone="UTC",
-        commit="",
-        dirty=False,
-        preview=False,
-    )
-
     return {
         page.path: page.html
-        for page in Pages(folder, site).catalogue(overview(registry, site, counts(registry, site.as_of)))
+        for page in Pages(folder, SITE).catalogue(overview(registry, SITE, counts(registry, SITE.as_of)))
     }
 
 

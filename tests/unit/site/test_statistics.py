@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 
-from conferral.model import Text
-from conferral.site.language import Language
 from conferral.site.statistics import Bar, statistics_view
 from conferral.site.tallies import Counts
-from conferral.site.views import SiteView
+from tests.unit.site import english_site
 
-SITE = SiteView(
-    title=Text("x", "en"),
-    description=Text("x", "en"),
-    base_url="https://credentials.example.org",
-    language="en",
-    words=Language.of("en"),
-    home="",
-    as_of=datetime(2026, 2, 14, tzinfo=UTC),
-    as_of_day=date(2026, 2, 14),
-    timezone="UTC",
-    commit="",
-    dirty=False,
-    preview=False,
-)
+SITE = replace(english_site.SITE, as_of_day=date(2026, 2, 14))
 COUNTS = Counts(
     badges={},
     versions={},
