@@ -3,14 +3,19 @@
  * message that they were made of, and said anew with the same values.
  */
 
+import {dated} from '../conferral/verify/sentences.json';
 import {element, type Child} from './elements.ts';
 import {instantWords, said} from './language.ts';
 
 /* Names of values that are sentences, instants or numbers; all others are of strangers, or in English. */
 const SENTENCE = 'sentence';
 const INSTANTS = new Set(['begin', 'date', 'end']);
+const INSTANT = '\\d+ [A-Z][a-z]+ \\d+, \\d\\d:\\d\\d UTC';
 const NUMBERS = new Set(['count', 'number', 'size']);
 const IN_ENGLISH = new Set(['error', 'problem']);
+
+/* What a statement on a day may end in. */
+const AUTHENTIC = ` ${dated.authentic}`;
 
 const VALUE = /\{(\w+)\}/;
 const PATTERNS = Object.entries(said).flatMap(([english, other]) =>
@@ -22,6 +27,9 @@ export function tell(sentence: string): Child[] {
   const whole = said[sentence];
   if (typeof whole === 'string') {
     return [whole];
+  }
+  if (sentence.endsWith(AUTHENTIC)) {
+    return [...tell(sentence.slice(0, -AUTHENTIC.length)), ' ', ...tell(dated.authentic)];
   }
   for (const {pattern, other} of PATTERNS) {
     const groups = pattern.exec(sentence)?.groups;
@@ -41,7 +49,7 @@ function patternOf(english: string): RegExp {
     }
     const again = seen.has(part);
     seen.add(part);
-    return again ? `\\k<${part}>` : `(?<${part}>.*)`;
+    return again ? `\\k<${part}>` : `(?<${part}>${INSTANTS.has(part) ? INSTANT : '.*'})`;
   });
   return new RegExp(`^${parts.join('')}$`, 's');
 }

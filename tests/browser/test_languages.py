@@ -19,8 +19,10 @@ Read = Mapping[str, Mapping[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def read(served: dict[str, Served], preview: Site) -> Read:
+def read(served: dict[str, Served], preview: Site, live: Site) -> Read:
     """What everybody saw, by name, at first and after each step."""
+    states = [{"go": shown.path} for shown in preview.credentials.values()]
+    live_states = [{"go": shown.path} for shown in live.credentials.values()]
     credential, other = preview.paths["expired"], preview.paths["valid"]
     badge = preview.paths["badge"]
 
@@ -43,6 +45,8 @@ def read(served: dict[str, Served], preview: Site) -> Read:
             reader("german on a badge", badge, "de-DE", {"follow": "de"}, {"go": badge}),
             reader("english on a badge", badge, "en-GB", {"follow": "de"}, {"go": badge}),
             reader("dutch on a badge", badge, "nl-NL"),
+            reader("every state in german", addresses.VERIFY_PAGE, "de-DE", *states),
+            reader("every state in turkish", live.paths["erased"], "tr-TR", *live_states, site="live"),
             reader("searching in german", f"de/{addresses.BADGES_PAGE}?q=daten", "de-DE"),
         ],
     )
@@ -70,6 +74,12 @@ def test_a_credential_is_read_in_german_by_whoever_reads_german(read: Read) -> N
     assert "Im Register" in seen["headings"]
     assert seen["title"].startswith("Abgelaufen: ")
     assert seen["untranslated"] == []
+
+
+@pytest.mark.parametrize(("name", "language"), [("every state in german", "de"), ("every state in turkish", "tr")])
+def test_nothing_of_the_interface_stays_behind_in_any_state(read: Read, name: str, language: str) -> None:
+    for seen in read[name]["seen"]:
+        assert (seen["language"], seen["untranslated"]) == (language, []), seen["path"]
 
 
 def test_days_and_plurals_are_those_of_the_reader_s_language(read: Read) -> None:
