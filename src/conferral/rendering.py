@@ -2,7 +2,8 @@
 
 The pages are made by a process behind a wall (`conferral.site.wall`), the share cards by another.  What is signed, the
 cards, and the verifier that pages run, are then laid over the pages byte for byte, so that nothing behind the wall can
-alter them; what counts is compared once more, and the finished folder takes the old one's place.
+alter them; what counts, and what programs read, is compared once more, and the finished folder takes the old one's
+place.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ from conferral.files import FolderFiles
 from conferral.keys import private_key_file
 from conferral.loading import load
 from conferral.manifest import DOCUMENTS, Manifest, documents_digest
+from conferral.model import Registry
 from conferral.progress import Progress
 from conferral.site import card_making, verbatim, wall, writing
 from conferral.site.bundle import Bundle
 from conferral.site.cards import Cards
 from conferral.site.typesetting import own_fonts
+from conferral.site.unaltered import assert_unaltered
+from conferral.standards.timestamps import parse_timestamp
+from conferral.states import state_of
 
 _PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
 """Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
+_CREDENTIALS = "credentials"
 _HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
 
 
@@ -58,7 +64,9 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
         verbatim.assert_verbatim(signed / DOCUMENTS, staged)
         bundle.assert_laid(staged)
         _assert_catalog(staged, manifest)
+        assert_unaltered(root, loaded.registry, manifest, staged)
         _assert_pages(signed / DOCUMENTS, staged, [erased.id for erased in registry.erased])
+        _assert_nothing_else(signed / DOCUMENTS, staged, registry, manifest)
         writing.exchange(staged, out)
     return manifest
 
@@ -89,3 +97,28 @@ def _assert_pages(documents: Path, staged: Path, erased: Sequence[str]) -> None:
     if missing:
         which = "the page of 1 credential is" if missing == 1 else f"the pages of {missing} credentials are"
         raise BuildError(f"{which} missing from the site", hint=_HINT)
+
+
+def _assert_nothing_else(documents: Path, staged: Path, registry: Registry, manifest: Manifest) -> None:
+    """Beside credentials stand no other files: what does is believed as they are."""
+    as_of = parse_timestamp(manifest.as_of)
+    printed = {
+        addresses.certificate(award.id)
+        for award in registry.awards
+        if registry.file.policy.certificates
+        and award.row
+        and award.id
+        and state_of(registry, award, as_of).kind in ("valid", "expired")
+    }
+    pages = {
+        f"{addresses.credential_page(award)}index.html"
+        for award in (*(row.id for row in registry.rows), *(erased.id for erased in registry.erased))
+    }
+    top = staged / _CREDENTIALS
+    for place in sorted(top.rglob("*")) if top.is_dir() else ():
+        path = place.relative_to(staged).as_posix()
+        if not place.is_dir() and path not in pages and path not in printed and not (documents / path).is_file():
+            raise BuildError(
+                f"'{path}' in the site belongs to no credential",
+                hint="A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
+            )

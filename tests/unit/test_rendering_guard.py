@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 
+from conferral import addresses
 from conferral.errors import BuildError
+from conferral.files import FolderFiles
+from conferral.loading import load_registry
 from conferral.manifest import Manifest
 from conferral.rendering import render
 from conferral.site import wall
 from conferral.site.bundle import Bundle
 from conferral.site.cards import is_card
+from conferral.site.indexes.messages_file import messages_file
+from conferral.site.language import Language, shipped
+from conferral.site.unaltered import known_files
 from tests.registry_builder import write_registry
 from tests.unit.site import site_builder
 
@@ -39,8 +45,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pages / "verify").mkdir()
     for name in PAGES:
         (pages / name).write_text("a page")
-    names = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
-    (pages / "catalog.json").write_text(json.dumps({name: getattr(manifest, name) for name in names}))
+    for path, content in known_files(root, load_registry(FolderFiles(root)), manifest):
+        (pages / path).parent.mkdir(parents=True, exist_ok=True)
+        (pages / path).write_bytes(content)
+    (pages / "assets/languages").mkdir(parents=True)
+    for code in shipped():
+        (pages / addresses.messages(code)).write_bytes(messages_file(Language.of("en"), Language.of(code)))
     return folder
 
 
@@ -82,15 +92,22 @@ def test_share_cards_are_laid_over_whatever_a_plugin_has_put_there(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def tamper(staged: Path) -> None:
-        (staged / "badges/sailing").mkdir(parents=True)
         (staged / "badges/sailing/card.png").symlink_to(place / "registry/credentials/registry.yml")
-        (staged / "badges/teaching").symlink_to(place / "registry")
 
     site = rendered(place, monkeypatch, tamper)
 
     cards = [site / f"badges/{badge}/card.png" for badge in ("data-analysis", "sailing", "teaching")]
     assert [is_card(card.read_bytes()) for card in cards] == [True] * 3
-    assert not any(path.is_symlink() for card in cards for path in (card, card.parent))
+    assert not any(path.is_symlink() for path in cards)
+
+
+def test_a_share_card_is_never_laid_through_a_link(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tamper(staged: Path) -> None:
+        shutil.rmtree(staged / "badges/teaching")
+        (staged / "badges/teaching").symlink_to(place / "registry")
+
+    complaint(place, monkeypatch, tamper)
+
     assert not (place / "registry/card.png").exists()
 
 
@@ -176,6 +193,63 @@ def test_a_rendering_that_says_it_is_done_before_it_has_written_every_page_is_re
 
     assert complaint(place, monkeypatch, lose(1)) == ("the page of 1 credential is missing from the site", HINT)
     assert complaint(place, monkeypatch, lose(3)) == ("the pages of 3 credentials are missing from the site", HINT)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "revocations.json",
+        "revocations.csv",
+        "feed.atom",
+        "feed.json",
+        "catalog.schema.json",
+        "badges/sailing/oembed.json",
+    ],
+)
+def test_what_programs_read_is_what_the_registry_says(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    told = (f"'{name}' in the site is not what the registry says", HINT)
+
+    def empty(staged: Path) -> None:
+        (staged / name).write_text("{}")
+
+    assert complaint(place, monkeypatch, empty) == told
+    assert complaint(place, monkeypatch, lambda staged: (staged / name).unlink()) == told
+
+
+def test_a_catalogue_with_another_badge_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tamper(staged: Path) -> None:
+        file = staged / "catalog.json"
+        file.write_text(file.read_text().replace('"Sailing"', '"Doctor"'))
+
+    assert complaint(place, monkeypatch, tamper) == ("'catalog.json' in the site is not what the registry says", HINT)
+
+
+def test_the_sentences_of_the_verifier_are_those_of_the_files_of_messages(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tamper(staged: Path) -> None:
+        file = staged / "assets/languages/de.json"
+        messages = json.loads(file.read_text())
+        messages["said"]["Revoked by its issuer."] = "Gültig"
+        file.write_text(json.dumps(messages))
+
+    told = ("'assets/languages/de.json' in the site says something else than the files of messages", HINT)
+    assert complaint(place, monkeypatch, tamper) == told
+    assert complaint(place, monkeypatch, lambda staged: (staged / "assets/languages/de.json").unlink()) == told
+
+
+@pytest.mark.parametrize("name", ["01forged/index.html", "{id}/certificate.pdf", "{id}/more/index.html", "index.html"])
+def test_nothing_else_stands_beside_credentials(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path = name.format(id=credentials(place / "pages")[0].name)
+
+    def tamper(staged: Path) -> None:
+        (staged / "credentials" / path).parent.mkdir(exist_ok=True)
+        (staged / "credentials" / path).write_text("forged")
+
+    assert complaint(place, monkeypatch, tamper) == (
+        f"'credentials/{path}' in the site belongs to no credential",
+        "A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
+    )
 
 
 def _alter(site: Path) -> None:

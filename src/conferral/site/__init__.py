@@ -13,5 +13,6 @@
 - `recorded`: the commit and pull request behind an award
 - `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
 - `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build
+- `unaltered`: what programs read, compared with what the registry says
 - `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
 """

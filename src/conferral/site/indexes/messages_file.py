@@ -25,7 +25,7 @@ _VALUE = re.compile(r"%\((\w+)\)s")
 
 def messages_file(page: Language, reader: Language) -> bytes:
     """The file of one language; `page` is that of the pages, which were all made before."""
-    content: dict[str, Any] = {"direction": reader.direction, "said": _said(reader)}
+    content: dict[str, Any] = {"direction": reader.direction, "said": said(reader)}
     if page.code != reader.code:
         content["page"] = _of_page(page.said, page, reader)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -49,7 +49,8 @@ def _of_page(said: Iterable[tuple[str, str]], page: Language, reader: Language) 
     return found
 
 
-def _said(reader: Language) -> dict[str, Any]:
+def said(reader: Language) -> dict[str, Any]:
+    """What scripts say in a language, by their English text."""
     found: dict[str, Any] = {}
     for one, many in _of_scripts():
         if many:
