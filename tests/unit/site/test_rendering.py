@@ -323,7 +323,7 @@ def test_the_list_of_revocations_links_every_withdrawn_credential_newest_first(s
 
 
 def test_badge_and_issuer_pages_say_how_many_were_awarded_and_since_when(site: Site) -> None:
-    assert "Awarded 3 times since 30 June 2026; 1 revoked" in site.page("badges/data-analysis").text
+    assert "Awarded 3 times since 30 June 2026 1 was revoked" in site.page("badges/data-analysis").text
     assert "Credentials awarded 3 Badges 1 Awarding since 2026 Revoked 0" in site.page("issuers/harbour").text
     assert "First award here 2 May 2026" in site.page("issuers/harbour").text
 
