@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass, field
@@ -304,9 +305,7 @@ def test_the_page_gives_independent_ways_to_check(site: Site) -> None:
     page = site.page(f"credentials/{award}")
 
     assert f"conferral verify {address}" in page.text.replace("/ credential.json", "/credential.json")
-    assert (
-        f"https://verifierplus.org/#verify?vc={address}" in page.links
-    )
+    assert f"https://verifierplus.org/#verify?vc={address}" in page.links
     assert "credential.json" in page.links
     assert "A false page would have a false button." in page.text
 
@@ -550,6 +549,13 @@ def test_names_and_texts_that_are_markup_are_shown_as_text_everywhere(tmp_path: 
         assert (path, [item for item in page.all("img") if item["src"] == "x"]) == (path, [])
         assert (path, [name for _, item in page.elements for name in item if name.startswith("on")]) == (path, [])
         assert (path, page.open, page.misnested) == (path, [], [])
+    offered = re.search(
+        "<pre[^>]*><code>(.*?)</code></pre>", (out / "badges/sailing/index.html").read_text(), re.DOTALL
+    )
+    assert offered
+    pasted = read(html.unescape(offered[1]))
+    assert [name for name, _ in pasted.elements] == ["a", "img"]
+    assert pasted.all("img")[0]["alt"] == HOSTILE
     index = json.loads((out / "search/search_index.json").read_text())
     assert not [entry for entry in index["docs"] if "<script" in entry["title"] or "<img" in entry["text"]]
 
