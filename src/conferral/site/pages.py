@@ -161,14 +161,14 @@ class Pages:
                 index=addresses.search_index(self._site.edition),
             ),
             self._page(
-                "issuers/",
+                addresses.ISSUERS_PAGE,
                 "issuers",
                 say("Issuers"),
                 say("Who awards the badges of %(title)s.", title=title),
                 all=overview,
             ),
             self._page(
-                "revocations/",
+                addresses.REVOCATIONS_PAGE,
                 "revocations",
                 say("Revocations"),
                 say("Credentials of %(title)s that were revoked or suspended.", title=title),

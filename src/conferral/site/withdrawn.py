@@ -28,7 +28,6 @@ class WithdrawnView:
     issuer: str
     issuer_name: str
     since: date
-    since_words: str
     state: StateWords
 
 
@@ -72,7 +71,6 @@ def withdrawn_view(registry: Registry, site: SiteView, award: Award, state: Stat
         issuer=version.issuer,
         issuer_name=registry.issuers[version.issuer].versions[award.row.issuer_version].name,
         since=state.since,
-        since_words=site.words.day(state.since),
         state=state_words(state, site.as_of_day, site.words),
     )
 
