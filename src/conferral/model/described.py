@@ -162,7 +162,9 @@ class IssuerFile(Record):
         "profile.",
         examples=["1234567"],
     )
-    formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names, whose addresses keep answering.")
+    formerly: Annotated[tuple[Slug, ...], Many] = Field(
+        default=(), description="Earlier short names, whose addresses keep answering."
+    )
     translations: Translations[IssuerTranslation] = Field(
         default_factory=dict, description="The description in the registry's other languages, by language."
     )
@@ -236,7 +238,9 @@ class BadgeFile(Record):
         examples=[["@example-org/data-team"]],
     )
     image_caption: Line | None = Field(default=None, description="What the image shows, for those who cannot see it.")
-    formerly: Annotated[tuple[Slug, ...], Many] = Field(default=(), description="Earlier short names, whose addresses keep answering.")
+    formerly: Annotated[tuple[Slug, ...], Many] = Field(
+        default=(), description="Earlier short names, whose addresses keep answering."
+    )
     translations: Translations[BadgeTranslation] = Field(
         default_factory=dict, description="The texts in the registry's other languages, by language; never signed."
     )

@@ -416,8 +416,8 @@ def test_what_needs_scripts_is_hidden_without_them(site: Site) -> None:
 def test_the_page_that_verifies_says_whose_it_is_and_where_else_to_check(site: Site) -> None:
     page = site.page("verify")
     assert (
-        "It belongs to Test registry , at https://credentials.example.org/registry/ . If you do not trust that address, "
-        "run the check elsewhere: conferral verify , VerifierPlus , or any verifier of Open Badges 3.0."
+        "It belongs to Test registry , at https://credentials.example.org/registry/ . If you do not trust that "
+        "address, run the check elsewhere: conferral verify , VerifierPlus , or any verifier of Open Badges 3.0."
     ) in page.text
     assert "https://verifierplus.org/" in page.links
 
