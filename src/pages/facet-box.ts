@@ -12,37 +12,41 @@ const MOST = 60;
 /* Among more values than this one is found by typing. */
 const MANY = 20;
 
-interface Option {
-  readonly key: string;
-  readonly label: string;
-  readonly row: HTMLLabelElement;
+/** A value on the page, made when it is first shown: a registry has many skills, and few are looked at. */
+interface Row {
+  readonly whole: HTMLLabelElement;
   readonly box: HTMLInputElement;
   readonly number: HTMLElement;
 }
 
 export class FacetBox {
+  readonly #facet: Facet;
   readonly #fieldset: HTMLFieldSetElement;
-  readonly #options: readonly Option[];
+  readonly #keys: readonly string[];
   readonly #labels: ReadonlyMap<string, string>;
+  readonly #changed: () => void;
+  readonly #rows = new Map<number, Row>();
   readonly #list = element('div', {class: 'cf-options'});
   readonly #more = element('button', {type: 'button', class: 'cf-clear'});
   readonly #clear = element('button', {type: 'button', class: 'cf-clear'}, t('Clear'));
   readonly #rest = element('p', {class: 'cf-muted'});
   readonly #find = element('input', {type: 'search', autocomplete: 'off', spellcheck: 'false'});
-  readonly #levelled: boolean;
+  #chosen: ReadonlySet<string> = new Set();
+  #counts: Uint32Array = new Uint32Array();
   #order: readonly number[] = [];
   #all = false;
 
   /** `changed` is called when somebody has chosen something else. */
   constructor(facet: Facet, fieldset: HTMLFieldSetElement, values: BadgeIndex['facets'][Facet], changed: () => void) {
+    this.#facet = facet;
     this.#fieldset = fieldset;
-    this.#levelled = facet === 'level';
+    this.#changed = changed;
+    this.#keys = values.map(([key]) => key);
     this.#labels = new Map(values.map(value => [value[0], labelOf(value)]));
-    this.#options = values.map(value => optionOf(facet, value[0], labelOf(value), changed));
     const legend = fieldset.querySelector('legend')?.textContent ?? '';
     this.#clear.setAttribute('aria-label', t('Clear: %(facet)s', {facet: legend}));
     this.#clear.onclick = () => {
-      this.#options.forEach(({box}) => (box.checked = false));
+      this.#chosen = new Set();
       changed();
       this.#list.querySelector('input')?.focus();
     };
@@ -61,9 +65,9 @@ export class FacetBox {
     fieldset.append(this.#find, this.#list, this.#rest, this.#more, this.#clear);
   }
 
-  /** The keys of the values that are chosen on the page. */
+  /** The keys of the values that are chosen. */
   get chosen(): ReadonlySet<string> {
-    return new Set(this.#options.filter(({box}) => box.checked).map(({key}) => key));
+    return this.#chosen;
   }
 
   /** What a value is called on the page, which is its key where the badges have no such value. */
@@ -73,33 +77,28 @@ export class FacetBox {
 
   /** Show what is chosen and how many badges each value has; its values stay in place unless `sorting`. */
   show(chosen: ReadonlySet<string>, counts: Uint32Array, sorting: boolean): void {
-    this.#options.forEach(({key, box, row, number}, place) => {
-      box.checked = chosen.has(key);
-      number.textContent = String(counts[place]);
-      row.classList.toggle('cf-option--none', counts[place] === 0);
-    });
+    this.#chosen = chosen;
+    this.#counts = counts;
     if (sorting || this.#order.length === 0) {
-      const places = this.#options.map((_, place) => place);
-      this.#order = this.#levelled
-        ? places
-        : places.sort(
-            (one, other) =>
-              Number(this.#options[other]!.box.checked) - Number(this.#options[one]!.box.checked) ||
-              counts[other]! - counts[one]! ||
-              one - other
-          );
+      const first = (place: number): number => Number(chosen.has(this.#keys[place]!));
+      const places = this.#keys.map((_, place) => place);
+      this.#order =
+        this.#facet === 'level'
+          ? places
+          : places.sort((one, other) => first(other) - first(one) || counts[other]! - counts[one]! || one - other);
     }
-    this.#fieldset.hidden = this.#options.length < 2 && chosen.size === 0;
+    this.#fieldset.hidden = this.#keys.length < 2 && chosen.size === 0;
     this.#clear.hidden = chosen.size === 0;
     this.#fill();
   }
 
   #fill(): void {
     const typed = fold(this.#find.value.trim());
-    const fitting = this.#order.filter(place => typed === '' || fold(this.#options[place]!.label).includes(typed));
+    const fitting =
+      typed === '' ? this.#order : this.#order.filter(place => fold(this.labelOf(this.#keys[place]!)).includes(typed));
     const few = this.#order.length <= FEW + 1 ? this.#order.length : FEW;
     const shown = fitting.slice(0, this.#all ? MOST : few);
-    const rows = shown.map(place => this.#options[place]!.row);
+    const rows = shown.map(place => this.#row(place));
     if (rows.length !== this.#list.children.length || rows.some((row, place) => this.#list.children[place] !== row)) {
       this.#list.replaceChildren(...rows);
     }
@@ -116,12 +115,28 @@ export class FacetBox {
       ? t('Show fewer')
       : count('Show all %(num)s', 'Show all %(num)s', this.#order.length);
   }
-}
 
-function optionOf(facet: Facet, key: string, label: string, changed: () => void): Option {
-  const box = element('input', {type: 'checkbox', name: facet, value: key});
-  box.onchange = changed;
-  const number = element('span', {class: 'cf-option-number'});
-  const row = element('label', {class: 'cf-option'}, box, element('span', {}, label), ' ', number);
-  return {key, label, row, box, number};
+  /** The row of a value, as things are now. */
+  #row(place: number): HTMLLabelElement {
+    const key = this.#keys[place]!;
+    const row = this.#rows.get(place) ?? this.#made(place, key);
+    row.box.checked = this.#chosen.has(key);
+    row.number.textContent = String(this.#counts[place]);
+    row.whole.classList.toggle('cf-option--none', this.#counts[place] === 0);
+    return row.whole;
+  }
+
+  #made(place: number, key: string): Row {
+    const box = element('input', {type: 'checkbox', name: this.#facet, value: key});
+    box.onchange = () => {
+      const others = [...this.#chosen].filter(other => other !== key);
+      this.#chosen = new Set(box.checked ? [...others, key] : others);
+      this.#changed();
+    };
+    const number = element('span', {class: 'cf-option-number'});
+    const whole = element('label', {class: 'cf-option'}, box, element('span', {}, this.labelOf(key)), ' ', number);
+    const row = {whole, box, number};
+    this.#rows.set(place, row);
+    return row;
+  }
 }
