@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -311,12 +311,14 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
     def on_files(self, files: Any, *, config: Any) -> Any:  # noqa: ARG002
         """What is not published: the theme's sitemap, and Material's own files where no page is in its layout.
 
-        Our sitemap knows the languages of pages (`conferral.site.indexes.sitemap`).
+        Our sitemap knows the languages of pages (`conferral.site.indexes.sitemap`).  Nor is a registry's own file of
+        messages, which names its translators.
         """
         ours = _driven.get() or {}
         material = None if any(page.src_uri not in ours for page in files.documentation_pages()) else _MATERIAL
         for file in list(files):
-            if file.src_uri == addresses.SITEMAP or (material and _lies_in(file.abs_src_path, material)):
+            is_messages = PurePosixPath(file.src_uri).match("languages/*.po")
+            if is_messages or file.src_uri == addresses.SITEMAP or (material and _lies_in(file.abs_src_path, material)):
                 files.remove(file)
         return files
 

@@ -239,3 +239,22 @@ def test_the_head_of_a_badges_page_says_what_it_is_where_it_is_shared_and_to_pro
     }
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert json.loads(data)["name"] == name
+
+
+def test_files_of_messages_and_who_translated_them_are_not_published(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr "Last-Translator: Ada Example\\n"\n\n'
+    root = _registry(tmp_path)
+    add_files(
+        root,
+        {
+            "site_templates/languages/nl.po": f'{head}msgid "Valid until %(day)s"\nmsgstr "Geldig tot %(day)s"\n',
+            "site_templates/assets/own.css": "p { color: red }",
+        },
+    )
+
+    out = _render(root, tmp_path)
+
+    assert (out / "assets/own.css").is_file()
+    assert "Geldig tot {0}" in (out / "assets/languages/nl.json").read_text(encoding="utf-8")
+    assert not (out / "languages").exists()
+    assert not any(b"Ada Example" in path.read_bytes() for path in out.rglob("*") if path.is_file())
