@@ -52,6 +52,8 @@ WAYS = {
     "the link of a page": "/credential.json",
     "the link of a page as it is served": "/credential.json",
     "a link after the page's own": "/credential.json",
+    "the number of a credential": "/credential.json",
+    "a number as it was written down": "/credential.json",
 }
 """Ways to give a credential, and what the page calls the copy that it checked."""
 
@@ -64,6 +66,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
     """Every check, made in one run of the browser."""
     at, valid = format_timestamp(preview.at), document(preview, "valid")
     text, link = valid.decode(), json.loads(valid)["id"]
+    number = preview.paths["valid"].split("/")[1]
     drawing = file("badge.svg", bake(picture(preview, "valid"), text))
     given: dict[str, list[list[Any]]] = {
         "a dropped file": [["drop", file("credential.json", valid)]],
@@ -78,6 +81,8 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
         "the link of a page": [["paste", {"text": link.removesuffix("credential.json")}]],
         "the link of a page as it is served": [["pasteHere", preview.paths["valid"]]],
         "a link after the page's own": [["fragment", f"vc={link}"]],
+        "the number of a credential": [["paste", {"text": number}]],
+        "a number as it was written down": [["fill", "#text", _noted(number)], ["press", "Verify"]],
         "altered": [["drop", file("credential.json", _altered(valid))]],
         "no credential": [["drop", file("notes.txt", b"Dear diary")]],
         "nothing": [["press", "Verify"]],
@@ -146,6 +151,11 @@ def kept_back(given: Case) -> Case:
     """A case whose issuer lets no web page read its keys."""
     documents = {url: "unreadable" if url.endswith("did.json") else found for url, found in given.documents.items()}
     return replace(given, documents=documents)
+
+
+def _noted(number: str) -> str:
+    """A number in capitals and in groups, with O for 0, as people write it down."""
+    return " ".join(number[at : at + 6] for at in range(0, len(number), 6)).upper().replace("0", "O")
 
 
 def _altered(content: bytes) -> bytes:

@@ -13,7 +13,7 @@ import {extname, join} from 'node:path';
 import {answer, examine, listen, paint, TYPES, windowOf} from './site.mjs';
 
 const AT_ONCE = 2;
-const PATIENCE = 20_000;
+const PATIENCE = 60_000; // the machine may have much else to do
 const TOO_MANY_TABS = 60;
 
 async function run(check, browser, bases) {
