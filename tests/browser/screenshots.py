@@ -40,24 +40,43 @@ WIDTHS = {390: 300, 1280: 760}
 
 
 def main() -> None:
-    """Make all pictures anew, and the two pages that show them."""
-    for folder in (FOLDER, IN_DOCS):
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in (*folder.glob("*.png"), *folder.glob("*.webp")):
-            old.unlink()
+    """Make all pictures anew, and the page that shows them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         preview = preview_site(folder / "preview")
-        live = live_site(folder / "registry", folder / "live")
         # as it looks where it is published: a preview says on every page that it is one, and has nothing to share
         demo = replace(preview, served=replace(preview.served, folder=real_demo(folder, preview.at)))
-        shown = {"demo": demo, "live": live}
-        _pages(shown)
+        in_docs(demo)
+        _pages({"demo": demo, "live": live_site(folder / "registry", folder / "live")})
         _outcomes(preview)
     pictures = sorted(path.name for path in FOLDER.glob("*.png"))
     (FOLDER / "index.html").write_text(_index(pictures), encoding="utf-8")
     sys.stdout.write(f"{len(pictures)} pictures in {FOLDER.relative_to(CHECKOUT)}: open index.html there\n")
-    sys.stdout.write(f"{len(list(IN_DOCS.glob('*.webp')))} of them, small, in {IN_DOCS.relative_to(CHECKOUT)}\n")
+
+
+def in_docs(demo: Site) -> None:
+    """Make the pictures of docs/guide/gallery.md anew: what is in sight at once of a few pages, small."""
+    IN_DOCS.mkdir(parents=True, exist_ok=True)
+    for old in IN_DOCS.glob("*.webp"):
+        old.unlink()
+    with tempfile.TemporaryDirectory() as temporary:
+        visits = {
+            f"{page}-{window.width}-{window.scheme}": Visit(site="demo", path=demo.paths[page], windows=(window,))
+            for page in DOCUMENTED
+            for window in WINDOWS
+        }
+        glimpses = {name: Path(temporary, f"{name}.png") for name in visits}
+        visit({"demo": demo.served}, {name: replace(one, glimpse=glimpses[name]) for name, one in visits.items()})
+        for name, one in visits.items():
+            (window,) = one.windows
+            width = WIDTHS[window.width]
+            with Image.open(glimpses[name]) as image:
+                small = image.convert("RGB").resize((width, width * window.height // window.width))
+            small.save(IN_DOCS / f"{name}.webp", quality=80, method=6)
+    sys.stdout.write(f"{len(visits)} pictures in {IN_DOCS.relative_to(CHECKOUT)}\n")
 
 
 def _pages(sites: dict[str, Site]) -> None:
@@ -72,17 +91,8 @@ def _pages(sites: dict[str, Site]) -> None:
                 windows=(window,),
                 opened=page.endswith(" opened"),
                 screenshot=FOLDER / name,
-                glimpse=FOLDER / f"glimpse of {name}" if site == "demo" and page in DOCUMENTED else None,
             )
     visit({name: site.served for name, site in sites.items()}, visits)
-    for page in DOCUMENTED:
-        for window in WINDOWS:
-            picture = FOLDER / f"glimpse of {_name(f'demo {page}', window)}"
-            with Image.open(picture) as image:
-                width = WIDTHS[window.width]
-                small = image.convert("RGB").resize((width, width * window.height // window.width))
-            small.save(IN_DOCS / f"{page}-{window.width}-{window.scheme}.webp", quality=80, method=6)
-            picture.unlink()
 
 
 def _outcomes(site: Site) -> None:
