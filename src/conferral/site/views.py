@@ -17,7 +17,19 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
-from conferral.model import Alignment, Award, Badge, BadgeFile, Brand, Correction, Erased, Evidence, Registry, Result, Text
+from conferral.model import (
+    Alignment,
+    Award,
+    Badge,
+    BadgeFile,
+    Brand,
+    Correction,
+    Erased,
+    Evidence,
+    Registry,
+    Result,
+    Text,
+)
 from conferral.register.provenance import Request
 from conferral.site.language import Language
 from conferral.site.recorded import Recorded, recorded
