@@ -134,6 +134,36 @@ def test_an_issuer_that_looks_like_two_others_is_told_of_one() -> None:
     ]
 
 
+SOUTHWIND = ISSUER.replace("northwind", "southwind")
+ENTRIES = 'same_as: ["https://ror.org/0abc"]\nlinkedin_organization_id: "1234567"\n'
+
+
+def claiming(name: str, more: str) -> str:
+    return f"version: 1\nname: {name}\nurl: https://school.example.org\ndescription: A school.\n{more}"
+
+
+def test_an_issuer_that_claims_the_entries_of_another_is_told_and_so_is_the_other() -> None:
+    changes: Changes = {
+        ISSUER: claiming("Northwind", ENTRIES),
+        SOUTHWIND: claiming("Southwind", ENTRIES.replace("ror.org/0abc", "ROR.org/0ABC/")),
+    }
+    assert sorted(words(changes)) == [
+        '"1234567" is what the issuer "northwind" says of itself, too',
+        '"1234567" is what the issuer "southwind" says of itself, too',
+        '"https://ROR.org/0ABC/" is what the issuer "northwind" says of itself, too',
+        '"https://ROR.org/0ABC/" is what the issuer "southwind" says of itself, too',
+    ]
+
+
+def test_parts_of_one_organisation_share_its_entries() -> None:
+    changes: Changes = {
+        ISSUER: claiming("Northwind", ENTRIES),
+        SOUTHWIND: claiming("Southwind", f"{ENTRIES}parent: northwind\n"),
+        ISSUER.replace("northwind", "westwind"): claiming("Westwind", f"{ENTRIES}parent: southwind\n"),
+    }
+    assert words(changes) == []
+
+
 def test_the_backgrounds_that_colours_are_held_against_are_those_of_the_theme() -> None:
     text = THEME.read_text(encoding="utf-8")
     pairs = dict(re.findall(r"--([a-z-]+): light-dark\(([^()]+)\);", text))

@@ -1,11 +1,11 @@
-"""Names that pass for others.
+"""Names, and entries in registers, that pass for others'.
 
 What one file may hold is in `conferral.fields`: no text has invisible characters, no name is longer than a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conferral.model import Finding, Issuer, Place
 from conferral.standards.confusables import mixed_word, skeleton
@@ -61,6 +61,36 @@ def _alike(issuer: Issuer, other: Issuer) -> Finding:
     )
 
 
+def issuers_have_entries_of_their_own(facts: Facts) -> Iterator[Finding]:
+    """No issuer claims a page or an entry in a register that another has; parts of one organisation may share it."""
+    seen: dict[str, Issuer] = {}
+    issuers = facts.registry.issuers
+    for issuer in issuers.values():
+        current = issuer.current
+        claimed = [("same_as", address.rstrip("/").casefold(), address) for address in current.same_as]
+        if current.linkedin_organization_id:
+            number = current.linkedin_organization_id
+            claimed.append(("linkedin_organization_id", number, number))
+        for key, entry, shown in claimed:
+            other = seen.setdefault(entry, issuer)
+            if _whole(other, issuers) != _whole(issuer, issuers):
+                for one, another in ((issuer, other), (other, issuer)):
+                    yield Finding(
+                        one.current.place.at(key),
+                        f'"{shown}" is what the issuer "{another.slug}" says of itself, too',
+                        "an entry of its own, or the key `parent` where both are parts of one organisation",
+                        "see whose entry it is, and take it out of the other file",
+                    )
+
+
+def _whole(issuer: Issuer, issuers: Mapping[str, Issuer]) -> str:
+    """The organisation that an issuer is a part of in the end, or itself."""
+    passed = [issuer.slug]
+    while (parent := issuers[passed[-1]].current.parent) and parent in issuers and parent not in passed:
+        passed.append(parent)
+    return passed[-1]
+
+
 def _names(facts: Facts) -> Iterator[tuple[Place, str]]:
     """Every name by which people know something, with its place."""
     registry = facts.registry
@@ -86,4 +116,4 @@ def _names(facts: Facts) -> Iterator[tuple[Place, str]]:
             yield recipient.place.at("identity", "name"), recipient.identity.name
 
 
-RULES = (names_are_in_one_alphabet, issuers_have_names_of_their_own)
+RULES = (names_are_in_one_alphabet, issuers_have_names_of_their_own, issuers_have_entries_of_their_own)
