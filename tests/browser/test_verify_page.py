@@ -66,7 +66,7 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
     """Every check, made in one run of the browser."""
     at, valid = format_timestamp(preview.at), document(preview, "valid")
     text, link = valid.decode(), json.loads(valid)["id"]
-    number = preview.paths["valid"].split("/")[1]
+    award = preview.paths["valid"].split("/")[1]
     drawing = file("badge.svg", bake(picture(preview, "valid"), text))
     given: dict[str, list[list[Any]]] = {
         "a dropped file": [["drop", file("credential.json", valid)]],
@@ -81,8 +81,8 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
         "the link of a page": [["paste", {"text": link.removesuffix("credential.json")}]],
         "the link of a page as it is served": [["pasteHere", preview.paths["valid"]]],
         "a link after the page's own": [["fragment", f"vc={link}"]],
-        "the number of a credential": [["paste", {"text": number}]],
-        "a number as it was written down": [["fill", "#text", _noted(number)], ["press", "Verify"]],
+        "the number of a credential": [["paste", {"text": award}]],
+        "a number as it was written down": [["fill", "#text", _noted(award)], ["press", "Verify"]],
         "altered": [["drop", file("credential.json", _altered(valid))]],
         "no credential": [["drop", file("notes.txt", b"Dear diary")]],
         "nothing": [["press", "Verify"]],
