@@ -4,6 +4,7 @@
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
 - `statistics`: the numbers of a registry
+- `publications`: since when there is each version of a badge; `former_addresses`: where badges and issuers once were
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
 - `language`: messages, days and numbers in a page's language; `message_files`: where they stand
 - `wording`: keywords in words; `policy`: rules in words
@@ -14,5 +15,5 @@
 - `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
 - `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build
 - `unaltered`: what programs read, compared with what the registry says
-- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the verifier for pages
+- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the scripts of pages
 """

@@ -12,9 +12,9 @@ from conferral import addresses
 from conferral.model import Badge, BadgeFile, Registry, Text
 from conferral.site.badge_versions import VersionView, version_views
 from conferral.site.frameworks import FrameworkView, framework_views
-from conferral.site.indexes.publications import Times
 from conferral.site.language import Language
 from conferral.site.policy import policy_words
+from conferral.site.publications import Times
 from conferral.site.tallies import Counts, Tally
 from conferral.site.text import markdown
 from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of

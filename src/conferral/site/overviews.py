@@ -9,8 +9,8 @@ from types import MappingProxyType
 from conferral.model import Registry
 from conferral.site.badge_views import BadgeView, badge_view
 from conferral.site.collection_views import CollectionView, collection_views
-from conferral.site.indexes.publications import Times
 from conferral.site.issuer_views import IssuerView, issuer_view
+from conferral.site.publications import Times
 from conferral.site.relations import related
 from conferral.site.statistics import StatisticsView, statistics_view
 from conferral.site.tallies import Counts, Tally, added

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.errors import BuildError
-from conferral.site.indexes.former_addresses import FormerAddress
+from conferral.site.former_addresses import FormerAddress
 from conferral.site.language import available
 from conferral.site.overviews import Overview
 from conferral.site.text import sentence

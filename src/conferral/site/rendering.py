@@ -22,15 +22,15 @@ from conferral.register.provenance import award_commits, requests_of
 from conferral.site.brand import brand_files
 from conferral.site.catalogue import build_catalogue
 from conferral.site.certificates import Certificates
-from conferral.site.indexes.former_addresses import former_addresses
+from conferral.site.former_addresses import former_addresses
 from conferral.site.indexes.heads import with_heads
 from conferral.site.indexes.index_files import index_files, search_engine_files
 from conferral.site.indexes.messages_file import messages_file
-from conferral.site.indexes.publications import badge_times, publications
 from conferral.site.indexes.search_index import search_index
 from conferral.site.language import Language, available
 from conferral.site.overviews import overview
 from conferral.site.pages import OWN_MESSAGES, OWN_TEMPLATES, CataloguePage, Look, Pages
+from conferral.site.publications import badge_times, publications
 from conferral.site.tallies import counts
 from conferral.site.views import (
     Connections,

@@ -19,9 +19,9 @@ from conferral.manifest import Manifest
 from conferral.model import Registry
 from conferral.site.indexes.index_files import index_files
 from conferral.site.indexes.messages_file import said
-from conferral.site.indexes.publications import badge_times, publications
 from conferral.site.language import Language, available
 from conferral.site.pages import OWN_MESSAGES
+from conferral.site.publications import badge_times, publications
 from conferral.site.tallies import counts
 from conferral.site.views import site_view
 

@@ -3,11 +3,11 @@
 - `index_files`: all of these files by their site paths
 - `published_json`, `published_xml`: documents as they are written, and the pieces of JSON Schemas
 - `catalog_file`, `catalog_schema`: catalog.json, the whole catalogue, and what each of its members is
-- `publications`: since when there is each version of a badge; `feeds`: news of them, as Atom and JSON Feed
+- `feeds`: news of badges and their versions, as Atom and JSON Feed
 - `revocation_files`: what was taken back, as JSON and CSV
 - `oembed`, `structured_data`: a badge as other sites embed it, and pages as search engines read them
 - `search_index`: what the search of badges looks through in the browser
 - `messages_file`: the interface in the language of whoever reads a page
 - `heads`: what the head of a page tells programs
-- `former_addresses`: where badges and issuers once were; `sitemap`: what should be found
+- `sitemap`: what should be found
 """

@@ -12,9 +12,9 @@ from conferral import addresses
 from conferral.model import Registry
 from conferral.site.cards import card_words
 from conferral.site.indexes import oembed
-from conferral.site.indexes.publications import Publication
 from conferral.site.indexes.structured_data import page_data
 from conferral.site.pages import Alternate, CataloguePage
+from conferral.site.publications import Publication
 from conferral.site.views import SiteView
 
 _JSON, _JSON_LD = "application/json", "application/ld+json"

@@ -11,10 +11,10 @@ from conferral.site.indexes import catalog_schema, revocation_files
 from conferral.site.indexes.catalog_file import catalog
 from conferral.site.indexes.feeds import atom, entries, json_feed
 from conferral.site.indexes.oembed import oembed
-from conferral.site.indexes.publications import Publication
 from conferral.site.indexes.revocation_files import revocations_csv, revocations_json, taken_back
 from conferral.site.indexes.sitemap import robots, sitemap
 from conferral.site.pages import CataloguePage
+from conferral.site.publications import Publication
 from conferral.site.tallies import Counts
 from conferral.site.views import SiteView
 

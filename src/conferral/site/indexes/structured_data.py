@@ -16,7 +16,7 @@ from conferral import addresses
 from conferral.fields import Period
 from conferral.keys import did
 from conferral.model import Alignment, Badge, Issuer, Registry
-from conferral.site.indexes.publications import Publication
+from conferral.site.publications import Publication
 from conferral.site.text import markdown
 from conferral.site.views import SiteView
 from conferral.site.wording import LEVELS, type_words

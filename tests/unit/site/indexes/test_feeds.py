@@ -10,7 +10,7 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
 from conferral.site.indexes.feeds import NEWEST, atom, entries, json_feed
-from conferral.site.indexes.publications import Publication
+from conferral.site.publications import Publication
 from conferral.standards.timestamps import parse_timestamp
 from tests.unit.site.indexes.samples import BASE, FIRST_COMMIT, HOSTILE, Published
 from tests.unit.site.page_reader import read

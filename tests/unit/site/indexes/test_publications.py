@@ -9,7 +9,7 @@ import pytest
 
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
-from conferral.site.indexes.publications import badge_times, publications
+from conferral.site.publications import badge_times, publications
 from tests.registry_builder import commit_all, git, write_registry
 from tests.unit.site.indexes.samples import FIRST_COMMIT, LATER_COMMIT, Published
 from tests.unit.site.site_builder import REGISTERED, register
