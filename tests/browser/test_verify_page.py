@@ -106,8 +106,8 @@ def found(served: dict[str, Served], preview: Site, live: Site) -> Found:
         "https://down.example.org/credential.json": "unreachable",
         "https://kept.example.org/credential.json": "unreadable",
     }
-    for number, content in enumerate([page_with(link) for link in LINKS] + [content for content, _, _ in NAMELESS]):
-        foreign[f"page {number}"] = place = PAGE.replace("academy", f"academy{number}")
+    for turn, content in enumerate([page_with(link) for link in LINKS] + [content for content, _, _ in NAMELESS]):
+        foreign[f"page {turn}"] = place = PAGE.replace("academy", f"academy{turn}")
         world["answers"] |= {
             place: answer(content, type="text/html"),
             f"{place}signed.json": answer(document(live, "not-yet-valid")),
