@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -150,8 +151,8 @@ class Language:
                 return self.count("%(num)s year", "%(num)s years", period.number)
 
     def sort_key(self, text: str) -> str:
-        """By which names are put in order."""
-        return text.casefold()
+        """By which names are put in order: letters with accents among those without."""
+        return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
 
 
 def direction_of(code: str) -> str:

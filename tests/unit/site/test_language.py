@@ -50,6 +50,14 @@ def test_values_in_html_are_escaped_and_elements_are_kept() -> None:
     assert ENGLISH.html("%(a)s and %(b)s", a="<i>", b=Markup("<b>x</b>")) == "&lt;i&gt; and <b>x</b>"
 
 
+def test_names_with_accents_stand_among_those_without() -> None:
+    key = Language.of("de").sort_key
+
+    assert sorted(("Zahlen", "Übersetzen", "Excel", "ändern", "Unterricht"), key=key) == [
+        "ändern", "Excel", "Übersetzen", "Unterricht", "Zahlen",
+    ]  # fmt: skip
+
+
 def test_languages_without_messages_are_said_in_the_nearest_that_has_some() -> None:
     assert [Language.of(code).code for code in ("de-AT", "tlh", "en-US")] == ["de", "en", "en"]
 
