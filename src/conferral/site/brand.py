@@ -8,10 +8,12 @@ from pathlib import Path
 from conferral import addresses
 from conferral.model import Brand
 
+ACCENT = "#0b5a6b"
+"""The colour of a registry that names none."""
+
 ICON = "assets/favicon.svg"
 
 _ASSETS = Path(__file__).parent / "theme"
-_OUR_ACCENT = "#0b5a6b"
 
 
 def brand_files(brand: Brand | None) -> Iterator[tuple[str, bytes]]:
@@ -23,4 +25,4 @@ def brand_files(brand: Brand | None) -> Iterator[tuple[str, bytes]]:
     if brand:
         css = f":root {{ --accent: light-dark({brand.accent}, {brand.accent_dark}); }}\n"
         yield addresses.BRAND_STYLESHEET, css.encode()
-        yield ICON, (_ASSETS / ICON).read_text(encoding="utf-8").replace(_OUR_ACCENT, brand.accent).encode()
+        yield ICON, (_ASSETS / ICON).read_text(encoding="utf-8").replace(ACCENT, brand.accent).encode()

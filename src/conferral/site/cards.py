@@ -27,14 +27,12 @@ from conferral.errors import BuildError
 from conferral.files import Files
 from conferral.model import Registry
 from conferral.progress import Progress
+from conferral.site.brand import ACCENT
 from conferral.site.language import Language
 from conferral.site.typesetting import CannotDrawError, Typesetter
 
 WIDTH, HEIGHT = 1200, 627
 """Pixels, as LinkedIn and Open Graph want them."""
-
-ACCENT = "#0b5a6b"
-"""The colour of a registry that names none."""
 
 MEMORY = 4 * 1024**3
 """Bytes of address space for drawing, which takes a tenth of that."""

@@ -21,7 +21,7 @@ import segno
 from conferral import addresses
 from conferral.errors import BuildError
 from conferral.model import Award, Registry
-from conferral.site.cards import ACCENT
+from conferral.site.brand import ACCENT
 from conferral.site.typesetting import OWN_FONTS, CannotDrawError, Typesetter, own_fonts
 from conferral.site.views import CredentialView, SiteView
 from conferral.states import last_day
