@@ -38,6 +38,9 @@ const WITHIN = 0.35;
 /* So many letters of a word in the middle of another say something: "analyse" in "Datenanalyse". */
 const LETTERS_WITHIN = 4;
 
+/* So many words say what somebody looks for; an address that holds thousands is made to keep the browser busy. */
+const MOST_WORDS = 24;
+
 /* A name that begins with what was typed is what was meant. */
 const BEGINS = 20;
 
@@ -111,12 +114,12 @@ export class BadgeSearch {
 
   /** How well each badge fits the words, 0 where one of them is not in it; null where there are no words. */
   #scores(text: string): Float64Array | null {
-    const words = wordsOf(text);
+    const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
     if (words.length === 0) {
       return text.trim() === '' ? null : new Float64Array(this.#size);
     }
     const totals = new Float64Array(this.#size);
-    const phrase = words.join(' ');
+    const phrase = wordsOf(text).join(' ');
     words.forEach((word, turn) => {
       const best = new Float64Array(this.#size).fill(this.#common.some(one => one.startsWith(word)) ? LEAST : 0);
       for (const [form, badges] of this.#postings) {

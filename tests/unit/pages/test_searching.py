@@ -66,6 +66,14 @@ def test_every_word_has_to_be_found_and_its_beginning_is_enough() -> None:
     ]
 
 
+def test_words_beyond_two_dozen_are_not_looked_for() -> None:
+    parts = [word[:end] for word in ("turns", "numbers", "into", "answers") for end in range(1, len(word) + 1)]
+    two_dozen = " ".join([*parts, "d"])
+    assert len(parts) == 23
+    assert found(ALL, two_dozen, f"{two_dozen} nothing", f"nothing {two_dozen}") == [["data"], ["data"], []]
+    assert found(ALL, "data " * 1000) == found(ALL, "data")
+
+
 def test_what_stands_in_the_name_comes_before_what_stands_in_the_description() -> None:
     assert found(ALL, "data", "statistics data") == [["data", "charts", "old"], ["data", "charts"]]
 
