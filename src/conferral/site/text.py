@@ -21,13 +21,13 @@ _LINKS = ("https://", "http://", "mailto:")
 
 
 class _Renderer(RendererHTML):
-    """Images become links: a page asks no other host for anything, and says where an image is instead."""
+    """Images become links of their words, or of their address where they have none: a page asks no other host."""
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         words = self.renderInlineAsText(token.children or [], options, env)
         source = Markup.escape(str(token.attrs.get("src", "")))
-        return f'<a href="{source}">{Markup.escape(words or "image")}</a>'
+        return f'<a href="{source}">{Markup.escape(words) or source}</a>'
 
 
 def _parser() -> MarkdownIt:

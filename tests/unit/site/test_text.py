@@ -61,6 +61,12 @@ def test_an_image_becomes_a_link_so_that_no_other_host_is_asked() -> None:
     )
 
 
+def test_an_image_without_words_is_called_by_its_address_which_is_the_same_in_every_language() -> None:
+    assert markdown("![](https://example.org/a.png)") == (
+        '<p><a href="https://example.org/a.png" rel="nofollow noopener">https://example.org/a.png</a></p>'
+    )
+
+
 def test_headings_stand_right_below_the_heading_they_belong_to() -> None:
     page = read(str(markdown("# A\n\n#### B\n\n# C", below=2)))
 
