@@ -26,7 +26,7 @@ export class FacetBox {
   readonly #labels: ReadonlyMap<string, string>;
   readonly #changed: () => void;
   readonly #rows = new Map<number, Row>();
-  readonly #list = element('div', {class: 'cf-options'});
+  readonly #list = element('div');
   readonly #more = element('button', {type: 'button', class: 'cf-clear'});
   readonly #clear = element('button', {type: 'button', class: 'cf-clear'}, t('Clear'));
   readonly #rest = element('p', {class: 'cf-muted'});
