@@ -8,7 +8,7 @@ export interface Look {
   readonly path: string;
 }
 
-// The first five are those of credential pages: conferral/site/wording.py draws them, too.
+// Of states that credential pages have, conferral/site/wording.py draws the same.
 const SHIELD = 'M12 2 4 5v6c0 5 3.4 9.3 8 11 4.6-1.7 8-6 8-11V5z';
 const OCTAGON = 'M8 2 2 8v8l6 6h8l6-6V8l-6-6z';
 const CROSS = 'm8.5 13.1-1.4 1.4L12 13.4l-3.1 3.1-1.4-1.4 3.1-3.1-3.1-3.1 1.4-1.4 3.1 3.1 3.1-3.1 1.4 1.4-3.1 3.1z';
