@@ -18,7 +18,6 @@ from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
 from conferral.model import (
-    Alignment,
     Award,
     Badge,
     BadgeFile,
@@ -223,15 +222,17 @@ class TombstoneView:
 class CredentialView:
     """The page of one credential.
 
-    `holder` is empty unless the holder consented to a name.  `card` is the site path of the picture of its badge that
-    is shown where the page is shared; what is `shareable` is offered to be shared.  `issuer_name` is the issuer's name
-    when it awarded, `issuer_today` its present one where that differs, otherwise empty; `issuer_logo` may be empty,
-    and so may `linkedin`, the number of its page there.  `recorded` says where it was awarded, where that is known.
-    `corrections` are newest first; the first made the copy that is shown.  `renews` and `renewed_by` are site paths,
-    addresses on another site of the registry, or empty.  `json_url` is the absolute address of the signed document,
-    `verifier_url` that of an outside verifier's page for it (empty in a preview).  `baked_path`
-    is the site path of the badge's image with the credential baked into it, `certificate` that of the certificate to
-    print, which only what is valid or expired has; either is empty where the build makes none.
+    `holder` is empty unless the holder consented to a name.  The badge's page `has_frameworks`: what it corresponds
+    to in frameworks, which is not said here, byte by byte, of each of its awards.  `card` is the site path of the
+    picture of its badge that is shown where the page is shared; what is `shareable` is offered to be shared.
+    `issuer_name` is the issuer's name when it awarded, `issuer_today` its present one where that differs, otherwise
+    empty; `issuer_logo` may be empty, and so may `linkedin`, the number of its page there.  `recorded` says where
+    it was awarded, where that is known.  `corrections` are newest first; the first made the copy that is shown.
+    `renews` and `renewed_by` are site paths, addresses on another site of the registry, or empty.  `json_url` is
+    the absolute address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in
+    a preview).  `baked_path` is the site path of the badge's image with the credential baked into it, `certificate`
+    that of the certificate to print, which only what is valid or expired has; either is empty where the build makes
+    none.
     """
 
     id: str
@@ -262,7 +263,7 @@ class CredentialView:
     result: ResultView | None
     evidence: tuple[EvidenceView, ...]
     skills: tuple[str, ...]
-    alignments: tuple[Alignment, ...]
+    has_frameworks: bool
     version: int
     current_version: int
     corrections: tuple[CorrectionView, ...]
@@ -341,7 +342,7 @@ def credential_view(
         result=_result(version, award.entry.result, site.words),
         evidence=tuple(_evidence(item, site.words) for item in award.evidence),
         skills=version.skills,
-        alignments=version.alignments,
+        has_frameworks=bool(badge.current.alignments),
         version=row.badge_version,
         current_version=badge.current.version,
         corrections=tuple(_corrections(award, connections, timezone, site.words)),
