@@ -52,7 +52,7 @@ alone looks for a docs folder before it asks the plugin, which would not be ther
 
 _THEME = Path(__file__).parent / "theme"
 _MATERIAL = Path(get_theme_dir("material"))
-_WITHOUT_FILE = "docs_dir: credentials\ntheme:\n  name: material\nplugins:\n  - search\n  - conferral\n"
+_WITHOUT_FILE = "docs_dir: credentials\ntheme:\n  name: material\nplugins:\n  - conferral\n"
 POLICY = (
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';"
     "base-uri 'none';form-action 'self'"
@@ -150,7 +150,7 @@ def _configuration(root: Path, folder: Path) -> tuple[Path, Path | None]:
     if "conferral" not in names:
         raise BuildError(
             f"{CONFIGURATION} does not list the plugin conferral",
-            hint="Add to it:\nplugins:\n  - search\n  - conferral",
+            hint="Add to it:\nplugins:\n  - conferral",
         )
     theme = written.get("theme")
     if (theme.get("name") if isinstance(theme, dict) else theme) != "material":

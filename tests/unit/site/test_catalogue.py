@@ -63,7 +63,7 @@ def test_a_configuration_without_the_plugin_is_refused_with_what_to_add(tmp_path
     with pytest.raises(BuildError) as caught:
         _render(root, tmp_path)
     assert caught.value.message == "mkdocs.yml does not list the plugin conferral"
-    assert caught.value.hint == "Add to it:\nplugins:\n  - search\n  - conferral"
+    assert caught.value.hint == "Add to it:\nplugins:\n  - conferral"
 
 
 def test_another_theme_is_refused(tmp_path: Path) -> None:

@@ -556,8 +556,6 @@ def test_names_and_texts_that_are_markup_are_shown_as_text_everywhere(tmp_path: 
     pasted = read(html.unescape(offered[1]))
     assert [name for name, _ in pasted.elements] == ["a", "img"]
     assert pasted.all("img")[0]["alt"] == HOSTILE
-    index = json.loads((out / "search/search_index.json").read_text())
-    assert not [entry for entry in index["docs"] if "<script" in entry["title"] or "<img" in entry["text"]]
 
 
 def test_a_registrys_own_templates_win_over_the_packaged_ones(tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
         "validity": str(current.validity) if current.validity else None,
         **_translations(current, "name", "description", "field", "skills"),
         "formerly": list(current.formerly),
+        "replaced_by": current.replaced_by,
         "page": addresses.url(base_url, addresses.badge_page(badge.slug)),
         "json": addresses.url(base_url, addresses.badge_json(badge.slug)),
         "image": addresses.url(base_url, image),

@@ -103,6 +103,7 @@ _BADGE = record(
         "alignments": list_of(_ALIGNMENT),
         "validity": {**or_null(TEXT), "pattern": "^[1-9][0-9]* (day|month|year)s?$"},
         "formerly": _FORMERLY,
+        "replaced_by": {**or_null(TEXT), "description": "The badge that is awarded instead of a retired one."},
         "page": URL,
         "json": URL,
         "image": URL,
