@@ -179,7 +179,7 @@ def test_the_same_stands_in_fields_to_copy(found: Found, shared: Shared, name: s
 
 def test_whatever_is_offered_names_nobody(found: Found, shared: Shared) -> None:
     page = (shared.folder / "credentials" / shared.ids["december"] / "index.html").read_text("utf-8")
-    assert f"<b>{HOLDER}</b>" in page
+    assert f"<b dir=auto>{HOLDER}</b>" in page
     offered = [found["december"]["add"]["href"], *(one["text"] for one in found["december"]["fields"].values())]
     assert [text for text in offered if "Wren" in text or "Ashdown" in text] == []
     assert HOLDER not in page.split("<body")[0]

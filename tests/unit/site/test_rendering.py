@@ -238,7 +238,7 @@ def test_a_credentials_page_says_what_for_with_what_result_and_on_what_evidence(
         "Micro-credential · Open Badge Data Analysis",
         "Awarded 30 June 2026 Level Foundation Effort 40 hours Credits 2.5 Field Data",
         "Turns data into answers. Led the team. Result Score 92 of 100 60 required Completed Evidence",
-        "Skills SQL Statistics How it was earned",
+        "Skills SQL Statistics In public frameworks How it was earned",
         "example.org/cohorts/2026-spring Capstone",
         "Analysed a data set. cleaned it explained it",
         "did:web:credentials.example.org:registry:issuers:lakeside",
