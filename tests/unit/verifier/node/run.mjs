@@ -8,7 +8,8 @@
    {"$bigint": text}, {"$document": text of JSON} and {"$json": anything} stand for bytes, numbers, large integers,
    documents as `readDocument` gives them, and the plain value. */
 
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {rmSync} from 'node:fs';
+import {mkdtemp, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -17,29 +18,27 @@ import {options, ROOT} from '../../../../tools/bundle.mjs';
 
 const request = JSON.parse(await text(process.stdin));
 const folder = await mkdtemp(path.join(os.tmpdir(), 'conferral-verifier-'));
-try {
-  const built = await esbuild.build(
-    options({module: path.join(ROOT, request.module)}, {outdir: folder, splitting: true})
-  );
-  await Promise.all(built.outputFiles.map(file => writeFile(file.path, file.contents)));
-  await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
-  const {subtle} = globalThis.crypto;
-  const importKey = subtle.importKey.bind(subtle);
-  subtle.importKey = async (form, key, algorithm, ...rest) => {
-    if (request.without.includes(algorithm.name)) {
-      throw new DOMException('Unrecognized name.', 'NotSupportedError');
-    }
-    return importKey(form, key, algorithm, ...rest);
-  };
-  const module = await import(pathToFileURL(path.join(folder, 'module.js')));
-  const answers = [];
-  for (const {name, arguments: given} of request.calls) {
-    answers.push(await answer(module[name], given.map(revived)));
+// not before the end: what a module loads without being waited for may still be on its way
+process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+const built = await esbuild.build(
+  options({module: path.join(ROOT, request.module)}, {outdir: folder, splitting: true})
+);
+await Promise.all(built.outputFiles.map(file => writeFile(file.path, file.contents)));
+await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
+const {subtle} = globalThis.crypto;
+const importKey = subtle.importKey.bind(subtle);
+subtle.importKey = async (form, key, algorithm, ...rest) => {
+  if (request.without.includes(algorithm.name)) {
+    throw new DOMException('Unrecognized name.', 'NotSupportedError');
   }
-  process.stdout.write(JSON.stringify(answers));
-} finally {
-  await rm(folder, {recursive: true, force: true});
+  return importKey(form, key, algorithm, ...rest);
+};
+const module = await import(pathToFileURL(path.join(folder, 'module.js')));
+const answers = [];
+for (const {name, arguments: given} of request.calls) {
+  answers.push(await answer(module[name], given.map(revived)));
 }
+process.stdout.write(JSON.stringify(answers));
 
 async function text(stream) {
   const parts = [];
