@@ -151,7 +151,11 @@ def hostile() -> Iterator[tuple[str, bytes, str]]:
     yield "wrong length", whole[:-4] + b"\0\0\0\1", "the encoded list is not gzip, or is damaged"
     yield "cut short", whole[:-1], "the encoded list is cut short"
     yield "no gzip", b"BZh9" + whole, "the encoded list is not gzip, or is damaged"
-    yield "too short", gzip.compress(bytes(16_383), mtime=0), "got a status list of 131064 bits, expected at least 131072"
+    yield (
+        "too short",
+        gzip.compress(bytes(16_383), mtime=0),
+        "got a status list of 131064 bits, expected at least 131072",
+    )
 
 
 @pytest.mark.parametrize(("data", "problem"), [case[1:] for case in hostile()], ids=[case[0] for case in hostile()])
