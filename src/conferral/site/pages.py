@@ -148,7 +148,7 @@ class Pages:
         return self._render(self._template("verify.html"), top="../", home="../", look=look, collections=collections)
 
     def catalogue(self, overview: Overview) -> Sequence[CataloguePage]:
-        """Every page of the catalogue; the first four are its navigation."""
+        """Every page of the catalogue in the language of this site view."""
         say, title = self._site.words.say, self._site.title
         return (
             self._page("", "home", say("Home"), self._site.description, all=overview),
