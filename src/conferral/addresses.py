@@ -49,6 +49,56 @@ def collection_page(collection: str) -> str:
     return f"collections/{collection}/"
 
 
+def framework_page(framework: str) -> str:
+    """Folder of the page of a skill framework: its tree of skills."""
+    return f"skills/{framework}/"
+
+
+def skill_page(framework: str, skill: str) -> str:
+    """Folder of a skill's page."""
+    return f"skills/{framework}/{skill}/"
+
+
+def pathway_page(pathway: str) -> str:
+    """Folder of a pathway's page."""
+    return f"pathways/{pathway}/"
+
+
+def pathway_picture(pathway: str) -> str:
+    """The pathway drawn, as SVG."""
+    return f"pathways/{pathway}/pathway.svg"
+
+
+def person_page(recipient: str) -> str:
+    """Folder of the portfolio of a recipient who consents to it."""
+    return f"people/{recipient}/"
+
+
+def person_resume(recipient: str) -> str:
+    """The portfolio as JSON Resume."""
+    return f"people/{recipient}/resume.json"
+
+
+def learner_record(recipient: str) -> str:
+    """The signed record of all credentials of a recipient who consents to it (CLR 2.0)."""
+    return f"people/{recipient}/record.json"
+
+
+def pathway_record(recipient: str, pathway: str) -> str:
+    """The signed record of a pathway that a recipient who consents to it has completed (CLR 2.0)."""
+    return f"people/{recipient}/pathways/{pathway}.json"
+
+
+def endorsement_json(endorsement: str) -> str:
+    """An endorsement as a signed EndorsementCredential."""
+    return f"endorsements/{endorsement}.json"
+
+
+def federated_page(registry: str) -> str:
+    """Folder of the page of another registry, as it was fetched."""
+    return f"registries/{registry}/"
+
+
 def issuer_page(issuer: str) -> str:
     """Folder of an issuer's page, and of its DID document."""
     return f"issuers/{issuer}/"
@@ -122,6 +172,9 @@ def sitemap_part(number: int) -> str:
 BADGES_PAGE = "badges/"
 ISSUERS_PAGE = "issuers/"
 COLLECTIONS_PAGE = "collections/"
+SKILLS_PAGE = "skills/"
+PATHWAYS_PAGE = "pathways/"
+REGISTRIES_PAGE = "registries/"
 STATISTICS_PAGE = "statistics/"
 REVOCATIONS_PAGE = "revocations/"
 """Folders of the pages that list what there is."""
@@ -135,6 +188,9 @@ SCRIPTS = "assets/scripts/"
 CATALOG = "catalog.json"
 CATALOG_SCHEMA = "catalog.schema.json"
 """The catalogue for programs, and its JSON Schema."""
+
+ISSUER_REGISTRY = "issuer-registry.json"
+"""The issuers in the form that clients of the DCC's issuer registries read."""
 
 REVOCATIONS_JSON = "revocations.json"
 REVOCATIONS_SCHEMA = "revocations.schema.json"

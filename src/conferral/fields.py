@@ -29,6 +29,7 @@ from conferral.timezones import names
 HTTP_NAMESPACES = ("http://data.europa.eu/", "http://www.wikidata.org/entity/")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SKILL = re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
@@ -331,6 +332,11 @@ VocabularyUrl = Annotated[
 BaseUrl = Annotated[str, BeforeValidator(_base_url), _schema(format="uri", pattern="^https://")]
 Day = Annotated[date, BeforeValidator(_day), _schema(format="date")]
 Instant = Annotated[datetime, BeforeValidator(_instant), _schema(format="date-time", pattern="Z$")]
+SkillId = Annotated[
+    str,
+    BeforeValidator(_matching(_SKILL, "no skill", "<framework>/<id of the skill>, such as esco/data-analysis")),
+    _schema(pattern=f"^{_SKILL.pattern}$"),
+]
 AwardId = Annotated[str, BeforeValidator(_award_id), _schema(pattern=f"^{AWARD_ID.pattern}$")]
 RecipientId = Annotated[str, BeforeValidator(_recipient_id), _schema(pattern=f"^{RECIPIENT_ID.pattern}$")]
 Timezone = Annotated[str, BeforeValidator(_timezone), _schema(examples=["Europe/Berlin", "UTC"])]

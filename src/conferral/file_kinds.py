@@ -21,6 +21,12 @@ SHAPES = (
     ("badge version", "credentials/badges/<badge>/<version>.yml"),
     ("badge version image", "credentials/badges/<badge>/<version>.<image>"),
     ("collection", "credentials/collections/<collection>.yml"),
+    ("framework", "credentials/skills/<framework>.yml"),
+    ("pathway", "credentials/pathways/<pathway>.yml"),
+    ("endorsement", "credentials/endorsements/<endorsement>.yml"),
+    ("endorsement document", "credentials/endorsements/<endorsement>.json"),
+    ("federation", "credentials/federation.yml"),
+    ("federated catalog", "credentials/federated/<registry>.json"),
     ("awards", "credentials/awards/<badge>/<batch>.yml"),
     ("revocation", "credentials/revocations/<id>.yml"),
     ("suspension", "credentials/suspensions/<id>.yml"),
@@ -32,8 +38,13 @@ SHAPES = (
     ("corrected rows", "credentials/register/corrections/<badge>/<correction>.csv"),
     ("salt", "credentials/register/salts/<salt>.csv"),
 )
-_LATER = ("credentials/pathways/", "credentials/endorsements/")
 
+_SHORT_NAMES = frozenset(
+    (
+        *("issuer", "badge", "collection", "framework", "pathway", "endorsement", "registry"),
+        *("key", "batch", "correction", "salt"),
+    )
+)
 _VERSION = re.compile(r"[1-9][0-9]{0,3}")
 _AWARD_ID: TypeAdapter[str] = TypeAdapter(AwardId)
 _RECIPIENT_ID: TypeAdapter[str] = TypeAdapter(RecipientId)
@@ -76,9 +87,6 @@ def file_kind(path: str) -> FileKind | None:
             'a file name that ends in ".yml"',
             f"rename it to {path[:-5].rsplit('/', 1)[-1]}.yml",
         )
-    if path.startswith(_LATER):
-        what = f"{path.split('/')[1]} are not supported by this version of conferral"
-        raise MisplacedError(what, hint="delete the file, or use a later version")
     for kind, pattern, parts in _PATTERNS:
         found = pattern.fullmatch(path)
         if found:
@@ -120,7 +128,7 @@ def _check_name(part: str, name: str, kind: str) -> None:
         _check_id(_AWARD_ID, name, "name the file like the award's id")
     elif part == "recipient":
         _check_id(_RECIPIENT_ID, name, "name the file like the recipient's id")
-    elif part in ("issuer", "badge", "collection", "key", "batch", "correction", "salt") and not is_short_name(name):
+    elif part in _SHORT_NAMES and not is_short_name(name):
         raise MisplacedError(
             f'"{name}" is no short name',
             "lower-case letters, digits and single hyphens, such as data-analysis, at most 80 characters",

@@ -13,9 +13,9 @@ import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from conferral.errors import Problem, RegistryError, RegistryProblems
+from conferral.errors import DocumentError, Problem, RegistryError, RegistryProblems
 from conferral.file_kinds import FileKind, MisplacedError, file_kind, salt_issuer
 from conferral.files import Files, is_ignored
 from conferral.images import image_faults
@@ -28,12 +28,19 @@ from conferral.model import (
     CollectionFile,
     Correction,
     CorrectionFile,
+    Endorsement,
+    EndorsementFile,
+    FederationFile,
     Finding,
+    Framework,
+    FrameworkFile,
     Image,
     Issuer,
     IssuerFile,
     Key,
     KeyFile,
+    Pathway,
+    PathwayFile,
     Pins,
     Place,
     RecipientFile,
@@ -46,6 +53,7 @@ from conferral.model import (
 )
 from conferral.records import read_record
 from conferral.register import rows as register_rows
+from conferral.standards.strict_json import read_object
 from conferral.yaml_text import read_yaml
 
 R = TypeVar("R", bound=Record)
@@ -129,6 +137,12 @@ class _Loading:
         self.logo: Image | None = None
         self.folders: dict[Name, _Versions] = {}
         self.collections: dict[str, Collection] = {}
+        self.frameworks: dict[str, Framework] = {}
+        self.pathways: dict[str, Pathway] = {}
+        self.endorsement_files: dict[str, EndorsementFile] = {}
+        self.endorsement_documents: dict[str, dict[str, Any]] = {}
+        self.federation: FederationFile | None = None
+        self.federated: dict[str, bytes] = {}
         self.batches: list[Batch] = []
         self.revocations: dict[str, RevocationFile] = {}
         self.suspensions: dict[str, SuspensionFile] = {}
@@ -200,6 +214,18 @@ class _Loading:
                 self._take_logo(path)
             case "collection":
                 self.collections[names[0]] = Collection(slug=names[0], file=self._record(CollectionFile, path))
+            case "framework":
+                self.frameworks[names[0]] = Framework(slug=names[0], file=self._record(FrameworkFile, path))
+            case "pathway":
+                self.pathways[names[0]] = Pathway(slug=names[0], file=self._record(PathwayFile, path))
+            case "endorsement":
+                self.endorsement_files[names[0]] = self._record(EndorsementFile, path)
+            case "endorsement document":
+                self.endorsement_documents[names[0]] = self._document(path)
+            case "federation":
+                self.federation = self._record(FederationFile, path)
+            case "federated catalog":
+                self.federated[names[0]] = self.files.read(path)
             case "awards":
                 batch = self._record(BatchFile, path)
                 for number, entry in enumerate(batch.recipients):
@@ -221,6 +247,13 @@ class _Loading:
 
     def _record(self, kind: type[R], path: str) -> R:
         return read_record(kind, read_yaml(self.files.read(path), path)).put_at(Place(path))
+
+    def _document(self, path: str) -> dict[str, Any]:
+        try:
+            return read_object(self.files.read(path))
+        except DocumentError as error:
+            hint = "put the signed document here as it came"
+            raise RegistryError(f"is no JSON document: {error.message}", hint=hint) from error
 
     def _folder(self, kind: str, name: str) -> _Versions:
         return self.folders.setdefault((kind, name), _Versions())
@@ -316,6 +349,14 @@ class _Loading:
             salts=self.salts,
             rows=tuple(self.rows),
             logo=self.logo,
+            frameworks=self.frameworks,
+            pathways=self.pathways,
+            endorsements={
+                name: Endorsement(slug=name, file=file, document=self.endorsement_documents.get(name))
+                for name, file in self.endorsement_files.items()
+            },
+            federation=self.federation,
+            federated=self.federated,
             gaps=frozenset(self.gaps),
         )
         return Loaded(files=self.files, registry=registry, problems=tuple(sorted(set(self.problems))))

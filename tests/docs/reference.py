@@ -64,6 +64,7 @@ _NAMED_KINDS: tuple[tuple[Any, str], ...] = (
     (fields.Day, "day, written `2026-06-30`"),
     (fields.Instant, "time in UTC, written `2026-06-30T09:00:00Z`"),
     (fields.AwardId, "award id"),
+    (fields.SkillId, "skill: `<framework>/<id>`"),
     (fields.RecipientId, "recipient id"),
     (fields.Timezone, "name of the IANA timezone database"),
     (fields.PublicKeyMultibase, "public key as `conferral key new` writes it"),
@@ -88,6 +89,11 @@ _MACHINE_WRITTEN = {
     "rows": "The rows of one batch. Columns: " + ", ".join(f"`{name}`" for name in COLUMNS) + ".",
     "corrected rows": "The rows that one correction issued, with the same columns.",
     "salt": "An issuer's salt, 32 hexadecimal digits. The name is the issuer's, a hyphen and four random characters.",
+}
+
+_CARRIED = {
+    "endorsement document": "The signed EndorsementCredential of an outside organisation, as it came.",
+    "federated catalog": "What another registry publishes about itself, as it was fetched.",
 }
 
 _IMAGES = ("logo", "issuer logo", "badge image", "badge version image")
@@ -145,6 +151,9 @@ def files() -> str:
         "## Images",
         "\n".join(f"- `{paths[kind]}`" for kind in _IMAGES),
         _ON_IMAGES,
+        "## Documents of others",
+        "They stand in the registry byte for byte.",
+        "\n".join(f"- `{paths[kind]}`: {words}" for kind, words in _CARRIED.items()),
         "## Machine-written files",
         "`conferral register` writes these. They are never edited by hand.",
         "\n".join(f"- `{paths[kind]}`: {words}" for kind, words in _MACHINE_WRITTEN.items()),

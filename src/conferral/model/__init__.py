@@ -4,6 +4,7 @@
 - `choices`: values chosen from a list, and lists of values
 - `texts`: texts in several languages
 - `look`: the registry's colours
+- `skills`, `pathways`, `endorsements`, `federation`: a file each of that name
 - `described`: what the files of the registry, of issuers, badges and collections hold
 - `written`: what the files of awards, recipients and keys hold; every kind of file
 - `whole`: the registry put together
@@ -20,8 +21,12 @@ from conferral.model.described import (
     RegistryFile,
     ResultDescription,
 )
+from conferral.model.endorsements import Endorsement, EndorsementFile
+from conferral.model.federation import FederatedRegistry, FederationFile
 from conferral.model.look import Brand
+from conferral.model.pathways import Pathway, PathwayFile, Requirement
 from conferral.model.places import Finding, Place, Record
+from conferral.model.skills import Framework, FrameworkFile, Skill, SkillLevel
 from conferral.model.texts import BadgeTexts, IssuerTexts, Text, TitledTexts
 from conferral.model.whole import (
     Award,
@@ -68,9 +73,15 @@ __all__ = [
     "Correction",
     "CorrectionFile",
     "CorrectionReason",
+    "Endorsement",
+    "EndorsementFile",
     "Erased",
     "Evidence",
+    "FederatedRegistry",
+    "FederationFile",
     "Finding",
+    "Framework",
+    "FrameworkFile",
     "IdentityKind",
     "Image",
     "Issuer",
@@ -79,16 +90,21 @@ __all__ = [
     "Key",
     "KeyFile",
     "Move",
+    "Pathway",
+    "PathwayFile",
     "Pins",
     "Place",
     "RecipientFile",
     "Record",
     "Registry",
     "RegistryFile",
+    "Requirement",
     "Result",
     "ResultDescription",
     "RevocationFile",
     "Row",
+    "Skill",
+    "SkillLevel",
     "StatusPurpose",
     "SuspensionFile",
     "Text",

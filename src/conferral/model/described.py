@@ -21,6 +21,7 @@ from conferral.fields import (
     PeriodField,
     SecretFingerprint,
     ShortLine,
+    SkillId,
     Slug,
     Timezone,
     VersionNumber,
@@ -113,6 +114,11 @@ class RegistryFile(Record):
         description="Handles at the git host of those who look after keys, workflows, templates and this file.",
         examples=[["@example-org/operators"]],
     )
+    records_by: Slug | None = Field(
+        default=None,
+        description="The issuer who signs learner records (CLR 2.0) for recipients who consent; left out: there are "
+        "none.",
+    )
     status_list_ttl_minutes: Annotated[int, Field(ge=10, le=10_080)] = Field(
         default=15, description="For how long a verifier may keep a copy of a status list."
     )
@@ -184,6 +190,12 @@ class Alignment(Record):
     code: ShortLine | None = Field(default=None, description="Its code in the framework.")
     type: TargetType | None = Field(default=None, description="What kind of thing it is.", examples=["CFItem"])
     description: Line | None = Field(default=None, description="One sentence.")
+    skill: SkillId | None = Field(
+        default=None, description="Which skill of this registry's frameworks it is; its page shows the badge."
+    )
+    level: ShortLine | None = Field(
+        default=None, description="At which of the framework's levels; signed.", examples=["Level 5"]
+    )
 
 
 class ResultDescription(Record):

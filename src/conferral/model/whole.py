@@ -9,7 +9,11 @@ from functools import cached_property
 from typing import Literal, Self
 
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
+from conferral.model.endorsements import Endorsement
+from conferral.model.federation import FederationFile
+from conferral.model.pathways import Pathway
 from conferral.model.places import Place
+from conferral.model.skills import Framework
 from conferral.model.written import (
     AwardEntry,
     BatchFile,
@@ -247,6 +251,12 @@ class Registry:
     salts: Mapping[str, bytes]
     rows: tuple[Row, ...]
     logo: Image | None = None
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)
+    endorsements: Mapping[str, Endorsement] = field(default_factory=dict)
+    federation: FederationFile | None = None
+    federated: Mapping[str, bytes] = field(default_factory=dict)
+    """What other registries published, by their short names, as it was fetched."""
     gaps: frozenset[tuple[str, ...]] = frozenset()
     """Files that are there and could not be read: the kind, then the names in the path, as in
     `conferral.file_kinds`.  No rule complains about what is missing only because of them."""

@@ -29,7 +29,11 @@ from conferral.fields import (
 )
 from conferral.model.choices import IdentityKind, Many, ResultStatus, list_of_values
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
+from conferral.model.endorsements import EndorsementFile
+from conferral.model.federation import FederationFile
+from conferral.model.pathways import PathwayFile
 from conferral.model.places import Record
+from conferral.model.skills import FrameworkFile
 
 
 def _evidence(value: Any) -> Any:
@@ -183,7 +187,7 @@ class Consent(Record):
     """A recipient's recorded consent."""
 
     on: Day = Field(description="The day it was given.")
-    to: Annotated[tuple[Literal["display_name", "identity", "portfolio"], ...], Many] = Field(
+    to: Annotated[tuple[Literal["display_name", "identity", "portfolio", "record"], ...], Many] = Field(
         description="What may be published."
     )
     record: Line | None = Field(default=None, description="Where the consent is kept, without personal data.")
@@ -221,6 +225,12 @@ class RecipientFile(Record):
 
     display_name: ShortLine | None = Field(default=None, description="Shown on the recipient's pages, not signed.")
     portfolio: bool = Field(default=False, description="Whether the recipient has a portfolio page.")
+    record: bool = Field(
+        default=False, description="Whether a signed record of all credentials (CLR 2.0) is published there."
+    )
+    hidden: Annotated[tuple[AwardId, ...], Many] = Field(
+        default=(), description="Ids of awards that the portfolio and the record leave out."
+    )
     identity: Identity | None = Field(default=None, description="Goes into credentials registered from now on, signed.")
     consent: Consent = Field(description="The recorded consent; without it, no such file.")
 
@@ -232,7 +242,7 @@ class RecipientFile(Record):
 
     @model_validator(mode="after")
     def _consented(self) -> Self:
-        for key in ("display_name", "identity", "portfolio"):
+        for key in ("display_name", "identity", "portfolio", "record"):
             if getattr(self, key) and key not in self.consent.to:
                 refuse(
                     f"{key} without consent to it",
@@ -277,6 +287,10 @@ FILE_KINDS: Mapping[str, type[Record]] = {
     "issuer": IssuerFile,
     "badge": BadgeFile,
     "collection": CollectionFile,
+    "framework": FrameworkFile,
+    "pathway": PathwayFile,
+    "endorsement": EndorsementFile,
+    "federation": FederationFile,
     "awards": BatchFile,
     "revocation": RevocationFile,
     "suspension": SuspensionFile,
