@@ -43,7 +43,7 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.yaml import yaml_load
 
 CONFIGURATION = "mkdocs.yml"
-STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css", "assets/badges.css")
+STYLESHEETS = ("assets/conferral.css", "assets/catalogue.css", "assets/badges.css", "assets/depth.css")
 """Of every page of the catalogue."""
 
 FOLDER = "credentials"
