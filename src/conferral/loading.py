@@ -13,9 +13,10 @@ import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from conferral.errors import DocumentError, Problem, RegistryError, RegistryProblems
+from conferral import kept_answers
+from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.file_kinds import FileKind, MisplacedError, file_kind, salt_issuer
 from conferral.files import Files, is_ignored
 from conferral.images import image_faults
@@ -37,6 +38,7 @@ from conferral.model import (
     Image,
     Issuer,
     IssuerFile,
+    KeptAnswers,
     Key,
     KeyFile,
     Pathway,
@@ -49,11 +51,11 @@ from conferral.model import (
     RegistryFile,
     RevocationFile,
     Row,
+    SignedEndorsement,
     SuspensionFile,
 )
 from conferral.records import read_record
 from conferral.register import rows as register_rows
-from conferral.standards.strict_json import read_object
 from conferral.yaml_text import read_yaml
 
 R = TypeVar("R", bound=Record)
@@ -140,7 +142,8 @@ class _Loading:
         self.frameworks: dict[str, Framework] = {}
         self.pathways: dict[str, Pathway] = {}
         self.endorsement_files: dict[str, EndorsementFile] = {}
-        self.endorsement_documents: dict[str, dict[str, Any]] = {}
+        self.endorsement_documents: dict[str, SignedEndorsement] = {}
+        self.kept_answers: dict[str, KeptAnswers] = {}
         self.federation: FederationFile | None = None
         self.federated: dict[str, bytes] = {}
         self.batches: list[Batch] = []
@@ -220,8 +223,10 @@ class _Loading:
                 self.pathways[names[0]] = Pathway(slug=names[0], file=self._record(PathwayFile, path))
             case "endorsement":
                 self.endorsement_files[names[0]] = self._record(EndorsementFile, path)
-            case "endorsement document":
-                self.endorsement_documents[names[0]] = self._document(path)
+            case "endorsement document" | "endorsement token":
+                self._take_signed(names[0], path)
+            case "endorsement answers":
+                self.kept_answers[names[0]] = kept_answers.parse(self.files.read(path))
             case "federation":
                 self.federation = self._record(FederationFile, path)
             case "federated catalog":
@@ -248,12 +253,11 @@ class _Loading:
     def _record(self, kind: type[R], path: str) -> R:
         return read_record(kind, read_yaml(self.files.read(path), path)).put_at(Place(path))
 
-    def _document(self, path: str) -> dict[str, Any]:
-        try:
-            return read_object(self.files.read(path))
-        except DocumentError as error:
-            hint = "put the signed document here as it came"
-            raise RegistryError(f"is no JSON document: {error.message}", hint=hint) from error
+    def _take_signed(self, name: str, path: str) -> None:
+        if name in self.endorsement_documents:
+            other = self.endorsement_documents[name].file.rsplit("/", 1)[-1]
+            self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one document", "delete one of the two"))
+        self.endorsement_documents[name] = SignedEndorsement(file=path, content=self.files.read(path))
 
     def _folder(self, kind: str, name: str) -> _Versions:
         return self.folders.setdefault((kind, name), _Versions())
@@ -352,7 +356,12 @@ class _Loading:
             frameworks=self.frameworks,
             pathways=self.pathways,
             endorsements={
-                name: Endorsement(slug=name, file=file, document=self.endorsement_documents.get(name))
+                name: Endorsement(
+                    slug=name,
+                    file=file,
+                    signed=self.endorsement_documents.get(name),
+                    kept=self.kept_answers.get(name),
+                )
                 for name, file in self.endorsement_files.items()
             },
             federation=self.federation,

@@ -21,7 +21,7 @@ from conferral.model.described import (
     RegistryFile,
     ResultDescription,
 )
-from conferral.model.endorsements import Endorsement, EndorsementFile
+from conferral.model.endorsements import EndorsedKind, Endorsement, EndorsementFile, KeptAnswers, SignedEndorsement
 from conferral.model.federation import FederatedRegistry, FederationFile
 from conferral.model.look import Brand
 from conferral.model.pathways import Pathway, PathwayFile, Requirement
@@ -73,6 +73,7 @@ __all__ = [
     "Correction",
     "CorrectionFile",
     "CorrectionReason",
+    "EndorsedKind",
     "Endorsement",
     "EndorsementFile",
     "Erased",
@@ -87,6 +88,7 @@ __all__ = [
     "Issuer",
     "IssuerFile",
     "IssuerTexts",
+    "KeptAnswers",
     "Key",
     "KeyFile",
     "Move",
@@ -103,6 +105,7 @@ __all__ = [
     "ResultDescription",
     "RevocationFile",
     "Row",
+    "SignedEndorsement",
     "Skill",
     "SkillLevel",
     "StatusPurpose",

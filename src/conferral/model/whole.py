@@ -294,6 +294,12 @@ class Registry:
         return frozenset(self.badges[badge].current.issuer for badge in badges)
 
     @cached_property
+    def issuers_that_sign(self) -> frozenset[str]:
+        """The short names of issuers with something to sign: credentials, status lists or endorsements."""
+        vouching = {one.file.by for one in self.endorsements.values() if one.file.by in self.issuers}
+        return self.issuers_with_awards.union(by for by in vouching if by)
+
+    @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of the register by award id, in the order of issue."""
         rows: dict[str, list[Row]] = {}
