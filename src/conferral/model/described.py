@@ -5,9 +5,9 @@ The descriptions and examples are what editors show (`conferral.schemas`) and wh
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from conferral.fields import (
     BaseUrl,
@@ -26,6 +26,7 @@ from conferral.fields import (
     Timezone,
     VersionNumber,
     VocabularyUrl,
+    refuse,
 )
 from conferral.model.choices import (
     AchievementType,
@@ -182,10 +183,19 @@ class IssuerFile(Record):
 
 
 class Alignment(Record):
-    """What a badge corresponds to in a framework that others publish."""
+    """What a badge corresponds to in a framework: one of this registry's, or one that others publish.
 
-    name: Line = Field(description="The skill, occupation or standard, as the framework names it.")
-    url: VocabularyUrl = Field(description="Its address in the framework.")
+    All of it is signed but `skill`.  Name and url may be left out beside `skill` until `conferral skill fill` writes
+    them; a badge that is awarded has both.
+    """
+
+    name: Line | None = Field(
+        default=None,
+        description="The skill, occupation or standard, as the framework names it. `conferral skill fill` writes it.",
+    )
+    url: VocabularyUrl | None = Field(
+        default=None, description="Its address in the framework. `conferral skill fill` writes it."
+    )
     framework: ShortLine | None = Field(default=None, description="The framework.", examples=["ESCO", "O*NET"])
     code: ShortLine | None = Field(default=None, description="Its code in the framework.")
     type: TargetType | None = Field(default=None, description="What kind of thing it is.", examples=["CFItem"])
@@ -196,6 +206,25 @@ class Alignment(Record):
     level: ShortLine | None = Field(
         default=None, description="At which of the framework's levels; signed.", examples=["Level 5"]
     )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        missing = [key for key in ("name", "url") if not getattr(self, key)]
+        if missing and not self.skill:
+            keys = " and ".join(f'"{key}"' for key in missing)
+            refuse(
+                f"the key {keys} is missing" if len(missing) == 1 else f"the keys {keys} are missing",
+                expected="the name of what it corresponds to, and its address in the framework",
+                hint="or name a skill of this registry's frameworks with `skill:`, and run `conferral skill fill`",
+            )
+        if self.level and not self.skill:
+            refuse(
+                "a level without the skill that is had at it",
+                expected="skill: <framework>/<id of the skill>",
+                hint="name the skill, or say the level in the description",
+                at="level",
+            )
+        return self
 
 
 class ResultDescription(Record):

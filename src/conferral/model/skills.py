@@ -83,8 +83,49 @@ class Framework:
 
     @cached_property
     def skills(self) -> Mapping[str, Skill]:
-        """Its skills by id; of two with the same id, the first."""
-        return {skill.id: skill for skill in reversed(self.file.skills)}
+        """Its skills by id, in the order of the file; of two with the same id, the first."""
+        found: dict[str, Skill] = {}
+        for skill in self.file.skills:
+            found.setdefault(skill.id, skill)
+        return found
+
+    @cached_property
+    def narrower(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the skills that are parts of each, in the order of the file; none for a skill without parts."""
+        found: dict[str, list[str]] = {}
+        for skill in self.skills.values():
+            for broader in dict.fromkeys(skill.broader):
+                if broader in self.skills:
+                    found.setdefault(broader, []).append(skill.id)
+        return {broader: tuple(parts) for broader, parts in found.items()}
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The ids of the skills that are part of no other one that there is, in the order of the file."""
+        return tuple(skill.id for skill in self.skills.values() if not self.broader(skill.id))
+
+    def broader(self, skill: str) -> tuple[str, ...]:
+        """The ids of the skills that a skill says it is part of, as far as there are such."""
+        found = self.skills.get(skill)
+        return tuple(one for one in dict.fromkeys(found.broader) if one in self.skills) if found else ()
+
+    def ancestors(self, skill: str) -> Mapping[str, None]:
+        """The ids of all skills that a skill is part of, the nearest first; never its own, circles or not."""
+        if skill not in self._ancestors:
+            found = dict.fromkeys(self.broader(skill))
+            ahead = list(found)
+            for above in ahead:
+                for broader in self.broader(above):
+                    if broader not in found:
+                        found[broader] = None
+                        ahead.append(broader)
+            found.pop(skill, None)
+            self._ancestors[skill] = found
+        return self._ancestors[skill]
+
+    @cached_property
+    def _ancestors(self) -> dict[str, Mapping[str, None]]:
+        return {}
 
     def level_number(self, name: str) -> int | None:
         """The place of a level among the framework's levels, counted from 1; None for one it does not have."""

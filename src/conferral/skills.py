@@ -1,0 +1,91 @@
+"""Skills of the registry's frameworks: where they stand in their tree, and which badges show them.
+
+A skill is named `<framework>/<id>`.  A badge that shows a skill shows those that it is part of, too, as whoever can
+do the part can do some of the whole; the level is that of the part.  Everything here is pure, and goes once over what
+it looks at; trees with circles, which `conferral check` refuses, come to an end like others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conferral.model import BadgeFile, Framework, Registry, Skill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBy:
+    """A badge that shows a skill: its short name, its current version, and the level, if it says one."""
+
+    badge: str
+    version: int
+    level: str | None
+
+
+def find_skill(registry: Registry, name: str) -> tuple[Framework, Skill] | None:
+    """A skill by its name `<framework>/<id>`, with its framework; None where there is none."""
+    slug, _, skill = name.partition("/")
+    framework = registry.frameworks.get(slug)
+    found = framework.skills.get(skill) if framework else None
+    return (framework, found) if framework and found else None
+
+
+def shown_skills(registry: Registry) -> Mapping[str, tuple[ShownBy, ...]]:
+    """The badges that show each skill themselves, by the skill's name; in both, by name.
+
+    Drafts are left out, and of the others the current version counts.  Skills that no framework has are among them.
+    A badge that names a skill twice shows it at the higher level.
+    """
+    found: dict[str, dict[str, ShownBy]] = {}
+    for slug, badge in sorted(registry.badges.items()):
+        current = badge.current
+        if current.state == "draft":
+            continue
+        for alignment in current.alignments:
+            if alignment.skill is None:
+                continue
+            shown = ShownBy(badge=slug, version=current.version, level=alignment.level)
+            others = found.setdefault(alignment.skill, {})
+            other = others.get(slug)
+            if other is None or _height(registry, alignment.skill, shown.level) > _height(
+                registry, alignment.skill, other.level
+            ):
+                others[slug] = shown
+    return {skill: tuple(found[skill].values()) for skill in sorted(found)}
+
+
+def skill_ancestors(framework: Framework, skill: str) -> tuple[str, ...]:
+    """The ids of all skills that a skill is part of, those it is part of directly first; never the skill itself."""
+    return tuple(framework.ancestors(skill))
+
+
+def badge_shows(registry: Registry, version: BadgeFile, skill: str, at_least_level: str | None = None) -> bool:
+    """Whether a badge version shows a skill, or one that is part of it, at that level of the framework or above.
+
+    An alignment without a level, or with one that the framework does not have, is at none.
+    """
+    slug, _, wanted = skill.partition("/")
+    framework = registry.frameworks.get(slug)
+    for alignment in version.alignments:
+        if alignment.skill is None:
+            continue
+        its_framework, _, shown = alignment.skill.partition("/")
+        if its_framework != slug:
+            continue
+        if shown != wanted and not (framework and wanted in framework.ancestors(shown)):
+            continue
+        if at_least_level is None or _reaches(framework, alignment.level, at_least_level):
+            return True
+    return False
+
+
+def _reaches(framework: Framework | None, level: str | None, lowest: str) -> bool:
+    if framework is None or level is None:
+        return False
+    number, needed = framework.level_number(level), framework.level_number(lowest)
+    return number is not None and needed is not None and number >= needed
+
+
+def _height(registry: Registry, skill: str, level: str | None) -> int:
+    framework = registry.frameworks.get(skill.partition("/")[0])
+    return (framework.level_number(level) or 0) if framework and level else 0
