@@ -94,6 +94,11 @@ def endorsement_json(endorsement: str) -> str:
     return f"endorsements/{endorsement}.json"
 
 
+def endorsement_token(endorsement: str) -> str:
+    """An endorsement as a signed token (VC-JWT)."""
+    return f"endorsements/{endorsement}.jwt"
+
+
 def federated_page(registry: str) -> str:
     """Folder of the page of another registry, as it was fetched."""
     return f"registries/{registry}/"

@@ -18,13 +18,23 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from conferral.addresses import badge_image, badge_version_json, credential_json, issuer_logo, status_list, url
+from conferral import endorsing
+from conferral.addresses import (
+    badge_image,
+    badge_version_json,
+    credential_json,
+    endorsement_json,
+    issuer_logo,
+    status_list,
+    url,
+)
 from conferral.keys import did
 from conferral.model import (
     Alignment,
     Award,
     Badge,
     BadgeFile,
+    Endorsement,
     Evidence,
     Issuer,
     Place,
@@ -165,6 +175,41 @@ def published_profile(issuer: Issuer, base_url: str) -> Document:
         **({"email": current.email} if current.email else {}),
         **({"image": {"id": url(base_url, issuer_logo(issuer.slug, logo.extension)), "type": "Image"}} if logo else {}),
     }
+
+
+def endorsement(registry: Registry, one: Endorsement, base_url: str) -> Document:
+    """The unsigned EndorsementCredential of one of the registry's own issuers (Open Badges 3.0, section B.6).
+
+    It names what it endorses as the signed badges do: an Achievement's version, an issuer's DID, a credential.
+    """
+    file = one.file
+    issuer = registry.issuers[file.by or ""]
+    begin, end = endorsing.window_of(registry, one)
+    return {
+        "@context": list(CONTEXTS),
+        "id": url(base_url, endorsement_json(one.slug)),
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": f"Endorsement: {_name_of_endorsed(registry, one)}",
+        "issuer": _issuer(issuer, issuer.current.version, base_url),
+        "validFrom": format_timestamp(begin),
+        **({"validUntil": format_timestamp(end)} if end else {}),
+        "credentialSubject": {
+            "id": endorsing.subject_of(registry, one, base_url),
+            "type": ["EndorsementSubject"],
+            "endorsementComment": file.comment,
+        },
+    }
+
+
+def _name_of_endorsed(registry: Registry, one: Endorsement) -> str:
+    file = one.file
+    if file.issuer:
+        return registry.issuers[file.issuer].current.name
+    if file.badge:
+        badge = registry.badges[file.badge]
+        return badge.versions[file.version or badge.current.version].name
+    award = next(award for award in registry.awards if award.id == file.award)
+    return registry.badges[award.badge].versions[latest(award).badge_version].name
 
 
 def subject_id(award: str, recipient: str) -> str:

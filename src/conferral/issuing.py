@@ -6,11 +6,12 @@ Nothing here reads a clock, a file or the network.  The same registry, keys and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from conferral import credentials, status
+from conferral import credentials, endorsing, status
 from conferral.addresses import (
     badge_image,
     badge_json,
@@ -39,7 +40,7 @@ PREVIEW_KEY = "preview"
 
 def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
     """The key that signs for each issuer with something to sign; raises `SigningError` naming every issuer without."""
-    keys = {issuer: signing_key(registry, issuer, as_of) for issuer in sorted(registry.issuers_with_awards)}
+    keys = {issuer: signing_key(registry, issuer, as_of) for issuer in sorted(registry.issuers_that_sign)}
     without = sorted(issuer for issuer, key in keys.items() if key is None)
     if without:
         reasons = [
@@ -55,7 +56,7 @@ def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
 
 def preview_signers(registry: Registry, as_of: datetime) -> Mapping[str, Signer]:
     """A throwaway signer for each issuer with something to sign; its key is forgotten with the process."""
-    return {issuer: _throwaway(issuer, as_of) for issuer in sorted(registry.issuers_with_awards)}
+    return {issuer: _throwaway(issuer, as_of) for issuer in sorted(registry.issuers_that_sign)}
 
 
 def documents(
@@ -75,9 +76,11 @@ def documents(
     alone, since the registry's own keys have not signed anything under that base URL.
     """
     others = [] if preview else [other for other in registry.bases if other != base_url]
+    vouched = _Vouched.of(registry, signers, base_url, as_of)
+    yield from vouched.documents()
     for slug, issuer in sorted(registry.issuers.items()):
         own = [signers[slug].key] if preview and slug in signers else [] if preview else registry.keys_of(slug)
-        profile = as_json(credentials.published_profile(issuer, base_url))
+        profile = as_json(vouched.into(credentials.published_profile(issuer, base_url)))
         for name in (slug, *issuer.current.formerly):
             yield issuer_profile(name), profile
         yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of, other_bases=others))
@@ -85,7 +88,7 @@ def documents(
         if badge.current.state == "draft":
             continue
         for number in sorted(badge.versions):
-            published = as_json(credentials.published_achievement(registry, badge, number, base_url))
+            published = as_json(vouched.into(credentials.published_achievement(registry, badge, number, base_url)))
             for name in (slug, *badge.current.formerly):
                 yield badge_version_json(name, number), published
                 if number == badge.current.version:
@@ -150,6 +153,48 @@ def _signed(document: dict[str, Any], signer: Signer, base_url: str, moment: dat
         created=format_timestamp(max(moment, signer.activated)),
     )
     return {**document, "proof": [create_proof(document, options=options, sign=signer.sign)]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Vouched:
+    """The endorsements of a site: what was signed, by its site path, and of those that hold the documents by subject.
+
+    A token stands at an address of its own only: the context of Open Badges has no settled word for it.
+    """
+
+    published: Mapping[str, bytes]
+    holding: Mapping[str, Sequence[Mapping[str, Any]]]
+
+    @classmethod
+    def of(cls, registry: Registry, signers: Mapping[str, Signer], base_url: str, as_of: datetime) -> _Vouched:
+        """Every endorsement of what the site shows; those of the registry's own issuers are signed."""
+        published: dict[str, bytes] = {}
+        holding: dict[str, list[Mapping[str, Any]]] = {}
+        for one in endorsing.endorsements(registry, as_of):
+            by, outside = one.endorsement.file.by, one.endorsement.signed
+            if by:
+                unsigned = credentials.endorsement(registry, one.endorsement, base_url)
+                begin, _ = endorsing.window_of(registry, one.endorsement)
+                document = _signed(unsigned, signers[by], base_url, begin)
+                published[one.path] = as_json(document)
+            elif outside:
+                document = endorsing.document_of(one.endorsement) or {}
+                published[one.path] = outside.content
+            if one.holds and one.path.endswith(".json"):
+                holding.setdefault(document["credentialSubject"]["id"], []).append(document)
+        return cls(published, holding)
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """Every signed endorsement: (site path, bytes)."""
+        yield from sorted(self.published.items())
+
+    def into(self, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An Achievement or a Profile with the endorsements of it that hold (Open Badges 3.0, sections B.2 and B.11).
+
+        They stand in no credential: what was signed stays as it is.
+        """
+        found = self.holding.get(document["id"])
+        return {**document, "endorsement": list(found)} if found else document
 
 
 def _throwaway(issuer: str, as_of: datetime) -> Signer:

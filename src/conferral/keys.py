@@ -88,8 +88,8 @@ def signing_key(registry: Registry, issuer: str, as_of: datetime) -> Key | None:
 
 
 def unable_to_sign(registry: Registry, as_of: datetime) -> Iterator[Finding]:
-    """Issuers with awards for which no key may sign."""
-    for issuer in sorted(registry.issuers_with_awards):
+    """Issuers with something to sign for which no key may."""
+    for issuer in sorted(registry.issuers_that_sign):
         keys = registry.keys_of(issuer)
         if issuer in registry.issuers and signing_key(registry, issuer, as_of) is None:
             yield Finding(
