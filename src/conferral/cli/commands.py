@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Describe": {
         "issuer": "issuers",
         "badge": "badges",
+        "skill": "skills",
         "recipient": "recipients",
         "import": "importing:import_",
         "show": "showing",
