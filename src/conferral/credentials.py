@@ -83,7 +83,7 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
         "id": url(base_url, credential_json(row.id)),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": version.name,
-        "issuer": _issuer(issuer, row.issuer_version, base_url),
+        "issuer": embedded_issuer(issuer, row.issuer_version, base_url),
         "validFrom": format_timestamp(valid_from(registry, award)),
         **({"validUntil": format_timestamp(end)} if end else {}),
         **again,
@@ -170,7 +170,7 @@ def published_profile(issuer: Issuer, base_url: str) -> Document:
     logo = issuer.logo
     return {
         "@context": list(CONTEXTS),
-        **_issuer(issuer, current.version, base_url),
+        **embedded_issuer(issuer, current.version, base_url),
         "description": current.description,
         **({"email": current.email} if current.email else {}),
         **({"image": {"id": url(base_url, issuer_logo(issuer.slug, logo.extension)), "type": "Image"}} if logo else {}),
@@ -190,11 +190,11 @@ def endorsement(registry: Registry, one: Endorsement, base_url: str) -> Document
         "id": url(base_url, endorsement_json(one.slug)),
         "type": ["VerifiableCredential", "EndorsementCredential"],
         "name": f"Endorsement: {_name_of_endorsed(registry, one)}",
-        "issuer": _issuer(issuer, issuer.current.version, base_url),
+        "issuer": embedded_issuer(issuer, issuer.current.version, base_url),
         "validFrom": format_timestamp(begin),
         **({"validUntil": format_timestamp(end)} if end else {}),
         "credentialSubject": {
-            "id": endorsing.subject_of(registry, one, base_url),
+            "id": endorsing.subject_of(one, base_url),
             "type": ["EndorsementSubject"],
             "endorsementComment": file.comment,
         },
@@ -207,7 +207,7 @@ def _name_of_endorsed(registry: Registry, one: Endorsement) -> str:
         return registry.issuers[file.issuer].current.name
     if file.badge:
         badge = registry.badges[file.badge]
-        return badge.versions[file.version or badge.current.version].name
+        return badge.versions[file.version or 1].name
     award = next(award for award in registry.awards if award.id == file.award)
     return registry.badges[award.badge].versions[latest(award).badge_version].name
 
@@ -313,7 +313,8 @@ def _stated(key: str, award: Award) -> Place | None:
     return None
 
 
-def _issuer(issuer: Issuer, number: int, base_url: str) -> Document:
+def embedded_issuer(issuer: Issuer, number: int, base_url: str) -> Document:
+    """The Profile of a version of an issuer as signed documents carry it."""
     version = issuer.versions[number]
     return {"id": did(base_url, issuer.slug), "type": ["Profile"], "name": version.name, "url": version.url}
 

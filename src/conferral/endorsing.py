@@ -177,12 +177,11 @@ def addresses_of(registry: Registry, kind: EndorsedKind, name: str) -> Mapping[s
     return found
 
 
-def subject_of(registry: Registry, endorsement: Endorsement, base_url: str) -> str:
+def subject_of(endorsement: Endorsement, base_url: str) -> str:
     """The address of what one of the registry's own issuers endorses, as it is signed under `base_url`."""
     file = endorsement.file
     if file.badge:
-        number = file.version or registry.badges[file.badge].current.version
-        return url(base_url, badge_version_json(file.badge, number))
+        return url(base_url, badge_version_json(file.badge, file.version or 1))
     return did(base_url, file.issuer) if file.issuer else url(base_url, credential_json(file.award or ""))
 
 
@@ -234,7 +233,7 @@ def _own(registry: Registry, endorsement: Endorsement, as_of: datetime) -> Endor
         state=state,
         endorser=endorser,
         comment=file.comment or "",
-        subject=subject_of(registry, endorsement, base),
+        subject=subject_of(endorsement, base),
         version=file.version,
         since=begin,
         until=end,

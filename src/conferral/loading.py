@@ -259,6 +259,20 @@ class _Loading:
             self.problems.append(Problem(path, 0, 0, f"there is {other} too", "one document", "delete one of the two"))
         self.endorsement_documents[name] = SignedEndorsement(file=path, content=self.files.read(path))
 
+    def _refuse_orphans(self) -> None:
+        """What stands beside the file of an endorsement needs one."""
+        folder = "credentials/endorsements"
+        files = {name: one.file for name, one in self.endorsement_documents.items()}
+        files |= {name: f"{folder}/{name}.fetched.json" for name in self.kept_answers if name not in files}
+        for name, file in files.items():
+            if name not in self.endorsement_files and ("endorsement", name) not in self.gaps:
+                what, expected = (
+                    f"there is no {name}.yml beside it",
+                    f"{folder}/{name}.yml, which says what is endorsed",
+                )
+                hint = "`conferral endorsement add` writes both; or delete this file"
+                self.problems.append(Problem(file, 0, 0, what, expected, hint))
+
     def _folder(self, kind: str, name: str) -> _Versions:
         return self.folders.setdefault((kind, name), _Versions())
 
@@ -338,6 +352,7 @@ class _Loading:
                 Problem(REGISTRY_FILE, 0, 0, "the file is missing", "the file that describes it", hint)
             )
             self.gaps.add(("registry",))
+        self._refuse_orphans()
         registry = Registry(
             file=self.registry_file or _STAND_IN,
             issuers=issuers,

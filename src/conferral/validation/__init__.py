@@ -7,6 +7,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `badges`: issuers, badges, their versions and images
 - `translations`: texts in the registry's other languages
 - `collections`: collections of badges
+- `endorsements`: who vouches for what, and as they signed it
 - `names`: names that pass for others
 - `look`: the registry's colours
 - `awards`: batches and entries; dates, duplicates, renewals, results
@@ -32,6 +33,7 @@ from conferral.validation import (
     badges,
     collections,
     corrections,
+    endorsements,
     look,
     names,
     people,
@@ -64,6 +66,7 @@ rules_before_registration: tuple[Rule, ...] = (
     *statuses.RULES,
     *corrections.RULES,
     *people.RULES,
+    *endorsements.RULES,
     *policy.RULES,
     *signing_keys.RULES,
     *register.RULES,
