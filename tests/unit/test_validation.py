@@ -13,7 +13,6 @@ from conferral import validation
 from conferral.loading import load
 from conferral.model import Finding
 from conferral.validation import Rule, look
-from conferral.validation.badges import as_number
 from tests.invalid.test_corpus import REGISTRY_CASES
 from tests.unit.memory_files import minimal, registered
 
@@ -249,10 +248,3 @@ def test_rules_yield_findings_and_do_no_io() -> None:
     found = list(validation.findings(registry, as_of=AS_OF))
     assert all(isinstance(finding, Finding) for finding in found)
     assert [finding.what for finding in found] == ["2 awards from here on are not registered"] * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "number"), [("92", 92), ("1.50", 1.5), ("-3", -3), ("A", None), ("nan", None), (None, None)]
-)
-def test_numbers_are_told_from_other_text(text: str | None, number: float | None) -> None:
-    assert as_number(text) == number

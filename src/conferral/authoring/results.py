@@ -9,9 +9,10 @@ from decimal import Decimal
 from conferral.authoring.identifying import Fault
 from conferral.fields import closest
 from conferral.model import ResultDescription
+from conferral.numbers import as_number
 from conferral.spelling import without_accents
 from conferral.standards.open_badges import RESULT_STATUSES
-from conferral.validation.badges import as_number, value_fault
+from conferral.validation.badges import value_fault
 
 REACHED = ("Completed", "Provisional")
 """The statuses with which somebody is awarded a badge."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 
 from conferral.fields import closest
 from conferral.model import Badge, BadgeFile, Finding, Issuer, IssuerFile, Place, ResultDescription
+from conferral.numbers import as_number
 from conferral.validation.facts import Facts
 
 
@@ -169,15 +169,6 @@ def value_fault(result: ResultDescription, value: str) -> tuple[str, str] | None
     if (lowest is not None and number < lowest) or (highest is not None and number > highest):
         return f'"{value}" is out of the range of "{result.id}"', expected
     return None
-
-
-def as_number(text: str | None) -> Decimal | None:
-    """A decimal number; None for other text."""
-    try:
-        number = Decimal(text or "")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _names_an_issuer(facts: Facts, issuer: str, place: Place) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from conferral.authoring.importing.fitting import Fitting
 from conferral.authoring.importing.found import FoundResult, FoundResultDescription, listed
 from conferral.authoring.short_names import short_name
 from conferral.model import BadgeFile, ResultDescription
-from conferral.validation.badges import as_number, value_fault
+from conferral.numbers import as_number
+from conferral.validation.badges import value_fault
 
 
 @dataclass(slots=True)
