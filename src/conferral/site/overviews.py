@@ -10,6 +10,7 @@ from conferral.model import Registry
 from conferral.site.badge_views import BadgeView, badge_view
 from conferral.site.collection_views import CollectionView, collection_views
 from conferral.site.issuer_views import IssuerView, issuer_view
+from conferral.site.pathway_views import PathwayView, pathway_views
 from conferral.site.publications import Times
 from conferral.site.relations import related
 from conferral.site.statistics import StatisticsView, statistics_view
@@ -33,6 +34,7 @@ class Overview:
     badges: tuple[BadgeView, ...]
     related: Mapping[str, tuple[BadgeView, ...]]
     collections: tuple[CollectionView, ...]
+    pathways: tuple[PathwayView, ...]
     featured: tuple[BadgeView, ...]
     issuers: tuple[IssuerView, ...]
     withdrawn: tuple[WithdrawnView, ...]
@@ -43,6 +45,18 @@ class Overview:
     def collections_of(self, badge: str) -> tuple[CollectionView, ...]:
         """The collections that a badge belongs to, by its short name."""
         return tuple(one for one in self.collections if any(view.slug == badge for view in one.badges))
+
+    def pathways_of(self, badge: str) -> tuple[PathwayView, ...]:
+        """The pathways that a badge is part of, by its short name."""
+        return tuple(one for one in self.pathways if any(view.slug == badge for view in one.badges))
+
+    def pathways_to(self, badge: str) -> tuple[PathwayView, ...]:
+        """The pathways that earn a badge, by its short name."""
+        return tuple(one for one in self.pathways if one.earns.slug == badge)
+
+    def pathways_shared_by(self, issuer: str) -> tuple[PathwayView, ...]:
+        """The pathways that an issuer offers, alone or with others, by its short name."""
+        return tuple(one for one in self.pathways if any(view.slug == issuer for view in one.issuers))
 
 
 def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = _NOT_KNOWN) -> Overview:
@@ -66,6 +80,7 @@ def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = 
         badges=tuple(badges),
         related=related(badges, collections),
         collections=collections,
+        pathways=pathway_views(registry, site, counts),
         featured=tuple(ranked[:FEATURED]),
         issuers=tuple(issuers),
         withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),

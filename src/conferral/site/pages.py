@@ -20,6 +20,7 @@ from conferral.errors import BuildError
 from conferral.site.former_addresses import FormerAddress
 from conferral.site.language import available
 from conferral.site.overviews import Overview
+from conferral.site.pathway_picture import drawings
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
 from conferral.site.withdrawn import withdrawn_list
@@ -176,6 +177,7 @@ class Pages:
                 withdrawn=withdrawn_list(overview.withdrawn, self._site),
             ),
             *self._collections(overview),
+            *self._pathways(overview),
             self._page(
                 addresses.STATISTICS_PAGE,
                 "statistics",
@@ -193,6 +195,8 @@ class Pages:
                     badge=view,
                     related=overview.related[view.slug],
                     collections=overview.collections_of(view.slug),
+                    pathways=overview.pathways_of(view.slug),
+                    leading=overview.pathways_to(view.slug),
                 )
                 for view in overview.badges
             ),
@@ -203,6 +207,7 @@ class Pages:
                     view.name,
                     say("%(issuer)s in %(title)s: badges, identity and signing keys.", issuer=view.name, title=title),
                     issuer=view,
+                    pathways=overview.pathways_shared_by(view.slug),
                 )
                 for view in overview.issuers
             ),
@@ -222,6 +227,23 @@ class Pages:
         )
         for view in overview.collections:
             yield self._page(view.page, "collection", view.title, view.description, collection=view)
+
+    def _pathways(self, overview: Overview) -> Iterator[CataloguePage]:
+        """The list of pathways and their pages, where there are any."""
+        if not overview.pathways:
+            return
+        say, title = self._site.words.say, self._site.title
+        yield self._page(
+            addresses.PATHWAYS_PAGE,
+            "pathways",
+            say("Pathways"),
+            say("Badges of %(title)s that add up to larger ones.", title=title),
+            all=overview,
+        )
+        for view in overview.pathways:
+            top = "../" * f"{self._site.home}{view.page}".count("/")
+            drawn = drawings(view, self._site.words, top)
+            yield self._page(view.page, "pathway", view.title, view.description, pathway=view, drawings=drawn)
 
     def not_found(self) -> CataloguePage:
         """The page for addresses that lead nowhere: it stands at any of them, so it knows no way to the top."""
