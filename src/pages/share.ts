@@ -102,7 +102,7 @@ class Sharing {
   /** A text to copy, in a field that shows all of it; `rows` are those of one that is long. */
   #field(name: string, text: string, rows = 1): HTMLElement {
     const field =
-      rows === 1 ? element('input', {readonly: '', value: text, dir: 'auto'}) : element('textarea', {readonly: '', rows: `${rows}`, dir: 'auto'}, text);
+      rows === 1 ? element('input', {readonly: '', value: text, dir: 'auto'}) : element('textarea', {readonly: '', rows: `${rows}`, dir: 'ltr'}, text);
     field.addEventListener('focus', () => field.select());
     const button = this.#button(texts.copy(), async () => {
       field.select();
