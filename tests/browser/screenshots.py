@@ -2,7 +2,7 @@
 
 Also of every outcome of a verification: on the page /verify/, of credentials from the corpus, and on the pages of
 credentials once their button is pressed.  A page that shows them all beside each other, build/screenshots/index.html,
-comes with them; what is in sight at once of a few of them goes into the documentation, small, in docs/images.
+comes with them.  The beginnings of most go into the documentation, small: docs/guide/gallery.md and docs/images.
 """
 
 from __future__ import annotations
@@ -23,20 +23,63 @@ from tests.browser.verifying import BUTTON, CASES, case, of_case, on_preview
 FOLDER = CHECKOUT / "build" / "screenshots"
 IN_DOCS = CHECKOUT / "docs" / "images"
 
-DOCUMENTED = {
-    "home": "The home page: what the registry is, and where to look a credential up",
-    "badges": "Badges, to search and to narrow down",
-    "badge": "A badge: what it takes, what it says, and how often it was awarded",
-    "issuer": "An issuer, with what makes it believable",
-    "named": "A credential, of somebody who agreed to be named",
-    "revoked": "A credential that was revoked",
-    "verify": "The page that verifies whatever it is given",
-    "statistics": "Statistics, counted when the site is built",
-}
-"""The pages of docs/guide/gallery.md, and what stands above them there."""
+GALLERY = CHECKOUT / "docs" / "guide" / "gallery.md"
 
-WIDTHS = {390: 300, 1280: 760}
+CAPTIONS = {
+    "demo home": "The home page: what the registry is, and where to look a credential up",
+    "demo home opened": "The home page, with everything open that can be opened",
+    "demo badges": "Badges, to search and to narrow down",
+    "demo badges found": "Badges that were searched for and narrowed down",
+    "demo badges not found": "A search that finds nothing",
+    "demo badges opened": "Badges, with everything open that can be opened",
+    "demo badge": "A badge: what it takes, what it says, and how often it was awarded",
+    "demo badge retired": "A badge that is no longer awarded",
+    "demo collections": "Collections of badges",
+    "demo collection": "A collection",
+    "demo issuers": "Issuers",
+    "demo issuer": "An issuer, with what makes it believable",
+    "demo statistics": "Statistics, counted when the site is built",
+    "demo revocations": "What was revoked or suspended",
+    "demo revocations narrowed down": "What was suspended",
+    "demo verify": "The page that verifies whatever it is given",
+    "demo valid": "A credential",
+    "demo valid opened": "A credential, with everything open that can be opened: sharing, checking, downloading",
+    "demo named": "A credential of somebody who agreed to be named",
+    "demo proven": "A credential with a result and evidence",
+    "demo revoked": "A credential that was revoked",
+    "demo suspended": "A credential that is suspended",
+    "demo expired": "A credential that has expired",
+    "demo renewed": "A credential that has expired and was renewed",
+    "demo corrected": "A credential that was corrected",
+    "live not-yet-valid": "A credential that is not valid yet",
+    "live superseded": "A credential that was superseded by another",
+    "live revoked-named": "A revoked credential of somebody who agreed to be named",
+    "live erased": "A credential that was erased at its holder's request",
+    "live unknown": "A page that is not there",
+    "live shared opened": "A credential that is being shared",
+    "demo de home": "In German: the home page",
+    "demo de badge": "In German: a badge",
+    "demo de named opened": "In German: a credential",
+    "live ar home": "In Arabic, from right to left: the home page",
+    "live ar badge": "In Arabic: a badge",
+    "live ar verify": "In Arabic: the page that verifies",
+    "live ar superseded": "In Arabic: a credential that was superseded",
+    "live ar shared opened": "In Arabic: a credential that is being shared",
+}
+"""The pages of docs/guide/gallery.md in its order, and what stands above them there; what a verification comes to
+follows them.  The same pages in a further language, and those of which nothing is new, are in build/screenshots."""
+
+WIDTHS = {390: 200, 1280: 480}
 """How wide the pictures in the documentation are, by the width of the window that they show."""
+
+_INTRODUCTION = """<!-- Made by `make screenshots`; never edited by hand. -->
+
+# What the pages look like
+
+Every kind and state of page of the demo registry, or of a small one where the demo has none: on a desktop and on a
+phone, by day and by night; of long pages the beginning. `make screenshots` makes these pictures anew, and in
+`build/screenshots` whole ones, with a page that shows them beside each other.
+"""
 
 
 def main() -> None:
@@ -49,34 +92,50 @@ def main() -> None:
         preview = preview_site(folder / "preview")
         # as it looks where it is published: a preview says on every page that it is one, and has nothing to share
         demo = replace(preview, served=replace(preview.served, folder=real_demo(folder, preview.at)))
-        in_docs(demo)
         _pages({"demo": demo, "live": live_site(folder / "registry", folder / "live")})
         _outcomes(preview)
     pictures = sorted(path.name for path in FOLDER.glob("*.png"))
     (FOLDER / "index.html").write_text(_index(pictures), encoding="utf-8")
+    in_docs()
     sys.stdout.write(f"{len(pictures)} pictures in {FOLDER.relative_to(CHECKOUT)}: open index.html there\n")
 
 
-def in_docs(demo: Site) -> None:
-    """Make the pictures of docs/guide/gallery.md anew: what is in sight at once of a few pages, small."""
+def in_docs() -> None:
+    """Make docs/guide/gallery.md anew, with small pictures of those in build/screenshots."""
     IN_DOCS.mkdir(parents=True, exist_ok=True)
     for old in IN_DOCS.glob("*.webp"):
         old.unlink()
-    with tempfile.TemporaryDirectory() as temporary:
-        visits = {
-            f"{page}-{window.width}-{window.scheme}": Visit(site="demo", path=demo.paths[page], windows=(window,))
-            for page in DOCUMENTED
-            for window in WINDOWS
-        }
-        glimpses = {name: Path(temporary, f"{name}.png") for name in visits}
-        visit({"demo": demo.served}, {name: replace(one, glimpse=glimpses[name]) for name, one in visits.items()})
-        for name, one in visits.items():
-            (window,) = one.windows
-            width = WIDTHS[window.width]
-            with Image.open(glimpses[name]) as image:
-                small = image.convert("RGB").resize((width, width * window.height // window.width))
-            small.save(IN_DOCS / f"{name}.webp", quality=80, method=6)
-    sys.stdout.write(f"{len(visits)} pictures in {IN_DOCS.relative_to(CHECKOUT)}\n")
+    captions = CAPTIONS | {_verified(state): f"Verified: {state}" for state in CASES}
+    parts = [_INTRODUCTION]
+    for page, caption in captions.items():
+        whole = page.endswith(" opened") or page.startswith("verified ")
+        for window in WINDOWS:
+            _small(_name(page, window), window, screens=2.5 if whole else 1.25)
+        images = (
+            f"![{caption}, {device}](../images/{_name(page, window).removesuffix('.png')}.webp)"
+            for window, device in zip(WINDOWS, map(_device, WINDOWS), strict=True)
+        )
+        parts.append(f"## {caption}\n\n" + "\n".join(images) + "\n")
+    GALLERY.write_text("\n".join(parts), encoding="utf-8")
+    sys.stdout.write(f"{len(captions) * len(WINDOWS)} pictures in {IN_DOCS.relative_to(CHECKOUT)}\n")
+
+
+def _device(window: Window) -> str:
+    return f"on a {'phone' if window.width < 500 else 'desktop'}{' in the dark' if window.scheme == 'dark' else ''}"
+
+
+def _small(name: str, window: Window, *, screens: float) -> None:
+    """The beginning of a picture, so many times as high as the window at most."""
+    width = WIDTHS[window.width]
+    with Image.open(FOLDER / name) as image:
+        height = min(image.height, round(window.height * screens * image.width / window.width))
+        part = image.convert("RGB").crop((0, 0, image.width, height))
+        small = part.resize((width, round(height * width / image.width)))
+    small.save((IN_DOCS / name).with_suffix(".webp"), quality=70, method=6)
+
+
+def _verified(state: str) -> str:
+    return f"verified {state.replace('’', '')}"
 
 
 def _pages(sites: dict[str, Site]) -> None:
@@ -99,7 +158,7 @@ def _outcomes(site: Site) -> None:
     checks = []
     for window in WINDOWS:
         for state, name in CASES.items():
-            picture = _name(f"verified {state.replace('’', '')}", window)
+            picture = _name(_verified(state), window)
             checks.append(of_case(picture, case(name), window, screenshot=str(FOLDER / picture)))
         for page in CREDENTIALS:
             picture = _name(f"checked {page}", window)
@@ -116,7 +175,7 @@ def _index(pictures: list[str]) -> str:
     order = [f"demo {page}" for page in (*CATALOGUE, *CREDENTIALS, *OPENED)] + [
         f"live {page}" for page in (page for site, page in PAGES if site == "live")
     ]
-    order += [f"verified {state.replace('’', '')}" for state in CASES] + [f"checked {page}" for page in CREDENTIALS]
+    order += [_verified(state) for state in CASES] + [f"checked {page}" for page in CREDENTIALS]
     rows = "".join(
         f'<h2 id="{name}">{html.escape(page)}</h2>\n<div>'
         + "".join(_figure(_name(page, window), window) for window in WINDOWS if _name(page, window) in pictures)
