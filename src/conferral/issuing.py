@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from conferral import credentials, endorsing, status
+from conferral import credentials, endorsing, learner_records, status
 from conferral.addresses import (
     badge_image,
     badge_json,
@@ -98,13 +98,19 @@ def documents(
         created = min(listed.newest, as_of)
         yield listed.path, as_json(_signed(unsigned, signers[listed.issuer], base_url, created))
     total = len(registry.awards)
+    kept = dict.fromkeys(learner_records.awards_to_keep(registry, as_of), credentials.Document())
     for done, award in enumerate(registry.awards, 1):
         row = credentials.latest(award)
         signer = signers[registry.badges[award.badge].current.issuer]
         unsigned = credentials.credential(registry, award, base_url)
-        yield credential_json(row.id), as_json(_signed(unsigned, signer, base_url, row.registered))
+        signed = _signed(unsigned, signer, base_url, row.registered)
+        if row.id in kept:
+            kept[row.id] = signed
+        yield credential_json(row.id), as_json(signed)
         if progress:
             progress("signing", done, total)
+    for record in learner_records.learner_records(registry, kept, base_url=base_url, as_of=as_of):
+        yield record.path, as_json(_signed(record.document, signers[record.issuer], base_url, record.moment))
 
 
 def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
@@ -180,7 +186,7 @@ class _Vouched:
             elif outside:
                 document = endorsing.document_of(one.endorsement) or {}
                 published[one.path] = outside.content
-            if one.holds and one.path.endswith(".json"):
+            if one.holds and "proof" in document:
                 holding.setdefault(document["credentialSubject"]["id"], []).append(document)
         return cls(published, holding)
 

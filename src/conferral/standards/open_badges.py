@@ -18,6 +18,7 @@ from conferral.standards.open_badges_vocabulary import (
     CREDENTIALS_V2,
     IDENTITY_TYPES,
     OPEN_BADGES_3_0_3,
+    RECORD_CONTEXTS,
     RESULT_STATUSES,
     RESULT_TYPES,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "CREDENTIALS_V2",
     "IDENTITY_TYPES",
     "OPEN_BADGES_3_0_3",
+    "RECORD_CONTEXTS",
     "RESULT_STATUSES",
     "RESULT_TYPES",
     "Kind",

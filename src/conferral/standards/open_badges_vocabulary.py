@@ -9,6 +9,9 @@ OPEN_BADGES_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CONTEXTS = (CREDENTIALS_V2, OPEN_BADGES_3_0_3)
 """The contexts of a credential, in the order that the specification asks for."""
 
+RECORD_CONTEXTS = (CREDENTIALS_V2, CLR_2_0_1, OPEN_BADGES_3_0_3)
+"""The contexts of a learner record, in the order that CLR 2.0 asks for."""
+
 ACHIEVEMENT_TYPES = frozenset(
     {
         "Achievement",
