@@ -243,7 +243,7 @@ def _own(registry: Registry, endorsement: Endorsement, as_of: datetime) -> Endor
 def _outside(registry: Registry, endorsement: Endorsement, as_of: datetime) -> Endorsed:
     document = document_of(endorsement) or {}
     report = report_on(endorsement, as_of)
-    state = _state(str(report.state))
+    state = _state(str(report.state)) if document else "altered"
     file = endorsement.file
     if file.withdrawn and start_of(file.withdrawn, registry.file.timezone) <= as_of:
         state = "withdrawn"
@@ -319,8 +319,11 @@ def _report(content: bytes, answers: tuple[tuple[str, bytes | None], ...], at: d
 
 @lru_cache(maxsize=1024)
 def _document(content: bytes) -> dict[str, Any] | None:
+    from conferral.standards.baking import is_image  # noqa: PLC0415 -- as above
     from conferral.verify.presented import read_presented  # noqa: PLC0415 -- as above
 
+    if is_image(content):  # a picture may hold a credential, and is none
+        return None
     try:
         return dict(read_presented(content).document)
     except DocumentError:

@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "badge": "badges",
         "skill": "skills",
         "recipient": "recipients",
+        "endorsement": "endorsing",
         "import": "importing:import_",
         "show": "showing",
         "list": "listing:list_",

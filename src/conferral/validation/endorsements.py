@@ -61,13 +61,11 @@ def own_ones_say_what_is_signed(facts: Facts) -> Iterator[Finding]:
             if getattr(file, key) is None:
                 yield Finding(place, f'the key "{key}" is missing', f"{key}: {words}", "it is part of what is signed")
         yield from _version(facts, one)
-        for beside in (
-            f"{one.slug}.{one.signed.ending}" if one.signed else "",
-            one.kept and f"{one.slug}.fetched.json",
-        ):
-            if beside:
-                what, expected = f"{beside} stands beside it", "no document: this one is signed in the build"
-                yield Finding(place.at("by"), what, expected, f'delete {beside}, or the line "by"')
+        beside = [f"{one.slug}.{one.signed.ending}"] if one.signed else []
+        beside += [f"{one.slug}.fetched.json"] if one.kept else []
+        for name in beside:
+            what, expected = f"{name} stands beside it", "no document: this one is signed in the build"
+            yield Finding(place.at("by"), what, expected, f'delete {name}, or the line "by"')
 
 
 def _version(facts: Facts, one: Endorsement) -> Iterator[Finding]:
