@@ -15,13 +15,15 @@ _BOLD = 1.12
 _FULL = 1.05  # of an ideograph, in sizes of type
 _OTHER = 0.72
 _WIDTHS: dict[str, float] = {
-    **dict.fromkeys("iljI|!.,:;'’‘`·", 0.37),
-    **dict.fromkeys(' ftr()[]/\\-"', 0.43),
-    **dict.fromkeys("abcdeghknopqsuvxyzß?$*_", 0.64),
-    **dict.fromkeys("0123456789", 0.65),
-    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ&", 0.79),
-    **dict.fromkeys("wm", 0.98),
-    **dict.fromkeys("MW@%—…", 1.05),
+    **dict.fromkeys("'’‘ijlIJ ,./:;\\|", 0.34),
+    **dict.fromkeys("-`·f()[]tr!", 0.42),
+    **dict.fromkeys('"*_?sz', 0.54),
+    **dict.fromkeys("cFkLvxy", 0.6),
+    **dict.fromkeys("$0123456789ESPTYabdeghnopqu{}ß", 0.65),
+    **dict.fromkeys("ABCKRVXZ", 0.72),
+    **dict.fromkeys("&DGHNOQUw#+<=>^~", 0.84),
+    **dict.fromkeys("mM%", 0.98),
+    **dict.fromkeys("@W—…", 1.02),
 }
 _JOINED = frozenset({"Mn", "Me", "Cf"})  # marks that stand over other letters, and what cannot be seen
 

@@ -30,7 +30,7 @@ _NAME, _SMALL, _TITLE = 14, 12, 17  # sizes of type
 _LEADING = 1.35
 _PAD = 12
 _IMAGE = 40
-_LEAF = 268  # width of a badge in the wide drawing
+_LEAF = 288  # width of a badge in the wide drawing
 _RULE = 132
 _EARNED = 208
 _BETWEEN = 44  # columns of the wide drawing
@@ -278,7 +278,7 @@ def _leaf(requirement: RequirementView, words: Language, width: int, *, optional
         made += _wrapped(requirement.skill.name, "name", room)
     elif requirement.badge:
         made += _wrapped(requirement.badge.name, "name", room)
-        made += _wrapped(requirement.badge.issuer, "small", room, most=1)
+        made += _wrapped(requirement.badge.issuer, "small", room, most=2)
     else:
         made += _wrapped(Text(words.say("A badge that is not published yet"), words.code), "name", room)
     for note in requirement.notes:
