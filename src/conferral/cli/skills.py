@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-_ELSEWHERE: Mapping[str, str] = {}
+_ELSEWHERE: Mapping[str, str] = {"import": "skill_imports:import_"}
 """Subcommands that stand in modules of their own: name -> "module:attribute", imported when asked for."""
 
 

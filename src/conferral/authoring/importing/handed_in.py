@@ -50,14 +50,17 @@ class GivenFile:
     """Whether it was named itself, and not only the folder or archive that holds it."""
 
 
-def handed_in(paths: Iterable[Path]) -> Iterator[GivenFile | Problem | str]:
-    """Every file in `paths`, problems with what cannot be read, and (text) the names of files that are passed over."""
+def handed_in(paths: Iterable[Path], endings: tuple[str, ...] = _READ) -> Iterator[GivenFile | Problem | str]:
+    """Every file in `paths`, problems with what cannot be read, and (text) the names of files that are passed over.
+
+    Of a folder or an archive, only files with these `endings` are read.
+    """
     for path in paths:
         try:
             if path.is_dir():
-                yield from _from_folder(path)
+                yield from _from_folder(path, endings)
             elif zipfile.is_zipfile(path) and not is_image(_head(path)):
-                yield from _from_archive(path)
+                yield from _from_archive(path, endings)
             else:
                 yield GivenFile(str(path), _limited(path), _beside(_siblings(path.parent)), True)
         except RegistryProblems as error:
@@ -111,7 +114,7 @@ def _siblings(folder: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def _from_folder(root: Path) -> Iterator[GivenFile | str]:
+def _from_folder(root: Path, endings: tuple[str, ...]) -> Iterator[GivenFile | str]:
     files = FolderFiles(root)
     names = []
     for path in sorted(root.rglob("*")):
@@ -122,7 +125,7 @@ def _from_folder(root: Path) -> Iterator[GivenFile | str]:
             raise RegistryError(f"holds more than {MAX_FILES} files", hint="hand in a part of it")
     total = 0
     for name in names:
-        if not name.lower().endswith(_READ):
+        if not name.lower().endswith(endings):
             yield f"{root}/{name}"
             continue
         content = files.read(name)
@@ -132,10 +135,10 @@ def _from_folder(root: Path) -> Iterator[GivenFile | str]:
         yield GivenFile(f"{root}/{name}", content, _beside(_siblings((root / name).parent)), False)
 
 
-def _from_archive(path: Path) -> Iterator[GivenFile | str]:
+def _from_archive(path: Path, endings: tuple[str, ...]) -> Iterator[GivenFile | str]:
     try:
         with zipfile.ZipFile(path) as archive:
-            contents, passed_over = _unpacked(archive, str(path))
+            contents, passed_over = _unpacked(archive, str(path), endings)
     except (*_UNSOUND, UnicodeDecodeError) as error:
         raise RegistryError(f"is no sound ZIP archive: {str(error).lower()}") from None
     yield from (f"{path}:{name}" for name in passed_over)
@@ -148,7 +151,7 @@ def _from_archive(path: Path) -> Iterator[GivenFile | str]:
         yield GivenFile(f"{path}:{name}", content, _beside(read), False)
 
 
-def _unpacked(archive: zipfile.ZipFile, path: str) -> tuple[dict[str, bytes], list[str]]:
+def _unpacked(archive: zipfile.ZipFile, path: str, endings: tuple[str, ...]) -> tuple[dict[str, bytes], list[str]]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MAX_FILES:
         raise RegistryError(f"holds more than {MAX_FILES} files", hint="hand in a part of it")
@@ -166,7 +169,7 @@ def _unpacked(archive: zipfile.ZipFile, path: str) -> tuple[dict[str, bytes], li
         name = member.filename
         if name.startswith(_SKIPPED) or posixpath.basename(name).startswith("."):
             continue
-        if not name.lower().endswith(_READ):
+        if not name.lower().endswith(endings):
             passed_over.append(name)
             continue
         with archive.open(member) as file:
