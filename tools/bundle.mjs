@@ -23,6 +23,7 @@ const ENTRIES = {
   credential: 'pages/credential.ts',
   share: 'pages/share.ts',
   page: 'pages/page.ts',
+  person: 'pages/person.ts',
   catalogue: 'pages/catalogue.ts',
   language: 'pages/language.ts'
 };

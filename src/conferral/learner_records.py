@@ -6,9 +6,9 @@ each pathway that they have completed and were awarded its badge for.  Everythin
 signs.
 
 A record is a snapshot, and whoever verifies one verifies all that is in it.  So it holds only what is valid: not what
-is hidden, revoked, suspended, over, or to come.  It is made anew whenever any of that changes: `validFrom` is the newest
-instant of what it holds, or of what took something out of it, since of two copies with the same id the newer one counts
-(Open Badges 3.0, section 9.2).  It ends when the first credential in it ends.
+is hidden, revoked, suspended, over, or to come.  It is made anew whenever any of that changes: `validFrom` is the
+newest instant of what it holds, or of what took something out of it, since of two copies with the same id the newer
+one counts (Open Badges 3.0, section 9.2).  It ends when the first credential in it ends.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ class _Making:
     def of_pathway(self, completed: _Completed) -> LearnerRecord:
         """The record of one pathway, named as the badge that it earns."""
         path = pathway_record(self._recipient, completed.pathway.slug)
-        held = [award for award in self._awards if award in completed.components or award in completed.earned]
+        wanted = {award.id for award in (*completed.components, *completed.earned)}
+        held = [award for award in self._awards if award.id in wanted]
         name = str(self._credential(completed.earned[-1])["name"])
         return self._record(path, name, held, [completed], badges={award.badge for award in held})
 
@@ -199,7 +200,8 @@ class _Making:
                 continue
             counted = {award.id for award in reached.counted}
             earned = tuple(award for award in self._awards if award.badge == pathway.file.earns)
-            components = tuple(award for award in self._awards if award.id in counted and award not in earned)
+            others = (award for award in self._awards if award.badge != pathway.file.earns)
+            components = tuple(award for award in others if award.id in counted)
             if components:
                 yield _Completed(pathway, components, earned)
 

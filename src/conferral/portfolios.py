@@ -35,6 +35,11 @@ def portfolios(registry: Registry, as_of: datetime) -> Iterator[tuple[str, tuple
             yield recipient, awards
 
 
+def is_in_portfolio(registry: Registry, award: Award, as_of: datetime) -> bool:
+    """Whether the holder's portfolio shows an award; only then its own page may lead there."""
+    return any(one.id == award.id for one in portfolio_awards(registry, award.recipient, as_of))
+
+
 def consents(registry: Registry, recipient: str, to: Literal["portfolio", "record"], as_of: datetime) -> bool:
     """Whether a recipient wants a portfolio or a record, and has consented to it by the day of `as_of`."""
     file = registry.recipients.get(recipient)
@@ -56,4 +61,3 @@ def visible_awards(registry: Registry, recipient: str) -> tuple[Award, ...]:
         if award.row and award.id and award.id not in hidden and award.id not in registry.revocations
     )
     return tuple(sorted(awards, key=lambda award: (-award.awarded.toordinal(), award.badge, award.id)))
-

@@ -18,6 +18,7 @@ from conferral.keys import private_key_file
 from conferral.loading import load
 from conferral.manifest import DOCUMENTS, Manifest, documents_digest
 from conferral.model import Registry
+from conferral.portfolios import portfolios
 from conferral.progress import Progress
 from conferral.site import card_making, verbatim, wall, writing
 from conferral.site.bundle import Bundle
@@ -30,6 +31,7 @@ from conferral.states import state_of
 _PLEDGED = ("commit", "dirty", "as_of", "base_url", "preview", "moved_to", "moved_from", "files_digest")
 """Members of catalog.json by which others compare a site with a registry: no plugin may choose them."""
 _CREDENTIALS = "credentials"
+_PEOPLE = "people"
 _HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
 
 
@@ -67,6 +69,7 @@ def render(root: Path, signed: Path, out: Path, *, progress: Progress | None = N
         assert_unaltered(root, loaded.registry, manifest, staged)
         _assert_pages(signed / DOCUMENTS, staged, [erased.id for erased in registry.erased])
         _assert_nothing_else(signed / DOCUMENTS, staged, registry, manifest)
+        _assert_people(signed / DOCUMENTS, staged, registry, manifest)
         writing.exchange(staged, out)
     return manifest
 
@@ -120,5 +123,22 @@ def _assert_nothing_else(documents: Path, staged: Path, registry: Registry, mani
         if not place.is_dir() and path not in pages and path not in printed and not (documents / path).is_file():
             raise BuildError(
                 f"'{path}' in the site belongs to no credential",
+                hint="A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
+            )
+
+
+def _assert_people(documents: Path, staged: Path, registry: Registry, manifest: Manifest) -> None:
+    """Below people/ stands what those shown have consented to, and nothing that was there once."""
+    shown = [recipient for recipient, _ in portfolios(registry, parse_timestamp(manifest.as_of))]
+    pages = {f"{addresses.person_page(recipient)}index.html" for recipient in shown}
+    allowed = pages | {addresses.person_resume(recipient) for recipient in shown}
+    top = staged / _PEOPLE
+    found = {place.relative_to(staged).as_posix() for place in top.rglob("*") if not place.is_dir()}
+    for path in sorted(pages - found):
+        raise BuildError(f"the page '{path}' is missing from the site", hint=_HINT)
+    for path in sorted(found - allowed):
+        if not (documents / path).is_file():
+            raise BuildError(
+                f"'{path}' in the site is of nobody who has consented to it",
                 hint="A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
             )

@@ -1,6 +1,7 @@
 /** What the share block of a credential's page does.  Loaded when it is opened, and not before. */
 
 import {awarded, type Awarded} from './awarded.ts';
+import {copied} from './copying.ts';
 import {element, type Child} from './elements.ts';
 import {profileLink} from './profile-link.ts';
 import {asHtml, asMarkdown, asSignature} from './snippets.ts';
@@ -163,14 +164,4 @@ function row(...children: Child[]): HTMLElement {
 
 function download(href: string, words: string): HTMLElement {
   return element('a', {class: 'cf-button cf-button--quiet', href, download: ''}, words);
-}
-
-/** Whether a text was copied: by the clipboard, or where a page may not use it, as what is selected. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return document.execCommand('copy');
-  }
 }

@@ -21,6 +21,7 @@ from conferral.site.former_addresses import FormerAddress
 from conferral.site.language import available
 from conferral.site.overviews import Overview
 from conferral.site.pathway_picture import drawings
+from conferral.site.person_views import PersonView
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
 from conferral.site.withdrawn import withdrawn_list
@@ -121,6 +122,15 @@ class Pages:
 
         def page(view: CredentialView) -> str:
             return self._render(template, c=view, top="../../", home="../../", icon=ICONS[view.state.look], look=look)
+
+        return page
+
+    def portfolios(self, look: Look) -> Callable[[PersonView], str]:
+        """A function from what a portfolio shows to the page."""
+        template = self._template("person.html")
+
+        def page(view: PersonView) -> str:
+            return self._render(template, p=view, top="../../", home="../../", look=look)
 
         return page
 

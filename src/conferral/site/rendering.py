@@ -17,6 +17,8 @@ from conferral.files import FolderFiles, digest
 from conferral.loading import load_registry
 from conferral.manifest import DOCUMENTS, Manifest
 from conferral.model import Registry
+from conferral.pathways.progress import Rules
+from conferral.portfolios import portfolios
 from conferral.progress import Progress
 from conferral.register.provenance import award_commits, requests_of
 from conferral.site.brand import brand_files
@@ -30,6 +32,7 @@ from conferral.site.indexes.search_index import search_index
 from conferral.site.language import Language, available
 from conferral.site.overviews import overview
 from conferral.site.pages import OWN_MESSAGES, OWN_TEMPLATES, CataloguePage, Look, Pages
+from conferral.site.person_views import person_view
 from conferral.site.publications import badge_times, publications
 from conferral.site.tallies import counts
 from conferral.site.views import (
@@ -104,6 +107,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     )
     with Certificates.of(registry, site, root, signed / DOCUMENTS) as certificates:
         _write_credentials(registry, alone, pages, look, connections, certificates, signed, out, progress)
+    _write_portfolios(registry, alone, pages, look, signed / DOCUMENTS, out)
     for code in available(own):
         _write(out, addresses.messages(code), messages_file(alone.words, Language.of(code, own)))
 
@@ -133,6 +137,16 @@ def _write_credentials(
             _write(out, view.certificate, certificate)
         if progress and (done % _STEP == 0 or done == len(registered)):
             progress("pages", done, len(registered))
+
+
+def _write_portfolios(registry: Registry, site: SiteView, pages: Pages, look: Look, documents: Path, out: Path) -> None:
+    page = pages.portfolios(look)
+    rules = Rules(registry)
+    for recipient, _ in portfolios(registry, site.as_of):
+        place = documents / addresses.person_page(recipient)
+        records = [path.relative_to(documents).as_posix() for path in place.rglob("*.json")]
+        view = person_view(registry, site, recipient, rules, records)
+        _write(out, f"{view.page}index.html", page(view).encode())
 
 
 def _signed(signed: Path, award: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from conferral.errors import BuildError
 
 _SIGNED_NAMES = frozenset({"did.json", "credential.json"})
+_RESUME = "resume.json"
 _BAKED_NAMES = frozenset({"badge.png", "badge.svg"})
 _HINT = "A template, theme, plugin or hook has written it. Signed documents come from `conferral sign` alone."
 
@@ -48,8 +49,8 @@ def assert_verbatim(signed_site: Path, staged: Path) -> None:
     """Make sure that `staged` holds every signed document unchanged, and no other that looks like one.
 
     Raises BuildError naming the first file that is missing, differs, is named like a signed document (`did.json`,
-    `credential.json`, JSON in a folder `status` below `issuers`, an image of a badge below `credentials`) without being
-    one, or is a link or device, which static hosts refuse.
+    `credential.json`, JSON in a folder `status` below `issuers`, a record below `people`, an image of a badge below
+    `credentials`) without being one, or is a link or device, which static hosts refuse.
     """
     signed = {name for name, entry in _entries(signed_site) if not entry.is_dir(follow_symlinks=False)}
     found = set()
@@ -77,7 +78,8 @@ def _looks_signed(name: str) -> bool:
     path = PurePosixPath(name.lower())
     baked = path.name in _BAKED_NAMES and path.parts[0] == "credentials"
     listed = path.suffix == ".json" and path.parts[0] == "issuers" and "status" in path.parts[1:-1]
-    return baked or listed or path.name in _SIGNED_NAMES
+    record = path.suffix == ".json" and path.parts[0] == "people" and path.name != _RESUME
+    return baked or listed or record or path.name in _SIGNED_NAMES
 
 
 def _remove(path: Path) -> None:

@@ -18,6 +18,7 @@ from conferral import addresses
 from conferral.history import Commit
 from conferral.manifest import Manifest
 from conferral.model import (
+    Activity,
     Award,
     Badge,
     BadgeFile,
@@ -29,6 +30,7 @@ from conferral.model import (
     Result,
     Text,
 )
+from conferral.portfolios import is_in_portfolio
 from conferral.register.provenance import Request
 from conferral.site.language import Language
 from conferral.site.recorded import Recorded, recorded
@@ -185,6 +187,7 @@ class EvidenceView:
     url: str
     name: str
     genre: str
+    audience: str
     description: str
     narrative: Markup
 
@@ -200,11 +203,16 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultView:
-    """A result: `name` is empty where the badge does not describe it; the rest may be empty, too."""
+    """A result: `name` is empty where the badge does not describe it; the rest may be empty, too.
+
+    `level` is the name of the level that was reached, `means` what it means; `required` a value or the name of a level.
+    """
 
     name: str
     value: str
     maximum: str
+    level: str
+    means: str
     required: str
     status: str
 
@@ -228,6 +236,7 @@ class CredentialView:
     `issuer_name` is the issuer's name when it awarded, `issuer_today` its present one where that differs, otherwise
     empty; `issuer_logo` may be empty, and so may `linkedin`, the number of its page there.  `recorded` says where
     it was awarded, where that is known.  `corrections` are newest first; the first made the copy that is shown.
+    `portfolio` is the site path of the holder's portfolio, where that shows this credential, else empty.
     `renews` and `renewed_by` are site paths, addresses on another site of the registry, or empty.  `json_url` is
     the absolute address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in
     a preview).  `baked_path` is the site path of the badge's image with the credential baked into it, `certificate`
@@ -260,13 +269,14 @@ class CredentialView:
     state: StateWords
     facts: tuple[Fact, ...]
     narrative: Markup
-    result: ResultView | None
+    results: tuple[ResultView, ...]
     evidence: tuple[EvidenceView, ...]
     skills: tuple[str, ...]
     has_frameworks: bool
     version: int
     current_version: int
     corrections: tuple[CorrectionView, ...]
+    portfolio: str
     renews: str
     renewed_by: str
     json_url: str
@@ -337,15 +347,17 @@ def credential_view(
                 replace(fact, value=_hours(version, site.words)) if fact.kind == "hours" else fact
                 for fact in badge_facts(version, version.in_language(site.language, site.language).field, site.words)
             ),
+            *deed_facts(award, site.words),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
-        result=_result(version, award.entry.result, site.words),
+        results=tuple(_result(version, one, site.words) for one in award.entry.result),
         evidence=tuple(_evidence(item, site.words) for item in award.evidence),
         skills=version.skills,
         has_frameworks=bool(badge.current.alignments),
         version=row.badge_version,
         current_version=badge.current.version,
         corrections=tuple(_corrections(award, connections, timezone, site.words)),
+        portfolio=addresses.person_page(award.recipient) if is_in_portfolio(registry, award, site.as_of) else "",
         renews=connections.page(award.entry.renews),
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
@@ -409,6 +421,32 @@ def badge_facts(badge: BadgeFile, field: Text | None, words: Language) -> tuple[
     return tuple(facts)
 
 
+def deed_facts(award: Award, words: Language) -> Iterator[Fact]:
+    """When and in which part it was done, who assessed it and what it earned, as far as the award says it."""
+    say = words.say
+    if award.activity:
+        yield Fact(say("Period"), _period(award.activity, words), kind="period")
+    if award.term:
+        yield Fact(say("Term"), award.term, kind="own")
+    if award.role:
+        yield Fact(say("Role"), award.role, kind="own")
+    if award.source:
+        link = Markup('<a href="{}">{}</a>').format(award.source.url, award.source.name)
+        yield Fact(say("Assessed by"), link, kind="own")
+    if award.credits_earned:
+        yield Fact(say("Credits earned"), words.number(award.credits_earned), kind="credits")
+    if award.entry.license_number:
+        yield Fact(say("Licence number"), award.entry.license_number)
+
+
+def _period(activity: Activity, words: Language) -> Markup:
+    if activity.start and activity.end:
+        return words.html("%(first)s to %(last)s", first=words.time(activity.start), last=words.time(activity.end))
+    if activity.start:
+        return words.html("from %(day)s", day=words.time(activity.start))
+    return words.html("until %(day)s", day=words.time(activity.end or date.max))
+
+
 def badge_image_of(badge: Badge, number: int) -> str:
     """Site path of the image of a badge version."""
     return addresses.badge_image(badge.slug, number, badge.images[number].extension)
@@ -427,15 +465,19 @@ def _end(state: State, words: Language) -> tuple[Fact, ...]:
     return (Fact(name, words.day(state.until), state.until.isoformat(), "until"),)
 
 
-def _result(badge: BadgeFile, result: Result | None, words: Language) -> ResultView | None:
-    if result is None:
-        return None
+def _result(badge: BadgeFile, result: Result, words: Language) -> ResultView:
     described = next((item for item in badge.results if item.id == result.of), None)
+    levels = {level.id: level for level in described.levels} if described else {}
+    level = levels.get(result.level or "")
+    least = levels.get((described.required_level if described and level else None) or "")
+    required = (described.required if described and result.value else None) or ""
     return ResultView(
         name=described.name if described else "",
         value=result.value or "",
         maximum=(described.maximum if described and result.value else None) or "",
-        required=(described.required if described and result.value else None) or "",
+        level=level.name if level else "",
+        means=(level.description if level else None) or "",
+        required=required or (least.name if least else ""),
         status=status_words(result.status, words) if result.status else "",
     )
 
@@ -445,6 +487,7 @@ def _evidence(item: Evidence, words: Language) -> EvidenceView:
         url=item.id or "",
         name=item.name or (_address_words(item.id) if item.id else words.say("Account")),
         genre=item.genre or "",
+        audience=item.audience or "",
         description=item.description or "",
         narrative=markdown(item.narrative, below=3) if item.narrative else Markup(),
     )

@@ -11,6 +11,7 @@ from conferral.site.indexes import catalog_schema, revocation_files
 from conferral.site.indexes.catalog_file import catalog
 from conferral.site.indexes.feeds import atom, entries, json_feed
 from conferral.site.indexes.oembed import oembed
+from conferral.site.indexes.resume_file import resumes
 from conferral.site.indexes.revocation_files import revocations_csv, revocations_json, taken_back
 from conferral.site.indexes.sitemap import robots, sitemap
 from conferral.site.pages import CataloguePage
@@ -32,6 +33,7 @@ def index_files(
     yield addresses.REVOCATIONS_JSON, revocations_json(manifest, withdrawn)
     yield addresses.REVOCATIONS_SCHEMA, revocation_files.schema(manifest.base_url)
     yield addresses.REVOCATIONS_CSV, revocations_csv(withdrawn)
+    yield from resumes(registry, site)
     for slug, badge in registry.badges.items():
         if badge.current.state != "draft":
             yield addresses.badge_oembed(slug), oembed(registry, site, badge)
