@@ -11,6 +11,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.model import Badge, BadgeFile, Registry, Text
 from conferral.site.badge_versions import VersionView, version_views
+from conferral.site.endorsement_views import EndorsementView, vouchers
 from conferral.site.frameworks import FrameworkView, framework_views
 from conferral.site.language import Language
 from conferral.site.policy import policy_words
@@ -78,6 +79,7 @@ class BadgeView:
     versions: tuple[VersionView, ...]
     since: date | None
     tally: Tally
+    vouchers: tuple[EndorsementView, ...]
 
 
 def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts, times: Times) -> BadgeView:
@@ -118,6 +120,7 @@ def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts,
         versions=version_views(registry, site, badge, counts, times),
         since=_first_day(badge, times, registry.file.timezone),
         tally=counts.badges[badge.slug],
+        vouchers=vouchers(registry, site, "badge", badge.slug),
     )
 
 

@@ -13,6 +13,7 @@ from conferral import addresses
 from conferral.keys import did
 from conferral.model import Issuer, Key, Registry, Text
 from conferral.site.badge_views import BadgeView
+from conferral.site.endorsement_views import EndorsementView, vouched_by, vouchers
 from conferral.site.language import message
 from conferral.site.tallies import Tally, added
 from conferral.site.text import markdown
@@ -53,7 +54,7 @@ class IssuerView:
 
     `host` is that of its own website, `parent_*` may be empty.  `at_home` says that the registry's address is below
     that host, so that whoever has the one has the other.  `other_dids` are those that it has at other addresses of the
-    registry, past and present.
+    registry, past and present.  `vouchers` endorse it, `vouched` is what it endorses.
     """
 
     slug: str
@@ -77,6 +78,8 @@ class IssuerView:
     keys: tuple[KeyView, ...]
     badges: tuple[BadgeView, ...]
     tally: Tally
+    vouchers: tuple[EndorsementView, ...]
+    vouched: tuple[EndorsementView, ...]
 
 
 def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequence[BadgeView]) -> IssuerView:
@@ -110,6 +113,8 @@ def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequ
         keys=tuple(_key(key, site) for key in registry.keys_of(issuer.slug)),
         badges=own,
         tally=added(view.tally for view in own),
+        vouchers=vouchers(registry, site, "issuer", issuer.slug),
+        vouched=vouched_by(registry, site, issuer.slug),
     )
 
 

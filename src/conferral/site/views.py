@@ -32,6 +32,7 @@ from conferral.model import (
 )
 from conferral.portfolios import is_in_portfolio
 from conferral.register.provenance import Request
+from conferral.site.endorsement_views import EndorsementView, vouchers
 from conferral.site.language import Language
 from conferral.site.recorded import Recorded, recorded
 from conferral.site.text import markdown
@@ -241,7 +242,7 @@ class CredentialView:
     the absolute address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in
     a preview).  `baked_path` is the site path of the badge's image with the credential baked into it, `certificate`
     that of the certificate to print, which only what is valid or expired has; either is empty where the build makes
-    none.
+    none.  `vouchers` endorse this very award.
     """
 
     id: str
@@ -256,6 +257,7 @@ class CredentialView:
     description: str
     criteria: Markup
     criteria_url: str
+    vouchers: tuple[EndorsementView, ...]
     issuer_name: str
     issuer_today: str
     issuer_logo: str
@@ -324,6 +326,7 @@ def credential_view(
         description=version.description,
         criteria=markdown(version.criteria),
         criteria_url=version.criteria_url or "",
+        vouchers=() if state.kind == "revoked" else vouchers(registry, site, "award", row.id),
         issuer_name=issuer.name,
         issuer_today=issuer_today.name if issuer_today.name != issuer.name else "",
         issuer_logo=addresses.issuer_logo(version.issuer, issuers.logo.extension) if issuers.logo else "",
