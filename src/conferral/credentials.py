@@ -2,7 +2,8 @@
 
 Pure functions over the registry.  A *layout* is the shape that conferral gives a document.  The register notes the
 layout of every issue, and every layout ever released stays here with golden bytes in the tests: a new way of
-writing the same award is a new layout, never an edit of an old one.
+writing the same award is a new layout, never an edit of an old one.  Members for keys that no released version knew
+(`conferral.credential_depth`) are no new way of writing: what has these keys, has never been written otherwise.
 
     ob3-1         the subject is a `urn:uuid` of its own for every award, so that credentials of one person
                   cannot be linked
@@ -18,7 +19,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from conferral import endorsing
+from conferral import credential_depth, endorsing
 from conferral.addresses import (
     badge_image,
     badge_version_json,
@@ -77,6 +78,7 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
     # A re-issue is valid from when it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
     again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
     evidence = [_evidence(item) for item in award.evidence]
+    results = [_result(item, badge, row, base_url) for item in award.entry.result]
     listed = url(base_url, status_list(version.issuer, version.status_purpose, row.list))
     return {
         "@context": list(CONTEXTS),
@@ -91,7 +93,8 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
             **_holder(registry, award, row),
             "type": ["AchievementSubject"],
             **({"narrative": award.entry.narrative} if award.entry.narrative else {}),
-            **({"result": [_result(award.entry.result, badge, row, base_url)]} if award.entry.result else {}),
+            **({"result": results} if results else {}),
+            **credential_depth.of_subject(award, registry.file.timezone),
             "achievement": achievement(registry, badge, row.badge_version, base_url),
         },
         **({"evidence": evidence} if evidence else {}),
@@ -134,6 +137,7 @@ def achievement(registry: Registry, badge: Badge, number: int, base_url: str) ->
             **({"requiredValue": result.required} if result.required else {}),
             **({"valueMin": result.minimum} if result.minimum else {}),
             **({"valueMax": result.maximum} if result.maximum else {}),
+            **credential_depth.of_description(result, f"{address}#{result.id}"),
         }
         for result in version.results
     ]
@@ -154,6 +158,7 @@ def achievement(registry: Registry, badge: Badge, number: int, base_url: str) ->
         **({"creditsAvailable": version.credits} if version.credits else {}),
         **({"fieldOfStudy": version.field} if version.field else {}),
         **({"resultDescription": results} if results else {}),
+        **credential_depth.of_achievement(version, base_url),
         "inLanguage": registry.file.languages[0],
         "version": str(number),
     }
@@ -254,18 +259,24 @@ def origin(registry: Registry, award: Award, pointer: str) -> Place:
         "/issuer/url": issuer.place.at("url"),
         "/validFrom": awarded,
         "/awardedDate": awarded,
-        "/validUntil": _stated("valid_until", award) or version.place.at("validity"),
+        "/validUntil": _stated("valid_until", award) or _end_of(version),
         "/evidence": _stated("evidence", award) or entry,
         **{f"/evidence/{number}": shared.place.at("evidence") for number in range(len(shared.evidence))},
         "/relatedResource": image,
         "/credentialStatus": version.place.at("status_purpose"),
         "/credentialSubject/id": identity,
         "/credentialSubject/identifier": identity,
-        "/credentialSubject/result": entry.at("result"),
+        **_result_places(award),
         "/credentialSubject/narrative": entry.at("narrative"),
         achieved: version.place,
+        **dict(credential_depth.places(award, version)),
         **{f"{achieved}/{term}": version.place.at(key) for term, key in _BADGE_KEYS.items()},
         **{f"{achieved}/tag/{n}": version.place.at(key) for n, key in enumerate(more_tags, len(version.skills))},
+        **{
+            f"{achieved}/alignment/{n}/targetDescription": version.place.at("alignments", n, "level")
+            for n, item in enumerate(version.alignments)
+            if item.level
+        },
         f"{achieved}/criteria/id": version.place.at("criteria_url"),
         f"{achieved}/image/id": image,
         f"{achieved}/inLanguage": registry.file.place.at("languages"),
@@ -306,6 +317,17 @@ def _pinned(registry: Registry, award: Award, row: Row) -> tuple[Badge, BadgeFil
     return badge, version, issuer
 
 
+def _end_of(version: BadgeFile) -> Place:
+    return version.place.at("valid_until" if version.valid_until else "validity")
+
+
+def _result_places(award: Award) -> Mapping[str, Place]:
+    """Results in a list are named by their numbers, one alone is not: that is how people write them."""
+    results, place = award.entry.result, award.entry.place.at("result")
+    several = {f"/credentialSubject/result/{number}": place.at(number) for number in range(len(results))}
+    return {"/credentialSubject/result": place, **(several if len(results) > 1 else {})}
+
+
 def _stated(key: str, award: Award) -> Place | None:
     for record in (award.entry, award.batch.file):
         if getattr(record, key):
@@ -343,11 +365,15 @@ def _holder(registry: Registry, award: Award, row: Row) -> Document:
 
 
 def _alignment(item: Alignment) -> Document:
+    """An Alignment (Open Badges 3.0, section B.3), which has no member for a level: that begins its description."""
+    if item.name is None or item.url is None:
+        raise LookupError(f'the skill "{item.skill}" is named without its name and address')
+    described = ": ".join(text for text in (item.level, item.description) if text)
     return {
         "type": ["Alignment"],
         "targetName": item.name,
         "targetUrl": item.url,
-        **({"targetDescription": item.description} if item.description else {}),
+        **({"targetDescription": described} if described else {}),
         **({"targetFramework": item.framework} if item.framework else {}),
         **({"targetCode": item.code} if item.code else {}),
         **({"targetType": item.type} if item.type else {}),
@@ -361,6 +387,7 @@ def _result(result: Result, badge: Badge, row: Row, base_url: str) -> Document:
         **({"resultDescription": f"{address}#{result.of}"} if result.of else {}),
         **({"status": result.status} if result.status else {}),
         **({"value": result.value} if result.value else {}),
+        **credential_depth.of_result(result, f"{address}#{result.of}"),
     }
 
 
@@ -372,4 +399,5 @@ def _evidence(item: Evidence) -> Document:
         **({"description": item.description} if item.description else {}),
         **({"narrative": item.narrative} if item.narrative else {}),
         **({"genre": item.genre} if item.genre else {}),
+        **({"audience": item.audience} if item.audience else {}),
     }

@@ -147,15 +147,16 @@ class _Reviewing:
             remarks.append(f"an earlier award of it was revoked on {revoked}")
         own = self._name(award)
         texts = [award.entry.narrative, award.batch.name.replace("-", " ")]
+        texts += [award.role, award.term, award.entry.license_number, award.source.name if award.source else None]
         for one in award.evidence:
-            texts += [one.id, one.name, one.description, one.narrative]
+            texts += [one.id, one.name, one.description, one.narrative, one.audience]
         found = {name for text in texts if text and (name := self._names.found(text, own))}
         remarks += [f'the text holds "{name}"' for name in sorted(found)]
         return self._line(kind, award, remarks=remarks)
 
     def _line(self, kind: Kind, award: Award | None, award_id: str = "", remarks: list[str] | None = None) -> Line:
         recipient = award.recipient if award else ""
-        result = award.entry.result if award else None
+        results = award.entry.result if award else ()
         return Line(
             kind=kind,
             badge=award.badge if award else "",
@@ -163,7 +164,7 @@ class _Reviewing:
             recipient=recipient,
             name=self._people.name_of(recipient),
             awarded=award.awarded.isoformat() if award else "",
-            result=" ".join(part for part in (result.status, result.value) if part) if result else "",
+            result="; ".join(" ".join(part for part in (one.status, one.value, one.level) if part) for one in results),
             remarks=(*self._unknown(recipient), *(remarks or [])),
         )
 

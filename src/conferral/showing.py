@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from conferral.addresses import PREVIEW_BASE_URL, credential_json, url
 from conferral.errors import RegistryError
@@ -29,7 +29,7 @@ from conferral.listing import (
     listed_awards,
     listed_erased,
 )
-from conferral.model import Award, Badge, Collection, Erased, Issuer, Key, Registry
+from conferral.model import Award, Badge, Collection, Erased, Issuer, Key, Record, Registry
 from conferral.states import first_day, version_of
 
 Commits: TypeAlias = Mapping[tuple[str, int], Commit]
@@ -108,10 +108,26 @@ def award_details(registry: Registry, award: Award, as_of: datetime, commits: Co
         "suspension": suspension.model_dump(mode="json") if suspension else None,
         "renews": award.entry.renews,
         "renewed_by": [one.id for one in registry.awards if one.entry.renews and one.entry.renews == award.id],
-        "result": award.entry.result.model_dump(mode="json", exclude_none=True) if award.entry.result else None,
+        "result": _result(award),
+        **{
+            key: _plain(value)
+            for key in ("activity", "role", "source", "credits_earned", "term")
+            if (value := getattr(award, key))
+        },
+        **({"license_number": award.entry.license_number} if award.entry.license_number else {}),
         "evidence": [one.model_dump(mode="json", exclude_none=True) for one in award.evidence],
         "file": award.place.file,
     }
+
+
+def _result(award: Award) -> Row | list[Row] | None:
+    """The result: one as itself, several as a list."""
+    found = [one.model_dump(mode="json", exclude_none=True) for one in award.entry.result]
+    return found if len(found) > 1 else found[0] if found else None
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json", exclude_none=True) if isinstance(value, Record) else value
 
 
 def erased_details(registry: Registry, erased: Erased, commits: Commits) -> Row:

@@ -353,6 +353,12 @@ def _told(award: Award) -> Mapping[str, Any]:
         "result": entry.result,
         "narrative": entry.narrative,
         "evidence": award.evidence,
+        "activity": award.activity,
+        "role": award.role,
+        "source": award.source,
+        "credits_earned": award.credits_earned,
+        "term": award.term,
+        "license_number": entry.license_number,
         "renews": entry.renews,
     }
 

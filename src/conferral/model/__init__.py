@@ -4,6 +4,7 @@
 - `choices`: values chosen from a list, and lists of values
 - `texts`: texts in several languages
 - `look`: the registry's colours
+- `depth`: rubrics, identifiers, organisations and activities, and what earns a renewal
 - `skills`, `pathways`, `endorsements`, `federation`: a file each of that name
 - `described`: what the files of the registry, of issuers, badges and collections hold
 - `written`: what the files of awards, recipients and keys hold; every kind of file
@@ -13,6 +14,7 @@
 """
 
 from conferral.model.choices import IdentityKind, StatusPurpose
+from conferral.model.depth import Activity, Identifier, Organisation, Related, Renewal, RubricLevel
 from conferral.model.described import (
     Alignment,
     BadgeFile,
@@ -59,6 +61,7 @@ from conferral.model.written import (
 
 __all__ = [
     "FILE_KINDS",
+    "Activity",
     "Alignment",
     "Award",
     "AwardEntry",
@@ -83,6 +86,7 @@ __all__ = [
     "Finding",
     "Framework",
     "FrameworkFile",
+    "Identifier",
     "IdentityKind",
     "Image",
     "Issuer",
@@ -92,6 +96,7 @@ __all__ = [
     "Key",
     "KeyFile",
     "Move",
+    "Organisation",
     "Pathway",
     "PathwayFile",
     "Pins",
@@ -100,11 +105,14 @@ __all__ = [
     "Record",
     "Registry",
     "RegistryFile",
+    "Related",
+    "Renewal",
     "Requirement",
     "Result",
     "ResultDescription",
     "RevocationFile",
     "Row",
+    "RubricLevel",
     "SignedEndorsement",
     "Skill",
     "SkillLevel",

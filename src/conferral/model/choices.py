@@ -10,6 +10,7 @@ from conferral.fields import closest, refuse
 from conferral.standards.open_badges import (
     ACHIEVEMENT_TYPES,
     ALIGNMENT_TARGET_TYPES,
+    IDENTITY_TYPES,
     RESULT_STATUSES,
     RESULT_TYPES,
 )
@@ -67,6 +68,11 @@ ResultType = Annotated[
     str,
     one_of(RESULT_TYPES, "result type", extension=True),
     extensible(RESULT_TYPES),
+]
+IdentifierType = Annotated[
+    str,
+    one_of(IDENTITY_TYPES, "identifier type", extension=True),
+    extensible(IDENTITY_TYPES),
 ]
 Level = Literal["foundation", "intermediate", "advanced", "expert"]
 StatusPurpose = Literal["revocation", "suspension"]

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from conferral.fields import (
     BaseUrl,
+    Day,
     Email,
     Handle,
     HttpsUrl,
@@ -39,6 +40,7 @@ from conferral.model.choices import (
     StatusPurpose,
     TargetType,
 )
+from conferral.model.depth import Identifier, ManyRelated, Organisation, Related, Renewal, RubricLevel
 from conferral.model.look import Brand
 from conferral.model.places import Record
 from conferral.model.texts import (
@@ -237,6 +239,10 @@ class ResultDescription(Record):
     required: ShortLine | None = Field(default=None, description="The value that must be reached.")
     minimum: ShortLine | None = Field(default=None, description="Lowest possible value.")
     maximum: ShortLine | None = Field(default=None, description="Highest possible value.")
+    levels: Annotated[tuple[RubricLevel, ...], Many] = Field(
+        default=(), description="The levels of a rubric, lowest first; for the types RubricCriterionLevel and the like."
+    )
+    required_level: Slug | None = Field(default=None, description="The level that must be reached, by its id.")
 
 
 class BadgeFile(Record):
@@ -258,6 +264,17 @@ class BadgeFile(Record):
     criteria_url: HttpsUrl | None = Field(default=None, description="A page that says more about the criteria.")
     type: AchievementType = Field(default="MicroCredential", description="What kind of achievement it is.")
     field: ShortLine | None = Field(default=None, description="Field of study.", examples=["Data"])
+    specialization: ShortLine | None = Field(default=None, description="What it specialises in.")
+    code: ShortLine | None = Field(default=None, description="Its code in a catalogue of courses.", examples=["DA-101"])
+    identifiers: Annotated[tuple[Identifier, ...], Many] = Field(
+        default=(), description="What other registers call it."
+    )
+    creator: Organisation | None = Field(
+        default=None, description="Who made it, if not the issuer; signed as it stands here."
+    )
+    related: Annotated[tuple[Related, ...], ManyRelated] = Field(
+        default=(), description="Achievements it is related to: short names of badges, or addresses of others' ids."
+    )
     level: Level | None = Field(default=None, description="How demanding it is.")
     hours: Hours | None = Field(default=None, description="Hours of work it takes, all told.")
     credits: Credits | None = Field(default=None, description="Credits it is worth.")
@@ -269,6 +286,12 @@ class BadgeFile(Record):
     )
     results: Annotated[tuple[ResultDescription, ...], Many] = Field(default=(), description="Results awards may carry.")
     validity: PeriodField | None = Field(default=None, description="How long an award is valid; left out: for ever.")
+    valid_until: Day | None = Field(
+        default=None, description="Last valid day of all awards, in place of a validity.", examples=["2027-12-31"]
+    )
+    renewal: Renewal | None = Field(
+        default=None, description="What earns the renewal of an award; `conferral due` counts it. Never signed."
+    )
     status_purpose: StatusPurpose = Field(
         default="revocation",
         description="revocation: can be revoked for good. suspension: can be suspended and reinstated.",
@@ -285,6 +308,17 @@ class BadgeFile(Record):
     translations: Translations[BadgeTranslation] = Field(
         default_factory=dict, description="The texts in the registry's other languages, by language; never signed."
     )
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> Self:
+        if self.validity and self.valid_until:
+            refuse(
+                "a badge with both validity and valid_until",
+                expected="a period, or a last day",
+                hint="delete one of them",
+                at="valid_until",
+            )
+        return self
 
     def in_language(self, language: str, first: str) -> BadgeTexts:
         """The texts in a language; `first` is the registry's first language."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
 
+from conferral.model.depth import Activity, Organisation
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.endorsements import Endorsement
 from conferral.model.federation import FederationFile
@@ -169,6 +170,31 @@ class Award:
         return self.batch.file.evidence + self.entry.evidence
 
     @property
+    def activity(self) -> Activity | None:
+        """When it was done: the entry's, else the batch's."""
+        return self.entry.activity or self.batch.file.activity
+
+    @property
+    def role(self) -> str | None:
+        """The person's part in it: the entry's, else the batch's."""
+        return self.entry.role or self.batch.file.role
+
+    @property
+    def source(self) -> Organisation | None:
+        """Who assessed it: the entry's, else the batch's."""
+        return self.entry.source or self.batch.file.source
+
+    @property
+    def credits_earned(self) -> int | float | None:
+        """Credits earned: the entry's, else the batch's."""
+        return self.entry.credits_earned or self.batch.file.credits_earned
+
+    @property
+    def term(self) -> str | None:
+        """The term: the entry's, else the batch's."""
+        return self.entry.term or self.batch.file.term
+
+    @property
     def place(self) -> Place:
         """Where the entry stands."""
         return self.entry.place
@@ -179,9 +205,10 @@ class Award:
         return self.rows[-1] if self.rows else None
 
     def last_day(self, badge: BadgeFile) -> date | None:
-        """The last valid day: the entry's, the batch's, or by the badge's validity; None means no end."""
-        if self.entry.valid_until or self.batch.file.valid_until:
-            return self.entry.valid_until or self.batch.file.valid_until
+        """The last valid day: the entry's, the batch's, the badge's, or by its validity; None means no end."""
+        own = self.entry.valid_until or self.batch.file.valid_until or badge.valid_until
+        if own:
+            return own
         return badge.validity.after(self.awarded) if badge.validity else None
 
 
@@ -272,6 +299,14 @@ class Registry:
         )
 
     @cached_property
+    def awards_by_recipient(self) -> Mapping[str, tuple[Award, ...]]:
+        """The awards of each recipient, by the recipient's id, in the order of files and entries."""
+        found: dict[str, list[Award]] = {}
+        for award in self.awards:
+            found.setdefault(award.recipient, []).append(award)
+        return {recipient: tuple(awards) for recipient, awards in found.items()}
+
+    @cached_property
     def erased(self) -> tuple[Erased, ...]:
         """Every award that was erased, in the order of files and entries."""
         return tuple(
@@ -295,9 +330,11 @@ class Registry:
 
     @cached_property
     def issuers_that_sign(self) -> frozenset[str]:
-        """The short names of issuers with something to sign: credentials, status lists or endorsements."""
-        vouching = {one.file.by for one in self.endorsements.values() if one.file.by in self.issuers}
-        return self.issuers_with_awards.union(by for by in vouching if by)
+        """The short names of issuers with something to sign: credentials, status lists, endorsements or records."""
+        by = {one.file.by for one in self.endorsements.values()}
+        if any(file.record for file in self.recipients.values()):
+            by.add(self.file.records_by)
+        return self.issuers_with_awards.union(issuer for issuer in by if issuer and issuer in self.issuers)
 
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Row, ...]]:

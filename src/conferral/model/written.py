@@ -27,7 +27,8 @@ from conferral.fields import (
     Slug,
     refuse,
 )
-from conferral.model.choices import IdentityKind, Many, ResultStatus, list_of_values
+from conferral.model.choices import Credits, IdentityKind, Many, ResultStatus, list_of_values
+from conferral.model.depth import Activity, Organisation
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.endorsements import EndorsementFile
 from conferral.model.federation import FederationFile
@@ -53,6 +54,7 @@ class Evidence(Record):
     description: Line | None = Field(default=None, description="More about it.")
     narrative: Markdown | None = Field(default=None, description="How it came about, in Markdown.")
     genre: ShortLine | None = Field(default=None, description="Its kind, such as project or report.")
+    audience: ShortLine | None = Field(default=None, description="Whom it was made for.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -67,12 +69,23 @@ class Result(Record):
     status: ResultStatus | None = Field(default=None, description="How it ended.")
     value: ShortLine | None = Field(default=None, description="The value reached, as text.", examples=["92"])
     of: Slug | None = Field(default=None, description="Which of the badge's results it is.")
+    level: Slug | None = Field(default=None, description="The level of that result that was reached, by its id.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.status is None and self.value is None:
-            refuse("a result without status or value", expected="at least one of them")
+        if self.status is None and self.value is None and self.level is None:
+            refuse("a result without status, value or level", expected="at least one of them")
+        if self.level and not self.of:
+            refuse("a level without the result it is one of", expected="of: <id of the badge's result>", at="level")
         return self
+
+
+def _results(value: Any) -> Any:
+    """One result, or a list of them, as a list."""
+    return list_of_values([value] if isinstance(value, dict) else value)
+
+
+OneOrMore = BeforeValidator(_results, json_schema_input_type=Result | list[Result])
 
 
 Listed = BeforeValidator(_evidence, json_schema_input_type=HttpsUrl | list[HttpsUrl | Evidence])
@@ -91,10 +104,20 @@ class AwardEntry(Record):
     id: AwardId | None = Field(default=None, description="Written by `conferral register`; never changed by hand.")
     awarded: Day | None = Field(default=None, description="The day it was awarded, if not the batch's.")
     valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
-    result: Result | None = Field(default=None, description="What the person reached.")
+    result: Annotated[tuple[Result, ...], OneOrMore] = Field(
+        default=(), description="What the person reached: one result, or a list of them."
+    )
     narrative: Markdown | None = Field(default=None, description="How the person earned it; public, no names.")
     evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
         default=(), description="Evidence of this person, besides the batch's."
+    )
+    activity: Activity | None = Field(default=None, description="When it was done, if not when the batch says.")
+    role: ShortLine | None = Field(default=None, description="The person's part in it, if not the batch's.")
+    source: Organisation | None = Field(default=None, description="Who assessed it, if not who the batch says.")
+    credits_earned: Credits | None = Field(default=None, description="Credits earned, if not the batch's.")
+    term: ShortLine | None = Field(default=None, description="The term, if not the batch's.")
+    license_number: ShortLine | None = Field(
+        default=None, description="The number of a licence; public, so none that stands for the person elsewhere."
     )
     renews: AwardId | None = Field(default=None, description="Id of the earlier award that this one renews.")
     erased: Day | None = Field(
@@ -132,6 +155,11 @@ class BatchFile(Record):
     evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
         default=(), description="Evidence that all of the batch share."
     )
+    activity: Activity | None = Field(default=None, description="When what it is for was done.")
+    role: ShortLine | None = Field(default=None, description="The part that all of them had.", examples=["Team member"])
+    source: Organisation | None = Field(default=None, description="Who assessed it for the issuer.")
+    credits_earned: Credits | None = Field(default=None, description="Credits that each of them earned.")
+    term: ShortLine | None = Field(default=None, description="The academic term.", examples=["Spring 2026"])
     recipients: Annotated[tuple[AwardEntry, ...], Many] = Field(description="One entry per recipient.")
 
 

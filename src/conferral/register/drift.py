@@ -250,10 +250,10 @@ def _explained(now: _Signed, before: _Signed) -> list[_Change]:
 
 def _change(now: _Signed, before: _Signed, pointer: str, old: Any, new: Any) -> _Change:
     place = origin(now.registry, now.award, pointer)
-    if pointer == "/validUntil" and place.keys == ("validity",):
+    if pointer == "/validUntil" and place.keys in (("validity",), ("valid_until",)) and _is_badges(now, place):
         period, earlier = _validity(now)[0], _validity(before)[0]
         if period != earlier:
-            return _Change(place, "validity", earlier or "nothing", period or "nothing")
+            return _Change(place, str(place.keys[-1]), earlier or "nothing", period or "nothing")
         one = now.award.entry if before.award.entry.valid_until else now.award.batch.file
         place = one.place.at("valid_until")  # it stood there, and is gone
         new = None
@@ -269,8 +269,12 @@ def _change(now: _Signed, before: _Signed, pointer: str, old: Any, new: Any) -> 
 def _validity(signed: _Signed) -> tuple[str, Any, Any]:
     """What the last valid day is made of, besides the day of the award."""
     award = signed.award
-    period = signed.registry.badges[award.badge].versions[signed.row.badge_version].validity
-    return str(period or ""), award.entry.valid_until, award.batch.file.valid_until
+    version = signed.registry.badges[award.badge].versions[signed.row.badge_version]
+    return str(version.valid_until or version.validity or ""), award.entry.valid_until, award.batch.file.valid_until
+
+
+def _is_badges(signed: _Signed, place: Place) -> bool:
+    return place.file == signed.registry.badges[signed.award.badge].versions[signed.row.badge_version].place.file
 
 
 class _Past:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from conferral.fields import closest
-from conferral.model import Award, Erased, Finding
+from conferral.model import Award, Erased, Finding, Place, Result
 from conferral.validation.badges import value_fault
 from conferral.validation.facts import Facts, entry_name
 
@@ -127,19 +127,60 @@ def days_are_in_order(facts: Facts) -> Iterator[Finding]:
 def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
     """A result that names one of the badge's names one that it has, with a value that it allows."""
     for award in facts.registry.awards:
-        result, badge = award.entry.result, facts.version_of(award)
-        if result is None or badge is None or result.of is None:
+        badge = facts.version_of(award)
+        described = {one.id: one for one in badge.results} if badge else {}
+        if badge is None:
             continue
-        described = {description.id: description for description in badge.results}
-        if result.of not in described:
-            yield Finding(
-                award.place.at("result", "of"),
-                f'version {badge.version} of "{award.badge}" has no result "{result.of}"',
-                ", ".join(described) or "no `of`, as the badge describes no results",
-                closest(result.of, described),
-            )
-        elif result.value is not None and (fault := value_fault(described[result.of], result.value)):
-            yield Finding(award.place.at("result", "value"), *fault)
+        for result, place in results_of(award):
+            if result.of is None:
+                continue
+            if result.of not in described:
+                yield Finding(
+                    place.at("of"),
+                    f'version {badge.version} of "{award.badge}" has no result "{result.of}"',
+                    ", ".join(described) or "no `of`, as the badge describes no results",
+                    closest(result.of, described),
+                )
+                continue
+            if result.value is not None and (fault := value_fault(described[result.of], result.value)):
+                yield Finding(place.at("value"), *fault)
+            levels = [level.id for level in described[result.of].levels]
+            if result.level is not None and result.level not in levels:
+                yield Finding(
+                    place.at("level"),
+                    f'"{result.level}" is no level of "{result.of}"',
+                    ", ".join(levels) or "no `level`, as this result has none",
+                    closest(result.level, levels),
+                )
+
+
+def results_are_stated_once(facts: Facts) -> Iterator[Finding]:
+    """Of each of the badge's results an award states one."""
+    for award in facts.registry.awards:
+        seen: set[str] = set()
+        for result, place in results_of(award):
+            if result.of in seen:
+                yield Finding(place.at("of"), f'the result "{result.of}" is stated twice', "each result once")
+            seen |= {result.of or ""} - {""}
+
+
+def nobody_earns_more_credits_than_there_are(facts: Facts) -> Iterator[Finding]:
+    """The credits that somebody earned are not more than those the badge is worth."""
+    found: dict[Finding, None] = {}  # what a batch says is found with every entry
+    for award in facts.registry.awards:
+        badge, earned = facts.version_of(award), award.credits_earned
+        if badge and badge.credits and earned and earned > badge.credits:
+            record = award.entry if award.entry.credits_earned else award.batch.file
+            what = f"{earned:g} credits were earned, and the badge is worth {badge.credits:g}"
+            found[Finding(record.place.at("credits_earned"), what, f"{badge.credits:g} or less")] = None
+    yield from found
+
+
+def results_of(award: Award) -> Iterator[tuple[Result, Place]]:
+    """The results of an award, each with its place: one alone may stand without a list."""
+    place = award.place.at("result")
+    for number, result in enumerate(award.entry.result):
+        yield result, place.at(number) if len(award.entry.result) > 1 else place
 
 
 def nearest_id(facts: Facts, wanted: str) -> str:
@@ -158,6 +199,19 @@ def _days(facts: Facts, award: Award) -> Iterator[Finding]:
     if last and last < award.awarded:
         place = (own if own.valid_until else shared).place.at("valid_until")
         yield Finding(place, f"the last valid day, {last}, is before {award.awarded}", f"{award.awarded} or later")
+    badge = facts.version_of(award)
+    if not last and badge and badge.valid_until and badge.valid_until < award.awarded:
+        place = (own if own.awarded else shared).place.at("awarded")
+        what = (
+            f'awards of version {badge.version} of "{award.badge}" end on {badge.valid_until}, before {award.awarded}'
+        )
+        hint = "say another end with `valid_until:`, or begin a new version of the badge"
+        yield Finding(place, what, f"{badge.valid_until} or earlier", hint)
+    activity = award.activity
+    done = (activity.end or activity.start) if activity else None
+    if done and done > award.awarded:
+        place = (own if own.activity else shared).place.at("activity", "end" if activity and activity.end else "start")
+        yield Finding(place, f"the activity of {done} is later than the award of {award.awarded}", "an earlier day")
 
 
 def _overlap(facts: Facts, earlier: Award, later: Award) -> bool:
@@ -193,4 +247,6 @@ RULES = (
     renewals_follow_what_they_renew,
     days_are_in_order,
     results_are_the_badges,
+    results_are_stated_once,
+    nobody_earns_more_credits_than_there_are,
 )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conferral.model import Award, CorrectionFile, Evidence, Finding, Place, RevocationFile, SuspensionFile
+from conferral.model import (
+    Award,
+    AwardEntry,
+    BatchFile,
+    CorrectionFile,
+    Evidence,
+    Finding,
+    Place,
+    RevocationFile,
+    SuspensionFile,
+)
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
 from conferral.spelling import hyphenated
 from conferral.validation.facts import Facts
@@ -100,6 +110,7 @@ def _names(facts: Facts, recipient: str) -> set[str]:
 def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
     for batch in facts.registry.batches:
         yield from _texts_of_evidence(batch.file.evidence, batch.file.place)
+        yield from _texts_of_the_deed(batch.file)
     for award in facts.registry.awards:
         yield from _texts_of(award)
     for file, _ in _decisions(facts):
@@ -114,11 +125,24 @@ def _texts_of(award: Award) -> Iterator[tuple[Place, str]]:
     if award.entry.narrative:
         yield award.place.at("narrative"), award.entry.narrative
     yield from _texts_of_evidence(award.entry.evidence, award.place)
+    yield from _texts_of_the_deed(award.entry)
+    if award.entry.license_number:
+        yield award.place.at("license_number"), award.entry.license_number
+
+
+def _texts_of_the_deed(record: AwardEntry | BatchFile) -> Iterator[tuple[Place, str]]:
+    """What is said of what was done, as a batch and its entries do."""
+    for key in ("role", "term"):
+        text = getattr(record, key)
+        if text:
+            yield record.place.at(key), text
+    if record.source:
+        yield record.place.at("source", "name"), record.source.name
 
 
 def _texts_of_evidence(evidence: tuple[Evidence, ...], place: Place) -> Iterator[tuple[Place, str]]:
     for number, one in enumerate(evidence):
-        for key in ("id", "name", "description", "narrative"):
+        for key in ("id", "name", "description", "narrative", "audience"):
             text = getattr(one, key)
             if text:
                 yield place.at("evidence", number, key), text

@@ -78,7 +78,7 @@ def evidence_is_there(registry: Registry, awards: Iterable[Award]) -> Iterator[F
 def results_are_there(registry: Registry, awards: Iterable[Award]) -> Iterator[Finding]:
     """The awards of badges that need a result have one."""
     for award in awards:
-        if award.badge in registry.file.policy.result_required and award.entry.result is None:
+        if award.badge in registry.file.policy.result_required and not award.entry.result:
             yield Finding(
                 award.place,
                 f'this award of "{award.badge}" has no result',
