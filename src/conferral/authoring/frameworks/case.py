@@ -47,7 +47,8 @@ class _Package:
     def problem(self, pointer: str, what: str, expected: str, near: object = None) -> None:
         """A mistake at a JSON Pointer, and in the line where the text `near` first stands."""
         line = column = 0
-        at = self.text.find(f'"{near}"') if isinstance(near, str) and near else -1
+        forms = (near, near.replace("/", "\\/")) if isinstance(near, str) and near else ()
+        at = max((self.text.find(f'"{form}"') for form in forms), default=-1)
         if at >= 0:
             line = self.text.count("\n", 0, at) + 1
             column = at - self.text.rfind("\n", 0, at)

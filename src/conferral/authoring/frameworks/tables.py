@@ -94,7 +94,7 @@ def _longer(file: str, columns: tuple[str, ...], rows: Sequence[tuple[int, Seque
         if len(cells) > len(columns):
             hint = "export the file again; a delimiter stands in a cell that has no quotation marks around it"
             yield Problem(
-                file, line, 1, f"{len(cells)} cells in this row", f"at most {len(columns)}, as headings", hint
+                file, line, 1, f"{len(cells)} cells in this row", f"at most {len(columns)}, as there are headings", hint
             )
 
 

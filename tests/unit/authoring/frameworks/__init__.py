@@ -1,0 +1,1 @@
+"""Importing the skill frameworks of others."""
