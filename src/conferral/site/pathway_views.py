@@ -205,7 +205,7 @@ def requirement_view(registry: Registry, site: SiteView, requirement: Requiremen
             skill=_skill(registry, site, requirement.skill or ""),
             shown_by=tuple(_showing(registry, site, requirement)),
         )
-    if requirement.kind in ("all_of", "one_of") and len(requirement.parts) == 1 and not (requirement.title or notes):
+    if is_one(requirement):
         return requirement_view(registry, site, requirement.parts[0])
     return RequirementView(
         kind=requirement.kind,
@@ -215,6 +215,12 @@ def requirement_view(registry: Registry, site: SiteView, requirement: Requiremen
         number=_needed(requirement),
         parts=tuple(requirement_view(registry, site, part) for part in requirement.parts),
     )
+
+
+def is_one(requirement: Requirement) -> bool:
+    """Whether it is a group of one, without a name or a time."""
+    named = requirement.title or requirement.within
+    return requirement.kind in ("all_of", "one_of") and len(requirement.parts) == 1 and not named
 
 
 def _needed(requirement: Requirement) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from conferral import addresses
 from conferral.keys import did
 from conferral.manifest import Manifest
-from conferral.model import Badge, Collection, Issuer, Registry
+from conferral.model import Badge, Collection, Issuer, Pathway, Registry, Requirement
 from conferral.model.places import Record
 from conferral.site.indexes.published_json import as_json
 from conferral.site.tallies import Counts, Tally, added
@@ -79,6 +79,11 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
                 )
             ],
             "collections": [_collection(one, base_url) for one in registry.collections.values()],
+            "pathways": [
+                _pathway(one, badges[one.file.earns].current.issuer, base_url)
+                for one in registry.pathways.values()
+                if one.file.earns in badges
+            ],
         }
     )
 
@@ -144,6 +149,29 @@ def _collection(collection: Collection, base_url: str) -> dict[str, Any]:
         "badges": list(file.badges),
         "page": addresses.url(base_url, addresses.collection_page(collection.slug)),
     }
+
+
+def _pathway(pathway: Pathway, issuer: str, base_url: str) -> dict[str, Any]:
+    file = pathway.file
+    return {
+        "pathway": pathway.slug,
+        "title": file.title,
+        "description": file.description,
+        **_translations(file, "title", "description"),
+        "earns": file.earns,
+        "issuers": list(file.issuers or (issuer,)),
+        "requires": [_requirement(one) for one in file.requires],
+        "within": str(file.within) if file.within else None,
+        "expired_count": file.expired_count,
+        "page": addresses.url(base_url, addresses.pathway_page(pathway.slug)),
+        "picture": addresses.url(base_url, addresses.pathway_picture(pathway.slug)),
+    }
+
+
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    """What is asked for as its file says it, without what is left out there."""
+    given: dict[str, Any] = requirement.model_dump(mode="json", exclude_defaults=True)
+    return given
 
 
 def _translations(file: Any, *keys: str) -> dict[str, Any]:

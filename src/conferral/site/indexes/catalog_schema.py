@@ -64,6 +64,7 @@ def _catalog() -> dict[str, Any]:
             "issuers": list_of(_ISSUER),
             "badges": list_of(_BADGE),
             "collections": list_of(_COLLECTION),
+            "pathways": list_of(_PATHWAY),
         },
         {"translations": by_language(record({"description": TEXT}, {"title": TEXT}))},
     )
@@ -126,6 +127,25 @@ _COLLECTION = record(
         "description": TEXT,
         "badges": {**list_of(TEXT), "description": "Of the `badges`, in the order of the collection's page."},
         "page": URL,
+    },
+    {"translations": by_language(record({"title": TEXT, "description": TEXT}))},
+)
+
+_PATHWAY = record(
+    {
+        "pathway": TEXT,
+        "title": TEXT,
+        "description": TEXT,
+        "earns": {**TEXT, "description": "Of the `badges`, the one that whoever completes it is awarded."},
+        "issuers": {**list_of(TEXT), "description": "Of the `issuers`, those that share it."},
+        "requires": {
+            **list_of({"type": "object"}),
+            "description": "What it takes, all of it, as in the registry's file: badges, skills, and groups of them.",
+        },
+        "within": {**or_null(TEXT), "pattern": "^[1-9][0-9]* (day|month|year)s?$"},
+        "expired_count": {"type": "boolean"},
+        "page": URL,
+        "picture": {**URL, "description": "It drawn, as SVG."},
     },
     {"translations": by_language(record({"title": TEXT, "description": TEXT}))},
 )

@@ -15,6 +15,8 @@ from conferral.site.indexes.resume_file import resumes
 from conferral.site.indexes.revocation_files import revocations_csv, revocations_json, taken_back
 from conferral.site.indexes.sitemap import robots, sitemap
 from conferral.site.pages import CataloguePage
+from conferral.site.pathway_picture import picture_file
+from conferral.site.pathway_views import pathway_views
 from conferral.site.publications import Publication
 from conferral.site.tallies import Counts
 from conferral.site.views import SiteView
@@ -37,6 +39,8 @@ def index_files(
     for slug, badge in registry.badges.items():
         if badge.current.state != "draft":
             yield addresses.badge_oembed(slug), oembed(registry, site, badge)
+    for view in pathway_views(registry, site, counts):
+        yield view.picture, picture_file(view, site.words)
 
 
 def search_engine_files(

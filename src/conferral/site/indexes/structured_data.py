@@ -1,4 +1,4 @@
-"""What pages say in the words of schema.org, for search engines: JSON-LD in the head of badges, issuers and the home.
+"""What pages say in the words of schema.org, for search engines: JSON-LD in the head of their pages.
 
 Only what the page itself says.  The frame of pages escapes it, so that no text can end the element it stands in.
 """
@@ -15,7 +15,7 @@ import nh3
 from conferral import addresses
 from conferral.fields import Period
 from conferral.keys import did
-from conferral.model import Alignment, Badge, Issuer, Registry
+from conferral.model import Alignment, Badge, Issuer, Pathway, Registry
 from conferral.site.publications import Publication
 from conferral.site.text import markdown
 from conferral.site.views import SiteView
@@ -40,7 +40,12 @@ def page_data(registry: Registry, site: SiteView, published: Iterable[Publicatio
         f"{site.home}{addresses.issuer_page(slug)}": issuer_data(registry, site, issuer)
         for slug, issuer in registry.issuers.items()
     }
-    return {site.home: home_data(site), **badges, **issuers}
+    pathways = {
+        f"{site.home}{addresses.pathway_page(slug)}": pathway_data(registry, site, pathway)
+        for slug, pathway in registry.pathways.items()
+        if pathway.file.earns in registry.badges and registry.badges[pathway.file.earns].current.state != "draft"
+    }
+    return {site.home: home_data(site), **badges, **issuers, **pathways}
 
 
 def badge_data(registry: Registry, site: SiteView, badge: Badge, published: Sequence[Publication]) -> dict[str, Any]:
@@ -114,6 +119,43 @@ def issuer_data(registry: Registry, site: SiteView, issuer: Issuer) -> dict[str,
         "mainEntityOfPage": page,
         **_said(described.items()),
         "identifier": did(site.base_url, issuer.slug),
+    }
+
+
+def pathway_data(registry: Registry, site: SiteView, pathway: Pathway) -> dict[str, Any]:
+    """An EducationalOccupationalProgram of those who share it, with what it earns."""
+    file = pathway.file
+    texts = file.in_language(site.edition, site.language)
+    page = _page(site, addresses.pathway_page(pathway.slug))
+    earned = registry.badges[file.earns]
+    sharing = [registry.issuers[slug] for slug in file.issuers or (earned.current.issuer,) if slug in registry.issuers]
+    described = {
+        "provider": [
+            {
+                "@type": "Organization",
+                "@id": _page(site, addresses.issuer_page(issuer.slug)),
+                "name": issuer.current.name,
+                "url": issuer.current.url,
+            }
+            for issuer in sharing
+        ],
+        "timeToComplete": duration(file.within) if file.within else None,
+    }
+    return {
+        "@context": _CONTEXT,
+        "@type": "EducationalOccupationalProgram",
+        "@id": page,
+        "name": texts.title.value,
+        "description": texts.description.value,
+        "url": page,
+        "image": addresses.url(site.base_url, addresses.pathway_picture(pathway.slug)),
+        "educationalCredentialAwarded": {
+            "@type": "EducationalOccupationalCredential",
+            "@id": _page(site, addresses.badge_page(earned.slug)),
+            "name": earned.current.in_language(site.edition, site.language).name.value,
+            "url": _page(site, addresses.badge_page(earned.slug)),
+        },
+        **_said(described.items()),
     }
 
 
