@@ -147,10 +147,17 @@ class BadgeList {
     later(append);
   }
 
-  #showNumbers({badges, byWords}: Found): void {
+  #showNumbers({badges, byWords, unknown}: Found): void {
     const all = this.#cards.length;
     this.#status.textContent =
-      badges.length === all
+      unknown.length && badges.length
+        ? count(
+            'No badge has “%(words)s”; %(num)s has something like it.',
+            'No badge has “%(words)s”; %(num)s have something like it.',
+            badges.length,
+            {words: unknown.join(' ')}
+          )
+        : badges.length === all
         ? count('%(num)s badge', '%(num)s badges', all)
         : count('%(num)s of %(all)s badges', '%(num)s of %(all)s badges', badges.length, {all: numbered(all)});
     this.#closer.textContent = count('Show %(num)s badge', 'Show %(num)s badges', badges.length);

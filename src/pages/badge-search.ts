@@ -14,11 +14,13 @@ export interface Wish {
 }
 
 /** Positions of badges in the index, best first, and how many there are for each value of each facet.
-    A facet's counts are of what the words and the other facets leave.  `byWords` is how many the words alone find. */
+    A facet's counts are of what the words and the other facets leave.  `byWords` is how many the words alone find.
+    Words that stand in no badge are `unknown`; badges with a word much like each of them are found instead. */
 export interface Found {
   readonly badges: readonly number[];
   readonly counts: Readonly<Record<Facet, Uint32Array>>;
   readonly byWords: number;
+  readonly unknown: readonly string[];
 }
 
 /* How much it says about a badge that a word stands in this part of it. */
@@ -34,6 +36,10 @@ const PLACES = 32;
 /* How much of that counts when only the beginning of a word, or a part within it, is what was typed. */
 const PREFIX = 0.75;
 const WITHIN = 0.35;
+const MISTYPED = 0.2;
+
+/* A shorter word is like too many others. */
+const LETTERS_MISTYPED = 4;
 
 /* So many letters of a word in the middle of another say something: "analyse" in "Datenanalyse". */
 const LETTERS_WITHIN = 4;
@@ -84,7 +90,8 @@ export class BadgeSearch {
   }
 
   find(wish: Wish): Found {
-    const scores = this.#scores(wish.words);
+    const unknown: string[] = [];
+    const scores = this.#scores(wish.words, unknown);
     const chosen = FACETS.filter(facet => wish.chosen[facet].size > 0).map(facet => {
       const positions = [...wish.chosen[facet]].map(key => this.#positions[facet].get(key));
       return {facet, wanted: new Set(positions.filter(position => position !== undefined))};
@@ -109,11 +116,12 @@ export class BadgeSearch {
         }
       }
     }
-    return {badges: this.#sorted(badges, wish.sort, scores), counts, byWords};
+    return {badges: this.#sorted(badges, wish.sort, scores), counts, byWords, unknown};
   }
 
-  /** How well each badge fits the words, 0 where one of them is not in it; null where there are no words. */
-  #scores(text: string): Float64Array | null {
+  /** How well each badge fits the words, 0 where one of them is not in it; null where there are no words.
+      What stands in no badge as it was typed joins `unknown`. */
+  #scores(text: string, unknown: string[]): Float64Array | null {
     const words = [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
     if (words.length === 0) {
       return text.trim() === '' ? null : new Float64Array(this.#size);
@@ -122,20 +130,31 @@ export class BadgeSearch {
     const phrase = wordsOf(text).join(' ');
     words.forEach((word, turn) => {
       const best = new Float64Array(this.#size).fill(this.#common.some(one => one.startsWith(word)) ? LEAST : 0);
-      for (const [form, badges] of this.#postings) {
-        const part = howMuch(form, word);
-        if (part > 0) {
-          for (const posting of badges) {
-            const badge = Math.floor(posting / PLACES);
-            best[badge] = Math.max(best[badge]!, (posting % PLACES) * part);
-          }
-        }
+      if (!this.#weigh(best, form => howMuch(form, word)) && best[0] !== LEAST) {
+        unknown.push(word);
+        this.#weigh(best, form => (isMistyped(form, word) ? MISTYPED : 0));
       }
       for (let badge = 0; badge < this.#size; badge++) {
         totals[badge] = best[badge]! > 0 && (turn === 0 || totals[badge]! > 0) ? totals[badge]! + best[badge]! : 0;
       }
     });
     return totals.map((total, badge) => total && total + (this.#names[badge]!.startsWith(phrase) ? BEGINS : 0));
+  }
+
+  /** Raise `best` to what the fitting words of each badge weigh; says whether any word fits. */
+  #weigh(best: Float64Array, fits: (form: string) => number): boolean {
+    let any = false;
+    for (const [form, badges] of this.#postings) {
+      const part = fits(form);
+      if (part > 0) {
+        any = true;
+        for (const posting of badges) {
+          const badge = Math.floor(posting / PLACES);
+          best[badge] = Math.max(best[badge]!, (posting % PLACES) * part);
+        }
+      }
+    }
+    return any;
   }
 
   /** In the order that is asked for; what is no longer awarded comes last, what is equal in the order of the index. */
@@ -182,4 +201,19 @@ function howMuch(form: string, typed: string): number {
     return form.length === typed.length ? 1 : PREFIX;
   }
   return typed.length >= LETTERS_WITHIN && form.includes(typed) ? WITHIN : 0;
+}
+
+/** Whether a word begins with what was typed but for one letter: another one, one too many or too few, or two in the
+    wrong order.  The first letter is right. */
+function isMistyped(form: string, typed: string): boolean {
+  if (typed.length < LETTERS_MISTYPED || form[0] !== typed[0]) {
+    return false;
+  }
+  let same = 1;
+  while (same < typed.length && form[same] === typed[same]) {
+    same++;
+  }
+  const rest = (from: number, of: number): boolean => form.startsWith(typed.slice(from), of);
+  const turned = form[same] === typed[same + 1] && form[same + 1] === typed[same];
+  return rest(same + 1, same + 1) || rest(same + 1, same) || rest(same, same + 1) || (turned && rest(same + 2, same + 2));
 }

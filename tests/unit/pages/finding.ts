@@ -20,6 +20,7 @@ export function search(index: BadgeIndex, {words = '', chosen = {}, sort = 'rele
   return {
     badges: found.badges.map(badge => index.badges.slug[badge]),
     byWords: found.byWords,
+    unknown: found.unknown,
     counts: forEachFacet(facet =>
       Object.fromEntries(index.facets[facet].map(([key], place) => [key, found.counts[facet][place]]))
     )

@@ -111,6 +111,23 @@ def test_a_name_that_begins_with_the_words_is_first() -> None:
     assert found((later, DATA), "data analysis") == [["data", "b"]]
 
 
+def test_a_word_with_one_wrong_letter_finds_what_is_written_like_it() -> None:
+    typed = ["statitics", "statisstics", "statastics", "sttaistics", "statu"]
+    for one, answer in zip(typed, searched(ALL, *({"words": one} for one in typed)), strict=True):
+        assert (answer["badges"], answer["unknown"]) == (["charts", "data"], [one])
+
+
+def test_a_word_that_is_found_as_typed_finds_nothing_that_is_only_like_it() -> None:
+    (answer,) = searched((DATA, badge("dates", name="Dates")), {"words": "dates"})
+    assert (answer["badges"], answer["unknown"]) == (["dates"], [])
+
+
+def test_a_short_word_a_wrong_first_letter_and_two_wrong_letters_find_nothing() -> None:
+    typed = ["sqk", "ztatistics", "statiztucs"]
+    for one, answer in zip(typed, searched(ALL, *({"words": one} for one in typed)), strict=True):
+        assert (answer["badges"], answer["unknown"]) == ([], [one])
+
+
 def test_words_of_another_script_are_found() -> None:
     arabic = badge("teaching", name="التدريس", description="يُدَرِّسُ عبر الإنترنت.")
     assert found((arabic, TEAMS), "التدريس", "يدرس", "الانترنت") == [["teaching"]] * 3
