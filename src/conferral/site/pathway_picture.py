@@ -38,6 +38,8 @@ _TALL = 336
 _TRUNK = 26  # to the end of the tall drawing, where the line to what is earned runs
 _GAP, _GAP_OR, _GAP_GROUPS = 12, 26, 22
 _CORNER = 8
+_STRAIGHT = 4  # heights that differ by less are the same to the eye
+_MARGIN = 24  # of the drawing as a file, which has a ground of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,14 +357,16 @@ def in_words(requirement: RequirementView) -> str:
 
 
 _STYLE = """
-.cf-way{--ink:#1c2128;--muted:#565e68;--accent:#0b5a6b;--line:#e3ddd0;--edge:#8b8578;--surface:#fff;--raised:#f3efe6;
+.cf-way{--bg:#faf8f3;--ink:#1c2128;--muted:#565e68;--accent:#0b5a6b;--line:#e3ddd0;--edge:#8b8578;--surface:#fff;--raised:#f3efe6;
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-@media (prefers-color-scheme:dark){.cf-way{--ink:#ecebe7;--muted:#b0b6bd;--accent:#86cdd9;--line:#383e45;--edge:#7d858e;
+@media (prefers-color-scheme:dark){.cf-way{--bg:#15181b;
+--ink:#ecebe7;--muted:#b0b6bd;--accent:#86cdd9;--line:#383e45;--edge:#7d858e;
 --surface:#1d2125;--raised:#282d33}}
 .cf-way rect{fill:var(--surface);stroke:var(--edge)}
 .cf-way .cf-way-rule rect{fill:var(--raised);stroke:none}
 .cf-way .cf-way-earned rect{stroke:var(--accent);stroke-width:2}
-.cf-way .cf-way-mark{fill:none;stroke:var(--accent);stroke-width:2}
+.cf-way .cf-way-mark{fill:var(--raised);stroke:var(--accent);stroke-width:2;stroke-linejoin:round}
+.cf-way .cf-way-ground{fill:var(--bg);stroke:none}
 .cf-way .cf-way-optional rect,.cf-way .cf-way-line.cf-way-optional{stroke-dasharray:5 4}
 .cf-way text{fill:var(--ink)}
 .cf-way .cf-way-small,.cf-way .cf-way-or{fill:var(--muted)}
@@ -381,8 +385,10 @@ def svg(drawing: Drawing, view: PathwayView, words: Language, *, name: str, top:
     paper = _Paper(drawing.width, words, top)
     identity = f"way-{name}"
     title = words.say("The way to %(badge)s", badge=view.earns.name)
-    attributes = Markup(' viewBox="-1 -1 {} {}" width="{}" height="{}" role="img" class="cf-way"').format(
-        drawing.width + 2, drawing.height + 2, drawing.width + 2, drawing.height + 2
+    margin = _MARGIN if top is None else 1
+    width, height = drawing.width + 2 * margin, drawing.height + 2 * margin
+    attributes = Markup(' viewBox="{} {} {} {}" width="{}" height="{}" role="img" class="cf-way"').format(
+        -margin, -margin, width, height, width, height
     )
     attributes += Markup(' aria-labelledby="{}" aria-describedby="{}-words" lang="{}" direction="{}"').format(
         identity, identity, words.code, words.direction
@@ -392,12 +398,20 @@ def svg(drawing: Drawing, view: PathwayView, words: Language, *, name: str, top:
             Markup('<svg xmlns="http://www.w3.org/2000/svg"') + attributes + Markup(">"),
             Markup('<title id="{}">{}</title>').format(identity, title),
             Markup('<desc id="{}-words">{}</desc>').format(identity, in_words(view.requires)),
-            Markup("<style>{}</style>").format(Markup(_STYLE)) if top is None else Markup(""),  # noqa: S704 - ours
+            _ground(margin, width, height) if top is None else Markup(""),
             *(paper.link(link) for link in drawing.links),
             *(paper.box(box) for box in drawing.boxes),
             *(paper.alternative(x, y) for x, y in drawing.words),
             Markup("</svg>"),
         ]
+    )
+
+
+def _ground(margin: int, width: int, height: int) -> Markup:
+    """The colours of a file of its own, and what it is drawn on."""
+    style = Markup("<style>{}</style>").format(Markup(_STYLE))  # noqa: S704 - ours
+    return style + Markup('<rect class="cf-way-ground" x="{}" y="{}" width="{}" height="{}" rx="16"/>').format(
+        -margin, -margin, width, height
     )
 
 
@@ -434,7 +448,7 @@ class _Paper:
         down = bend if y2 > y1 else -bend
         before = -bend if turn > x1 else bend
         after = bend if x2 > turn else -bend
-        if y1 == y2:
+        if abs(y2 - y1) < _STRAIGHT:
             path = f"M{self._x(x1)} {y1}H{self._x(x2)}"
         else:
             path = (
@@ -484,9 +498,13 @@ class _Paper:
 
     def _image(self, path: str, x: int, y: int, size: int) -> Markup:
         if self.top is None:
-            half = size // 2
-            return Markup('<circle class="cf-way-mark" cx="{}" cy="{}" r="{}"/>').format(
-                self._x(x + half), y + half, round(half * 0.8)
+            side, half = round(size * 0.39), size // 2
+            middle = self._x(x + half)
+            corners = (
+                f"M{middle} {y + half - round(size * 0.45)}l{side} {size // 4}v{round(size * 0.4)}l-{side} {size // 4}"
+            )
+            return Markup('<path class="cf-way-mark" d="{}l-{} -{}v-{}z"/>').format(
+                corners, side, size // 4, round(size * 0.4)
             )
         return Markup('<image href="{}{}" x="{}" y="{}" width="{}" height="{}"/>').format(
             self.top, path, self._x(x, size), y, size, size
