@@ -122,7 +122,7 @@ class Endorsed:
 
 
 def endorsements(registry: Registry, as_of: datetime) -> tuple[Endorsed, ...]:
-    """Every endorsement of what the registry shows, those that hold first, then by their day and name."""
+    """Every endorsement of what the registry shows, those that hold first, and of these its own issuers' words."""
     return _sorted(endorsed(registry, one, as_of) for one in registry.endorsements.values() if shown(registry, one))
 
 
@@ -207,8 +207,9 @@ def report_on(endorsement: Endorsement, as_of: datetime) -> Report:
 
 
 def _sorted(found: Iterator[Endorsed]) -> tuple[Endorsed, ...]:
-    def order(one: Endorsed) -> tuple[int, str, str]:
-        return _ORDER.index(one.state), one.since.isoformat() if one.since else "", one.slug
+    def order(one: Endorsed) -> tuple[int, bool, str, str]:
+        since = one.since.isoformat() if one.since else ""
+        return _ORDER.index(one.state), one.endorser.issuer is None, since, one.slug
 
     return tuple(sorted(found, key=order))
 

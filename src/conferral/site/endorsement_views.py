@@ -104,8 +104,9 @@ def vouchers(registry: Registry, site: SiteView, kind: EndorsedKind, name: str) 
 
 
 def vouched_by(registry: Registry, site: SiteView, issuer: str) -> tuple[EndorsementView, ...]:
-    """What an issuer of the registry vouches for."""
-    return tuple(_views(registry, site, endorsements_by(registry, issuer, site.as_of)))
+    """What an issuer of the registry vouches for; awards are left out, whose pages nothing leads to but their links."""
+    found = endorsements_by(registry, issuer, site.as_of)
+    return tuple(_views(registry, site, (one for one in found if not one.endorsement.file.award)))
 
 
 def _views(registry: Registry, site: SiteView, found: Iterable[Endorsed]) -> Iterator[EndorsementView]:

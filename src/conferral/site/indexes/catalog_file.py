@@ -13,8 +13,10 @@ from conferral.keys import did
 from conferral.manifest import Manifest
 from conferral.model import Badge, Collection, Issuer, Pathway, Registry, Requirement
 from conferral.model.places import Record
+from conferral.site.indexes.catalog_endorsements import endorsement_list
 from conferral.site.indexes.published_json import as_json
 from conferral.site.tallies import Counts, Tally, added
+from conferral.standards.timestamps import parse_timestamp
 
 VERSION = 1
 """Goes up when a member changes its meaning or goes away; members may be added without."""
@@ -79,6 +81,7 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
                 )
             ],
             "collections": [_collection(one, base_url) for one in registry.collections.values()],
+            "endorsements": endorsement_list(registry, base_url, parse_timestamp(manifest.as_of)),
             "pathways": [
                 _pathway(one, badges[one.file.earns].current.issuer, base_url)
                 for one in registry.pathways.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conferral import addresses
+from conferral.site.indexes.catalog_endorsements import ENDORSEMENT
 from conferral.site.indexes.catalog_file import VERSION
 from conferral.site.indexes.published_json import (
     COMMIT,
@@ -64,6 +65,7 @@ def _catalog() -> dict[str, Any]:
             "issuers": list_of(_ISSUER),
             "badges": list_of(_BADGE),
             "collections": list_of(_COLLECTION),
+            "endorsements": list_of(ENDORSEMENT),
             "pathways": list_of(_PATHWAY),
         },
         {"translations": by_language(record({"description": TEXT}, {"title": TEXT}))},
