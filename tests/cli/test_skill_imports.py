@@ -192,7 +192,10 @@ def test_a_name_that_the_export_has_not_is_told_where_it_stands(root: Path, expo
     wanted.write_text("0613\n\ncomputer programing\n", encoding="utf-8")
     refused(
         root,
-        *("skill", "import", "esco", *export, "--as", "esco", "--only", wanted, "--under", "99"),
+        *("skill", "import", "esco"),
+        *export,
+        *("--as", "esco", "--under", "99", "--only"),
+        wanted,
         because=(
             f'--under: the export has nothing called "99"\n'
             "    expected: an address, a code or a label of the export\n"

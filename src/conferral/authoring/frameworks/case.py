@@ -97,9 +97,9 @@ def _parsed(given: GivenFile, notes: Notes) -> tuple[_Package, dict[str, Any]]:
         if has_half_of_a_pair(text):
             raise EncodingError("half of a surrogate pair, which is no character")
     except EncodingError as error:
-        line, _, rest = error.message.partition(":")
+        at, _, rest = error.message.partition(":")
         column, _, what = rest.partition(":")
-        place = (int(line), int(column), f"this is {what}") if what == "no JSON" else (0, 0, error.message)
+        place = (int(at), int(column), f"this is {what}") if what == "no JSON" else (0, 0, error.message)
         raise RegistryProblems([Problem(given.name, *place, _PACKAGE)], where=given.name) from None
     if isinstance(content, dict) and isinstance(content.get("CFPackage"), dict):
         content = content["CFPackage"]

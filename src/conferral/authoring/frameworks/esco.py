@@ -178,9 +178,9 @@ def read(given: Iterable[GivenFile], languages: Mapping[str, str], notes: Notes)
     kinds = {one.kind for one in reading.concepts.values()}
     of_skills, of_occupations = kinds & set(_SKILLS), kinds & set(_OCCUPATIONS)
     if of_skills and of_occupations:
-        file = next(one.origin.file for one in reading.concepts.values() if one.kind in _OCCUPATIONS)
+        which = next(one.origin.file for one in reading.concepts.values() if one.kind in _OCCUPATIONS)
         hint = "import the occupations as a framework of their own"
-        problems.append(Problem(file, 0, 0, "occupations among skills", "one of the two", hint))
+        problems.append(Problem(which, 0, 0, "occupations among skills", "one of the two", hint))
     if problems:
         raise RegistryProblems(problems, where="the export")
     whole = reading.kinds_of_tables >= set(_OCCUPATIONS if of_occupations else _SKILLS)

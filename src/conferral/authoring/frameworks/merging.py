@@ -93,7 +93,8 @@ class Merging:
         own = {str(one["id"]) for one in old if not one.get("url") and not one.get("code")}
         skills: list[dict[str, Any]] = []
         changed: dict[str, tuple[str, ...]] = {}
-        deprecated, gone = [], []
+        deprecated: list[str] = []
+        gone: list[str] = []
         for one in old:
             became = self._renewed(one, known, ids, own)
             skills.append(became)

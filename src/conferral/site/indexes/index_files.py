@@ -10,6 +10,7 @@ from conferral.model import Registry
 from conferral.site.indexes import catalog_schema, revocation_files
 from conferral.site.indexes.catalog_file import catalog
 from conferral.site.indexes.feeds import atom, entries, json_feed
+from conferral.site.indexes.issuer_registry_file import issuer_registry
 from conferral.site.indexes.oembed import oembed
 from conferral.site.indexes.resume_file import resumes
 from conferral.site.indexes.revocation_files import revocations_csv, revocations_json, taken_back
@@ -28,6 +29,7 @@ def index_files(
     """The catalogue, feeds and lists as (site path, content); `site` is in the first language."""
     yield addresses.CATALOG, catalog(registry, manifest, counts)
     yield addresses.CATALOG_SCHEMA, catalog_schema.schema(manifest.base_url)
+    yield addresses.ISSUER_REGISTRY, issuer_registry(registry, manifest)
     news = entries(registry, site, published)
     yield addresses.ATOM_FEED, atom(site, news)
     yield addresses.JSON_FEED, json_feed(site, news)
