@@ -246,7 +246,7 @@ def test_what_is_over_is_left_out_and_the_record_says_since_when(root: Path, tmp
     record = document(signed(root, tmp_path / "signed", as_of=datetime(2028, 6, 1, tzinfo=UTC)))
     assert held(record) == [f"{BASE}/{credential_json(award_of(registry_in(root), 'data-analysis'))}"]
     assert record["validFrom"] == "2028-05-02T22:00:00Z"
-    assert record["validUntil"] == "2029-06-29T21:59:59Z"
+    assert record["validUntil"] == "2029-06-30T21:59:59Z"
 
 
 def test_a_person_with_nothing_valid_has_no_record(root: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from conferral.states import State, state_of
 SOON = timedelta(days=90)
 """What ends within it, a portfolio says at its top."""
 
+_MOST_EVIDENCE = 3  # pieces behind a skill that are named; each credential's own page has all of its own
 _LONGEST = 60  # characters of an address that stands for evidence without a name
 
 
@@ -73,12 +74,15 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class AbilityView:
-    """Skills that the same credentials show, and what is behind them; not `holds` if none of these is valid today."""
+    """Skills that the same credentials show, and what is behind them.
+
+    `evidence` are the first pieces, `more` says how many others there are; it is empty if there are none.
+    """
 
     skills: tuple[SkillView, ...]
     behind: tuple[HoldingView, ...]
     evidence: tuple[ProofView, ...]
-    holds: bool
+    more: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +101,11 @@ class ReachedView:
 class PersonView:
     """A portfolio.
 
-    `name` is empty unless the person consented to one.  `holdings` is how many credentials there are, `years` has
-    them.  `hours` and `credits` are those of all badges together that were awarded, as elements, and empty where none
-    says any.  `ending` is what ends soon, `ended` what is over.  `record` is the site path of the signed record, empty
-    where there is none, `record_url` its address.
+    `name` is empty unless the person consented to one.  `holdings` is how many credentials there are, `years` has them.
+    `hours` and `credits` are those of all badges together that were awarded, as elements, and empty where none says
+    any.  `abilities` are what valid credentials show, `former_abilities` what only expired ones do.  `ending` is what
+    ends soon, `ended` what is over.  `looks` are the states that there are.  `record` is the site path of the signed
+    record, empty where there is none, `record_url` its address.
     """
 
     page: str
@@ -112,6 +117,7 @@ class PersonView:
     hours: Markup
     credits: str
     abilities: tuple[AbilityView, ...]
+    former_abilities: tuple[AbilityView, ...]
     pathways: tuple[ReachedView, ...]
     ending: tuple[HoldingView, ...]
     ended: tuple[HoldingView, ...]
@@ -132,6 +138,7 @@ def person_view(
     }
     in_order = tuple(holdings.values())
     counting = [award for award in awards if states[award.id or ""].kind in ("valid", "expired")]
+    shown = tuple(_abilities(registry, counting, holdings, site.words))
     found = frozenset(records)
     record = addresses.learner_record(recipient)
     page = addresses.person_page(recipient)
@@ -144,7 +151,8 @@ def person_view(
         years=tuple(YearView(year, tuple(some)) for year, some in groupby(in_order, lambda one: one.year)),
         hours=_hours(registry, counting, site.words),
         credits=_credits(registry, counting, site.words),
-        abilities=_abilities(registry, counting, states, holdings),
+        abilities=tuple(ability for ability in shown if _is_valid(ability)),
+        former_abilities=tuple(ability for ability in shown if not _is_valid(ability)),
         pathways=tuple(_pathways(registry, site, recipient, rules, awards, found)),
         ending=tuple(one for award, one in holdings.items() if _ends_soon(site, states[award])),
         ended=tuple(holding for holding in in_order if holding.state.kind == "expired"),
@@ -178,10 +186,13 @@ def _ends_soon(site: SiteView, state: State) -> bool:
 
 def _hours(registry: Registry, awards: Sequence[Award], words: Language) -> Markup:
     total = sum(version_given(registry, award).hours or 0 for award in awards)
-    if not total:
-        return Markup("")
-    number = Markup('<data value="{}">{}</data>').format(f"{total:g}", words.number(total))
-    return Markup(words.count("%(num)s hour", "%(num)s hours", total, num=number))  # noqa: S704 - ours
+    return _counted(words, "%(num)s hour", "%(num)s hours", total)
+
+
+def _counted(words: Language, one: str, many: str, number: float) -> Markup:
+    """So many of something, with the number as an element; empty if there are none."""
+    shown = Markup('<data value="{}">{}</data>').format(f"{number:g}", words.number(number))
+    return Markup(words.count(one, many, number, num=shown)) if number else Markup("")  # noqa: S704 - ours
 
 
 def _credits(registry: Registry, awards: Sequence[Award], words: Language) -> str:
@@ -190,32 +201,29 @@ def _credits(registry: Registry, awards: Sequence[Award], words: Language) -> st
 
 
 def _abilities(
-    registry: Registry,
-    awards: Sequence[Award],
-    states: Mapping[str, State],
-    holdings: Mapping[str, HoldingView],
-) -> tuple[AbilityView, ...]:
-    """The skills with all that shows each, those together that the same credentials show.
+    registry: Registry, awards: Sequence[Award], holdings: Mapping[str, HoldingView], words: Language
+) -> Iterator[AbilityView]:
+    """The skills that awards show, with all that shows each; those together that the same credentials show.
 
-    First what is valid, and of that first what most credentials show.  Suspended credentials, and those that are not
-    valid yet, show nothing.
+    First what most credentials show.  A level is the highest of those that are valid, if any is.
     """
     together: dict[tuple[str, ...], list[Ability]] = {}
     for ability in abilities(registry, awards):
         together.setdefault(tuple(ability.levels), []).append(ability)
     by_id = {award.id or "": award for award in awards}
-    found = []
-    for behind, some in together.items():
-        valid = [award for award in behind if states[award].kind == "valid"]
-        found.append(
-            AbilityView(
-                skills=tuple(_skill(registry, ability, valid or behind) for ability in some),
-                behind=tuple(holdings[award] for award in behind),
-                evidence=tuple(_evidence(one for award in behind for one in by_id[award].evidence)),
-                holds=bool(valid),
-            )
+    for behind in sorted(together, key=lambda behind: -len(behind)):
+        valid = [award for award in behind if holdings[award].state.kind == "valid"]
+        evidence = list(_evidence(one for award in behind for one in by_id[award].evidence))
+        yield AbilityView(
+            skills=tuple(_skill(registry, ability, valid or behind) for ability in together[behind]),
+            behind=tuple(holdings[award] for award in behind),
+            evidence=tuple(evidence[:_MOST_EVIDENCE]),
+            more=_counted(words, "%(num)s more", "%(num)s more", max(0, len(evidence) - _MOST_EVIDENCE)),
         )
-    return tuple(sorted(found, key=lambda one: (not one.holds, -len(one.behind))))
+
+
+def _is_valid(ability: AbilityView) -> bool:
+    return any(holding.state.kind == "valid" for holding in ability.behind)
 
 
 def _skill(registry: Registry, ability: Ability, counted: Iterable[str]) -> SkillView:
