@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 
 from conferral.authoring.identifying import Fault
 from conferral.fields import closest
@@ -12,7 +11,7 @@ from conferral.model import ResultDescription
 from conferral.numbers import as_number
 from conferral.spelling import without_accents
 from conferral.standards.open_badges import RESULT_STATUSES
-from conferral.validation.badges import value_fault
+from conferral.validation.badges import is_below, value_fault
 
 REACHED = ("Completed", "Provisional")
 """The statuses with which somebody is awarded a badge."""
@@ -65,7 +64,7 @@ def value_of(text: str, described: ResultDescription | None) -> str | Fault:
     fault = value_fault(described, value)
     if fault:
         return Fault("result.value", *fault)
-    if _is_below(value, described):
+    if is_below(described, value):
         number = as_number(value)
         if described.type == "Percent" and number is not None and 0 < number <= 1:
             hint = "if it is a share of one, format the cells as percentages and save them as they are shown"
@@ -78,13 +77,3 @@ def value_of(text: str, described: ResultDescription | None) -> str | Fault:
             hint,
         )
     return value
-
-
-def _is_below(value: str, described: ResultDescription) -> bool:
-    required = described.required
-    if required is None:
-        return False
-    if described.allowed:
-        return required in described.allowed and described.allowed.index(value) < described.allowed.index(required)
-    number, least = as_number(value), as_number(required)
-    return isinstance(number, Decimal) and isinstance(least, Decimal) and number < least

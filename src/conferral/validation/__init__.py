@@ -7,10 +7,12 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `badges`: issuers, badges, their versions and images
 - `translations`: texts in the registry's other languages
 - `collections`: collections of badges
+- `skills`: skill frameworks, and the skills that badges name
 - `endorsements`: who vouches for what, and as they signed it
 - `names`: names that pass for others
 - `look`: the registry's colours
 - `awards`: batches and entries; dates, duplicates, renewals, results
+- `depth`: rubrics, related badges, what earns a renewal, results that are required
 - `statuses`: revocations and suspensions
 - `corrections`: of what was issued, and issued again
 - `people`: what is said about recipients, and personal data that slipped in
@@ -33,6 +35,7 @@ from conferral.validation import (
     badges,
     collections,
     corrections,
+    depth,
     endorsements,
     look,
     names,
@@ -40,6 +43,7 @@ from conferral.validation import (
     policy,
     register,
     signing_keys,
+    skills,
     statuses,
     translations,
 )
@@ -60,9 +64,11 @@ rules_before_registration: tuple[Rule, ...] = (
     *badges.RULES,
     *translations.RULES,
     *collections.RULES,
+    *skills.RULES,
     *names.RULES,
     *look.RULES,
     *awards.RULES,
+    *depth.RULES,
     *statuses.RULES,
     *corrections.RULES,
     *people.RULES,
@@ -82,6 +88,27 @@ def findings(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
     """Everything that breaks a rule; `as_of` is an instant with a timezone."""
     facts = Facts(registry, as_of)
     for rule in rules:
+        yield from rule(facts)
+
+
+on_branches: tuple[Rule, ...] = (skills.references,)
+"""What should be mended before it is merged, and stands in no build's way once it is."""
+
+worth_a_note: tuple[Rule, ...] = (skills.notes,)
+"""What is good to know and no mistake."""
+
+
+def findings_on_branches(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
+    """What a branch should mend besides, and the one that publishes need not."""
+    facts = Facts(registry, as_of)
+    for rule in on_branches:
+        yield from rule(facts)
+
+
+def notes(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
+    """What is good to know and no mistake."""
+    facts = Facts(registry, as_of)
+    for rule in worth_a_note:
         yield from rule(facts)
 
 

@@ -171,6 +171,18 @@ def value_fault(result: ResultDescription, value: str) -> tuple[str, str] | None
     return None
 
 
+def is_below(result: ResultDescription, value: str) -> bool:
+    """Whether a value is less than the one that a result requires; what cannot be compared is not."""
+    required = result.required
+    if required is None:
+        return False
+    if result.allowed:
+        listed = result.allowed
+        return required in listed and value in listed and listed.index(value) < listed.index(required)
+    number, least = as_number(value), as_number(required)
+    return number is not None and least is not None and number < least
+
+
 def _names_an_issuer(facts: Facts, issuer: str, place: Place) -> Iterator[Finding]:
     issuers = facts.registry.issuers
     if issuer not in issuers and not facts.is_gap("issuer", issuer):

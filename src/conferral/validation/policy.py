@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from conferral.fields import closest
 from conferral.model import Award, Finding, Place, Registry
+from conferral.validation.depth import required_results_are_reached
 from conferral.validation.facts import Facts
 
 _POLICY = "policy in credentials/registry.yml"
@@ -53,11 +54,12 @@ def new_awards_end_in_time(facts: Facts) -> Iterator[Finding]:
 
 
 def of_awards(registry: Registry, awards: Iterable[Award]) -> Iterator[Finding]:
-    """Everything about some awards that the registry's policy does not allow."""
+    """Everything about some awards that the registry's policy, or what their badges require, does not allow."""
     listed = list(awards)
     yield from evidence_is_there(registry, listed)
     yield from results_are_there(registry, listed)
     yield from validity_ends_in_time(registry, listed)
+    yield from required_results_are_reached(registry, listed)
 
 
 def evidence_is_there(registry: Registry, awards: Iterable[Award]) -> Iterator[Finding]:
