@@ -29,17 +29,29 @@ def github(problems: Sequence[Problem], *, folder: str = "") -> Iterator[str]:
     more problems than can be shown, the last error says how many.
     """
     shown = problems if len(problems) <= MOST_ANNOTATIONS else problems[: MOST_ANNOTATIONS - 1]
-    for problem in shown:
+    yield from _annotations("error", shown, folder)
+    if len(shown) < len(problems):
+        more = len(problems) - len(shown)
+        yield f"::error title=conferral::{more} more problems; the summary of this run has them all"
+
+
+def github_notes(notes: Sequence[Problem], *, folder: str = "") -> Iterator[str]:
+    """Notes as such commands: they fail nothing.  Of more than can be shown, the last says how many there are."""
+    shown = notes if len(notes) <= MOST_ANNOTATIONS else notes[: MOST_ANNOTATIONS - 1]
+    yield from _annotations("notice", shown, folder)
+    if len(shown) < len(notes):
+        yield f"::notice title=conferral::{len(notes) - len(shown)} more notes; `conferral check` shows them all"
+
+
+def _annotations(kind: str, problems: Sequence[Problem], folder: str) -> Iterator[str]:
+    for problem in problems:
         place = {"title": "conferral"}
         if not is_about_a_commit(problem):
             place = {"file": folder + problem.file, **place}
             if problem.line:
                 place |= {"line": str(problem.line), "col": str(problem.column)}
         properties = ",".join(f"{key}={in_annotation_property(value)}" for key, value in place.items())
-        yield f"::error {properties}::{in_annotation(_words(problem))}"
-    if len(shown) < len(problems):
-        more = len(problems) - len(shown)
-        yield f"::error title=conferral::{more} more problems; the summary of this run has them all"
+        yield f"::{kind} {properties}::{in_annotation(_words(problem))}"
 
 
 def github_summary(problems: Sequence[Problem]) -> str:

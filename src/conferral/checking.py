@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from conferral import branches, comments, commit_messages, keys, validation
 from conferral.errors import Problem, RegistryError, RegistryProblems
@@ -22,6 +23,14 @@ from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 from conferral.validation import policy
 
 
+class Checked(NamedTuple):
+    """What a check found, sorted by place: problems, and notes on what is no mistake and good to know."""
+
+    registry: Registry | None
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
 def check(
     root: Path,
     *,
@@ -29,8 +38,8 @@ def check(
     base: str | None = None,
     publishing: bool = False,
     progress: Progress | None = None,
-) -> tuple[Registry | None, tuple[Problem, ...]]:
-    """The registry in a folder, and every problem with it, sorted by place.
+) -> Checked:
+    """The registry in a folder, and every problem with it.
 
     `base` is a git revision that the public already has; nothing it issued may be lost or changed, and no commit
     since may hold personal data in its message or in the name of a file.  Such a problem's `file` is "commit" and the
@@ -38,7 +47,7 @@ def check(
 
     `publishing` says that this is the branch that publishes: nothing that it once had may be lost, base or not, as
     signing will not have it.  Messages of commits and comments in files are left in peace there: git has them for
-    good, and nobody is helped by a site that stands still.
+    good, and nobody is helped by a site that stands still.  So is what no longer fits to a framework of skills.
 
     Raises `RegistryError` when there is no such revision.
     """
@@ -49,8 +58,11 @@ def check(
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
     elif loaded.registry and before and base is not None:
         found += _personal_data_since(root, loaded.registry, base, before)
+    if loaded.registry and not publishing:
+        found += _new_on_the_branch(loaded.registry, before, as_of)
     commented = comments.problems(loaded.files, loaded.registry) if loaded.registry and not publishing else ()
-    return loaded.registry, tuple(sorted({*_problems(loaded, found), *commented}))
+    notes = loaded.locate(validation.notes(loaded.registry, as_of=as_of)) if loaded.registry else ()
+    return Checked(loaded.registry, tuple(sorted({*_problems(loaded, found), *commented})), notes)
 
 
 def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:
@@ -84,6 +96,18 @@ def _of_state(
 def _lost_since(root: Path, loaded: Loaded, registry: Registry, tip: str) -> Iterator[Finding]:
     ever = files_ever_added(root, *comparison.LASTING_FOLDERS, tip=tip)
     yield from comparison.lost_since(registry, set(loaded.files.paths()), ever, award_commits(root, tip=tip))
+
+
+def _new_on_the_branch(registry: Registry, before: Registry | None, as_of: datetime) -> Iterator[Finding]:
+    """What stands in no build's way, as far as it was not there `before`: who revokes an award need not mend it."""
+    there = (
+        {(one.place.file, one.what) for one in validation.findings_on_branches(before, as_of=as_of)}
+        if before
+        else set()
+    )
+    for finding in validation.findings_on_branches(registry, as_of=as_of):
+        if (finding.place.file, finding.what) not in there:
+            yield finding
 
 
 def _policy_since(registry: Registry, before: Registry) -> Iterator[Finding]:

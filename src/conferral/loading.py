@@ -218,7 +218,10 @@ class _Loading:
             case "collection":
                 self.collections[names[0]] = Collection(slug=names[0], file=self._record(CollectionFile, path))
             case "framework":
-                self.frameworks[names[0]] = Framework(slug=names[0], file=self._record(FrameworkFile, path))
+                framework = self._record(FrameworkFile, path)
+                for number, skill in enumerate(framework.skills):
+                    skill.put_at(Place(path, ("skills", number)))
+                self.frameworks[names[0]] = Framework(slug=names[0], file=framework)
             case "pathway":
                 self.pathways[names[0]] = Pathway(slug=names[0], file=self._record(PathwayFile, path))
             case "endorsement":

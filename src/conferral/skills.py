@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conferral.model import BadgeFile, Framework, Registry, Skill
+from conferral.addresses import skill_page, url
+from conferral.model import Alignment, BadgeFile, Framework, Registry, Skill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,32 @@ def find_skill(registry: Registry, name: str) -> tuple[Framework, Skill] | None:
     framework = registry.frameworks.get(slug)
     found = framework.skills.get(skill) if framework else None
     return (framework, found) if framework and found else None
+
+
+def filled(registry: Registry, alignment: Alignment) -> Mapping[str, str]:
+    """What the framework says of the skill that an entry names, by the entry's keys; nothing where there is none.
+
+    A skill without an address of its own has that of its page in this registry.  The description is among it only
+    for an entry that has no name yet: whether and how a skill is described is the badge's own matter.
+    """
+    found = find_skill(registry, alignment.skill) if alignment.skill else None
+    if found is None:
+        return {}
+    framework, skill = found
+    values = {
+        "name": skill.name,
+        "url": skill.url or url(registry.file.base_url, skill_page(framework.slug, skill.id)),
+        "framework": framework.file.name,
+        "code": skill.code,
+        "type": framework.file.type,
+        "description": None if alignment.name else skill.description,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def differences(registry: Registry, alignment: Alignment) -> Mapping[str, str]:
+    """The keys in which an entry says something else than the framework does today, with what that says."""
+    return {key: value for key, value in filled(registry, alignment).items() if getattr(alignment, key) != value}
 
 
 def shown_skills(registry: Registry) -> Mapping[str, tuple[ShownBy, ...]]:

@@ -80,7 +80,7 @@ def test_a_badge_with_everything_is_ready_to_be_awarded(root: Path, tmp_path: Pa
         "criteria: |\n  Tied *ten* knots.\nfield: Boats\nlevel: foundation\nhours: 7.5\n"
         'skills:\n  - Ropes\n  - "no"\nvalidity: 2 years\nstatus_purpose: suspension\nimage_caption: A circle.\n'
     )
-    registry, problems = check(root, as_of=TODAY, base=None)
+    registry, problems, _ = check(root, as_of=TODAY, base=None)
     assert problems == ()
     assert registry is not None
     assert registry.badges["knots"].current.state == "active"

@@ -44,23 +44,29 @@ def check(root: Path, base: str | None, place: str | None, form: str, *, as_json
     conferral check --base live
     conferral check --base origin/main --format gitlab > quality.json
 
-    Only --base live asks the network.  Exits with 0 when there is no problem, with 1 otherwise.
+    Only --base live asks the network.  Exits with 0 when there is no problem, with 1 otherwise.  Notes, such as on a
+    badge whose skill a framework no longer advises, are no problems.
     """
     from conferral.checking import check as check_registry  # noqa: PLC0415
 
     since = revision(root, base, place)
     with progress_bar() as progress:
-        registry, problems = check_registry(root, as_of=now(), base=since, publishing=base == LIVE, progress=progress)
+        registry, problems, notes = check_registry(
+            root, as_of=now(), base=since, publishing=base == LIVE, progress=progress
+        )
     form = "json" if as_json else form
     if form == "json":
-        print_json({"problems": [problem.as_json() for problem in problems]})
+        print_json({"problems": [one.as_json() for one in problems], "notes": [one.as_json() for one in notes]})
     elif form == "github":
-        _print_for_github(problems, root)
+        _print_for_github(problems, notes, root)
     elif form == "gitlab":
         _print_for_gitlab(problems, root)
     else:
         for problem in problems:
             click.echo(str(problem))
+    if form in ("text", "gitlab"):
+        for note in notes:
+            click.echo(f"note: {note}", err=True)
     if problems:
         click.echo(f"conferral: {RegistryProblems(problems).message}", err=True)
         sys.exit(FAILED)
@@ -73,12 +79,13 @@ def check(root: Path, base: str | None, place: str | None, form: str, *, as_json
         click.echo(f"no problems: {', '.join(numbers)}")
 
 
-def _print_for_github(problems: Sequence[Problem], root: Path) -> None:
+def _print_for_github(problems: Sequence[Problem], notes: Sequence[Problem], root: Path) -> None:
     """Annotations for the runner, and a table for the page of the run where the runner wants one."""
-    from conferral.annotations import github, github_summary  # noqa: PLC0415
+    from conferral.annotations import github, github_notes, github_summary  # noqa: PLC0415
     from conferral.branches import folder_in_repository  # noqa: PLC0415
 
-    for line in github(problems, folder=folder_in_repository(root)):
+    folder = folder_in_repository(root)
+    for line in (*github(problems, folder=folder), *github_notes(notes, folder=folder)):
         click.echo(line)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary and problems:

@@ -219,13 +219,6 @@ class Alignment(Record):
                 expected="the name of what it corresponds to, and its address in the framework",
                 hint="or name a skill of this registry's frameworks with `skill:`, and run `conferral skill fill`",
             )
-        if self.level and not self.skill:
-            refuse(
-                "a level without the skill that is had at it",
-                expected="skill: <framework>/<id of the skill>",
-                hint="name the skill, or say the level in the description",
-                at="level",
-            )
         return self
 
 

@@ -16,6 +16,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `statuses`: revocations and suspensions
 - `corrections`: of what was issued, and issued again
 - `people`: what is said about recipients, and personal data that slipped in
+- `portfolios`: what people hide, and who signs their records
 - `policy`: what the registry's own policy asks of new awards
 - `signing_keys`: whose key is whose
 - `register`: rows, pins and salts against the awards
@@ -41,6 +42,7 @@ from conferral.validation import (
     names,
     people,
     policy,
+    portfolios,
     register,
     signing_keys,
     skills,
@@ -72,6 +74,7 @@ rules_before_registration: tuple[Rule, ...] = (
     *statuses.RULES,
     *corrections.RULES,
     *people.RULES,
+    *portfolios.RULES,
     *endorsements.RULES,
     *policy.RULES,
     *signing_keys.RULES,

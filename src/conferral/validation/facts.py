@@ -45,6 +45,11 @@ class Facts:
         return frozenset(row.id for row in self.registry.rows)
 
     @cached_property
+    def awarded_versions(self) -> frozenset[tuple[str, int]]:
+        """The badge versions that the register names, by (short name, number): what they sign never changes."""
+        return frozenset((row.badge, row.badge_version) for row in self.registry.rows)
+
+    @cached_property
     def new_awards(self) -> tuple[Award, ...]:
         """The awards that have no row in the register yet."""
         return tuple(award for award in self.registry.awards if not award.rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from conferral.model import Finding, Issuer, Place
+from conferral.model import Finding, Issuer, Place, Registry
 from conferral.standards.confusables import mixed_word, skeleton
 from conferral.standards.invisible_characters import character_name, script_of
 from conferral.validation.facts import Facts
@@ -109,11 +109,19 @@ def _names(facts: Facts) -> Iterator[tuple[Place, str]]:
         yield collection.file.place.at("title"), collection.file.title
         for language, entitled in collection.file.translations.items():
             yield collection.file.place.at("translations", language, "title"), entitled.title
+    yield from _names_of_frameworks(registry)
     for recipient in registry.recipients.values():
         if recipient.display_name:
             yield recipient.place.at("display_name"), recipient.display_name
         if recipient.identity and recipient.identity.name:
             yield recipient.place.at("identity", "name"), recipient.identity.name
+
+
+def _names_of_frameworks(registry: Registry) -> Iterator[tuple[Place, str]]:
+    for framework in registry.frameworks.values():
+        yield framework.file.place.at("name"), framework.file.name
+        for language, called in framework.file.translations.items():
+            yield framework.file.place.at("translations", language, "name"), called.name
 
 
 RULES = (names_are_in_one_alphabet, issuers_have_names_of_their_own, issuers_have_entries_of_their_own)

@@ -93,7 +93,7 @@ def test_translations_collections_and_the_look_are_not_signed(root: Path) -> Non
         with (root / file).open("a") as open_file:
             open_file.write(text)
 
-    registry, problems = check(root, as_of=datetime(2026, 7, 10, tzinfo=UTC), base=commit)
+    registry, problems, _ = check(root, as_of=datetime(2026, 7, 10, tzinfo=UTC), base=commit)
 
     assert registry
     assert registry.badges["data-analysis"].current.in_language("de", "en").name.value == "Daten"
