@@ -1,4 +1,4 @@
-"""Verifying a whole site offline: every credential in its folder, and every status list."""
+"""Verifying a whole site offline: every credential in its folder, every status list and every endorsement."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from conferral.standards.timestamps import format_timestamp
 from conferral.verify import words
 from conferral.verify.claims import issuer_of
 from conferral.verify.folder import FolderResolver, catalog_of
+from conferral.verify.places import lies_under, place_of
+from conferral.verify.presented import read_presented
 from conferral.verify.reading import read_document
 from conferral.verify.report import CheckOutcome, Outcome, Report, State
 from conferral.verify.resolving import FetchError, is_preview
@@ -39,7 +41,9 @@ class SiteReport:
 
     `states` counts its credentials by state.  `not_verified` has the report on each credential that is not
     in force, by its path in the folder; those that are revoked, suspended, expired or not yet valid are no
-    fault of the site.  `lists` is the number of status lists, `list_problems` a sentence on each that is of
+    fault of the site.  `endorsements` counts those that the site's own issuers signed, which are told with the
+    credentials where they do not hold; `of_others` those of others, of which nothing can be said without the network.
+    `lists` is the number of status lists, `list_problems` a sentence on each that is of
     no use, by its path.  `missing` is a sentence where the folder holds fewer credentials than the site's own
     catalog.json counts, or neither credentials nor a count; else None.
     """
@@ -52,6 +56,8 @@ class SiteReport:
     list_problems: Mapping[str, str]
     missing: str | None
     notes: tuple[str, ...]
+    endorsements: int = 0
+    of_others: int = 0
 
     @property
     def credentials(self) -> int:
@@ -88,6 +94,8 @@ class SiteReport:
             "lists": self.lists,
             "listProblems": dict(self.list_problems),
             "missing": self.missing,
+            "endorsements": self.endorsements,
+            "endorsementsOfOthers": self.of_others,
             "notes": list(self.notes),
         }
 
@@ -95,7 +103,7 @@ class SiteReport:
 def verify_site(
     folder: Path, *, at: datetime | None = None, jobs: int | None = None, progress: Progress | None = None
 ) -> SiteReport:
-    """Verify every credential and every status list of the site in `folder`, with nothing from the network.
+    """Verify every credential, status list and endorsement of the site in `folder`, with nothing from the network.
 
     A credential's folder without a JSON file is a tombstone, and fine unless catalog.json counts it.  `jobs` is the
     number of processes, by default one for each processor; a small site takes one whatever is said.
@@ -106,7 +114,8 @@ def verify_site(
     site = _Site(folder, at)
     credentials = _paths(folder, "credentials/*/credential.json")
     lists = _paths(folder, "issuers/*/status/*.json")
-    total = len(credentials) + len(lists)
+    endorsements = [*_paths(folder, "endorsements/*.json"), *_paths(folder, "endorsements/*.jwt")]
+    total = len(credentials) + len(lists) + len(endorsements)
     states: Counter[State] = Counter()
     not_verified: dict[str, Report] = {}
     list_problems: dict[str, str] = {}
@@ -123,6 +132,15 @@ def verify_site(
             list_problems[path] = problem
         if progress is not None:
             progress(done, total)
+    of_others = 0
+    for done, path in enumerate(endorsements, start=len(credentials) + len(lists) + 1):
+        found = site.inspect_own(path)
+        if found is None:
+            of_others += 1
+        elif found.outcome is not Outcome.VERIFIED:
+            not_verified[path] = found
+        if progress is not None:
+            progress(done, total)
     notes = [site.resolver.note]
     if is_preview(site.resolver.base_url):
         notes.append(words.NOTES["preview"])
@@ -135,6 +153,8 @@ def verify_site(
         list_problems=list_problems,
         missing=_missing(folder, len(credentials)),
         notes=tuple(notes),
+        endorsements=len(endorsements) - of_others,
+        of_others=of_others,
     )
 
 
@@ -161,6 +181,15 @@ class _Site:
         except FetchError as error:
             return self.verifier.unreadable(error.message)
         return self.verifier.inspect(data, place=url)
+
+    def inspect_own(self, path: str) -> Report | None:
+        """The report on the endorsement at a site path; None for one of somebody whose keys lie elsewhere."""
+        try:
+            document = read_presented(self.resolver.fetch(self.resolver.base_url + path)).document
+        except (FetchError, EncodingError) as error:
+            return self.verifier.unreadable(error.message)
+        place = place_of(issuer_of(document))
+        return self.inspect(path) if place is not None and lies_under(place, self.resolver.base_url) else None
 
     def list_problem(self, path: str) -> str | None:
         """What keeps the status list at a site path from being of use."""
@@ -211,6 +240,9 @@ def site_text(report: SiteReport, *, most: int = 20) -> str:
     """`report` in lines for a terminal; at most `most` faults are told one by one."""
     counts = [f"{number} {state}" for state in State if (number := report.states.get(state, 0))]
     size = f"{_count(report.credentials, 'credential')} and {_count(report.lists, 'status list')}"
+    if report.endorsements:
+        credentials, lists = size.split(" and ")
+        size = f"{credentials}, {lists} and {_count(report.endorsements, 'endorsement')}"
     lines = [f"{'Sound' if report.sound else 'NOT SOUND'}: {size} of {words.harmless(report.base_url)}"]
     if counts:
         lines.append(f"  {', '.join(counts)}")
@@ -222,6 +254,9 @@ def site_text(report: SiteReport, *, most: int = 20) -> str:
     if len(faults) > most:
         lines.append(f"  and {len(faults) - most} more")
     lines += [f"  note: {note}" for note in report.notes]
+    if report.of_others:
+        whose = f"{_count(report.of_others, 'endorsement')} of others"
+        lines.append(f"  note: {whose} not looked at: their keys are not in the folder.")
     return "\n".join(lines)
 
 

@@ -47,7 +47,7 @@ ENDORSEMENT = record(
                 "name": TEXT,
                 "issuer": {
                     **or_null(TEXT),
-                    "description": "One of the `issuers`; null for a stranger to the registry.",
+                    "description": "One of the `issuers`; null for a stranger.",
                 },
             }
         ),
