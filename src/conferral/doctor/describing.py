@@ -32,7 +32,8 @@ _NOT_YET = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What catalog.json says: the commit and the instant that the site speaks of, its issuers and badges.
+    """What catalog.json says: the commit and the instant that the site speaks of, its issuers, badges and
+    endorsements.
 
     Of a registry that has moved, `moved_to` is its present base URL where that is another one (else empty), and
     `moved_from` are its former ones.
@@ -42,6 +43,7 @@ class Described:
     as_of: datetime | None
     issuers: tuple[Mapping[str, Any], ...]
     badges: tuple[Mapping[str, Any], ...]
+    endorsements: tuple[Mapping[str, Any], ...] = ()
     moved_to: str = ""
     moved_from: tuple[str, ...] = ()
 
@@ -60,6 +62,7 @@ def described(catalog: Mapping[str, Any]) -> Described:
         as_of=_instant(catalog.get("as_of")),
         issuers=_objects(catalog.get("issuers")),
         badges=_objects(catalog.get("badges")),
+        endorsements=_objects(catalog.get("endorsements")),
         moved_to=moved_to if isinstance(moved_to, str) else "",
         moved_from=tuple(base for base in moved_from if isinstance(base, str)) if isinstance(moved_from, list) else (),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from conferral.doctor.built import CATALOG, REVOCATIONS, Built
 from conferral.doctor.credentials import check_erased, check_sample, check_withdrawn, credential_path, sample_of
 from conferral.doctor.describing import Described, check_catalog, described, is_of, read_catalog
+from conferral.doctor.endorsements import check_endorsements
 from conferral.doctor.findings import STALE, Finding, failed, passed, summed_up, unknown
 from conferral.doctor.hosting import (
     age_of,
@@ -142,7 +143,7 @@ def examine_until_current(
     return diagnosis
 
 
-_OF_SEVERAL_FILES = frozenset({"issuers", "status-lists", "credentials", "revoked", "erased"})
+_OF_SEVERAL_FILES = frozenset({"issuers", "status-lists", "credentials", "revoked", "erased", "endorsements"})
 
 
 def _explained_by_old_copies(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -200,6 +201,7 @@ def _examined(site: LiveSite, said: Described, built: Built | None, sample: int,
     yield from check_withdrawn(site, verifier, built)
     if built:
         yield from check_erased(site, built)
+    yield from check_endorsements(site, said, verifier)
     yield from check_folders(site, [*_folders(said, chosen)])
     yield from check_not_found(site, built)
     ask_for_files(site, [*_images(site, said)])

@@ -23,6 +23,7 @@ CheckName = Literal[
     "credentials",
     "revoked",
     "erased",
+    "endorsements",
     "current",
     "moves",
 ]
