@@ -5,7 +5,7 @@ What was merged into git before stays there, and in many other places; `PLACES` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,8 @@ class Erasure:
 
     `awards` were registered and leave a tombstone; `dropped` were not and leave nothing.  `recipients` are the ids
     whose own file goes.  `notes` are the files whose public note is taken away, `to_read` those that a person has to
-    look at, because they may say something about an erased award that no program can tell.
+    look at, because they may say something about an erased award that no program can tell.  The endorsements of an
+    erased award go with it.
     """
 
     awards: tuple[Award, ...]
@@ -79,6 +80,8 @@ def erase(registry: Registry, files: Files, named: Iterable[str], *, on: date) -
                 *((registry.recipients[one].place.file, None) for one in own),
                 *batches,
                 *(_without_note(files, file) for file in withdrawn),
+                *((path, None) for path in _endorsements(registry, ids)),
+                *_no_longer_hidden(registry, files, awards, own),
             )
         ),
     )
@@ -130,6 +133,35 @@ def _batches(
         for position in positions:
             texts[file] = texts[file].remove(("recipients", position))
         yield file, texts[file].text.encode()
+
+
+def _no_longer_hidden(
+    registry: Registry, files: Files, awards: Iterable[Award], gone: Iterable[str]
+) -> Iterable[tuple[str, bytes]]:
+    """The files of people that hide one of these awards, without its id: it would tell whose the award was."""
+    ids = {award.id for award in awards}
+    for recipient, record in registry.recipients.items():
+        kept = [award for award in record.hidden if award not in ids]
+        if recipient in gone or len(kept) == len(record.hidden):
+            continue
+        file = record.place.file
+        text = YamlText.of(files, file)
+        if kept:
+            for position in reversed([n for n, award in enumerate(record.hidden) if award in ids]):
+                text = text.remove(("hidden", position))
+        else:
+            text = text.remove(("hidden",))
+        yield file, text.text.encode()
+
+
+def _endorsements(registry: Registry, awards: Container[str | None]) -> Iterable[str]:
+    """The files of the endorsements of those awards, documents and kept answers among them."""
+    for one in registry.endorsements.values():
+        if one.file.award in awards and one.file.award is not None:
+            path = one.file.place.file
+            yield path
+            yield from [one.signed.file] if one.signed else []
+            yield from [f"{path.removesuffix('.yml')}.fetched.json"] if one.kept else []
 
 
 def _without_note(files: Files, record: RevocationFile | SuspensionFile) -> tuple[str, bytes]:

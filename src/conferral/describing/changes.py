@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from conferral.describing.endorsements import EndorsementChange, endorsement_changes
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
@@ -121,11 +122,16 @@ class KeyChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientChange:
-    """What is published about a recipient: before and now, of display_name, identity and portfolio."""
+    """What is published about a recipient: before and now, of display_name, identity, portfolio and record.
+
+    `hidden` are the ids of awards that are newly left out of portfolio and record, `shown` those that no longer are.
+    """
 
     recipient: str
     before: tuple[str, ...]
     now: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +170,7 @@ class Changes:
     issuers: tuple[TextChange, ...] = ()
     badges: tuple[TextChange, ...] = ()
     collections: tuple[CollectionChange, ...] = ()
+    endorsements: tuple[EndorsementChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
     recipients: tuple[RecipientChange, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -216,6 +223,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         issuers=tuple(_texts(base.issuers, registry.issuers, _gaps("issuer", base, registry))),
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
         collections=tuple(_collections(base, registry)),
+        endorsements=tuple(endorsement_changes(base, registry)),
         keys=tuple(_keys(base, registry)),
         recipients=tuple(_recipients(base, registry)),
         moves=_moves(base, registry),
@@ -493,11 +501,18 @@ def _recipients(base: Registry, registry: Registry) -> Iterator[RecipientChange]
     for recipient in sorted({*base.recipients, *registry.recipients}):
         was, is_now = base.recipients.get(recipient), registry.recipients.get(recipient)
         if was != is_now and ("recipient", recipient) not in registry.gaps:
-            yield RecipientChange(recipient=recipient, before=_published(was), now=_published(is_now))
+            hid, hides = (set(file.hidden) if file else set() for file in (was, is_now))
+            yield RecipientChange(
+                recipient=recipient,
+                before=_published(was),
+                now=_published(is_now),
+                hidden=tuple(sorted(hides - hid)),
+                shown=tuple(sorted(hid - hides)) if is_now else (),
+            )
 
 
 def _published(file: RecipientFile | None) -> tuple[str, ...]:
-    kinds = ("display_name", "identity", "portfolio")
+    kinds = ("display_name", "identity", "portfolio", "record")
     return tuple(kind for kind in kinds if getattr(file, kind)) if file else ()
 
 

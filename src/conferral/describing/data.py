@@ -37,9 +37,17 @@ def as_json(changes: Changes) -> Mapping[str, Any]:
         "issuers": [_text(one) for one in changes.issuers],
         "badges": [_text(one) for one in changes.badges],
         "collections": [_collection(one) for one in changes.collections],
+        "endorsements": [one.as_json() for one in changes.endorsements],
         "keys": [{"issuer": one.issuer, "key": one.key, "change": one.kind} for one in changes.keys],
         "recipients": [
-            {"recipient": one.recipient, "before": list(one.before), "now": list(one.now)} for one in changes.recipients
+            {
+                "recipient": one.recipient,
+                "before": list(one.before),
+                "now": list(one.now),
+                "hidden": list(one.hidden),
+                "shown": list(one.shown),
+            }
+            for one in changes.recipients
         ],
         "moves": [{"base_url": one.base_url, "since": format_timestamp(one.since)} for one in changes.moves],
         "settings": [

@@ -16,6 +16,7 @@ from conferral.describing.changes import (
     Replacement,
     TextChange,
 )
+from conferral.describing.endorsements import endorsement_words
 from conferral.errors import on_one_line
 from conferral.escaping import as_markdown_code, in_markdown
 from conferral.model import Record, RevocationFile, SuspensionFile
@@ -123,6 +124,7 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
         yield from _text("issuer", issuer, voice)
     for collection in changes.collections:
         yield from _collection(collection, voice)
+    yield from _endorsements(changes, voice)
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
     for move in changes.moves:
@@ -262,20 +264,38 @@ def _collection(change: CollectionChange, voice: Voice) -> Iterator[Statement]:
         yield from _disguise("the collection", change.title, voice)
 
 
+def _endorsements(changes: Changes, voice: Voice) -> Iterator[Statement]:
+    asked = [one for one in changes.endorsements if one.kind == "asked"]
+    for one, words, warning in endorsement_words([one for one in changes.endorsements if one not in asked]):
+        who = f"{voice.text(one.by)}, {'an issuer of this registry' if one.known else 'a stranger'}"
+        details = [f"whose identifier is {voice.code(one.id)}"] if one.id and not one.known else []
+        details += [f"{one.state}, by what was fetched"] if one.state and one.kind != "removed" else []
+        yield Statement(f"{words} {voice.text(one.of)} by {who}", tuple(details), warning=warning)
+        if one.kind == "added" and not one.known:
+            yield from _disguise("the endorser", one.by, voice)
+    if asked:
+        details = [f"{voice.code(one.slug)} by {voice.text(one.by)}: {one.state}" for one in asked]
+        yield Statement(f"asks again about {counted(len(asked), 'endorsement')}", tuple(details))
+
+
 def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Statement]:
-    more = [one for one in recipients if set(one.now) - set(one.before)]
-    less = [one for one in recipients if not set(one.now) - set(one.before) and set(one.before) - set(one.now)]
-    same = [one for one in recipients if one.before == one.now]
+    more = [one for one in recipients if one.shown or set(one.now) - set(one.before)]
+    others = [one for one in recipients if one not in more]
+    less = [one for one in others if one.hidden or set(one.before) - set(one.now)]
+    same = [one for one in others if one not in less]
     for verb, group in (("publishes more", more), ("publishes less", less), ("publishes something else", same)):
         if group:
             number = len(group)
             words = f"{verb} about {number} {'person' if number == 1 else 'people'}"
-            details = (
-                f"{voice.code(one.recipient)}: {', '.join(one.now) or 'nothing'}"
-                + (f" (was: {', '.join(one.before) or 'nothing'})" if one.before != one.now else "")
-                for one in group
-            )
-            yield Statement(words, tuple(details))
+            yield Statement(words, tuple(_person(one, voice) for one in group))
+
+
+def _person(one: RecipientChange, voice: Voice) -> str:
+    """What is published of one person, and of which awards it is said."""
+    was = f" (was: {', '.join(one.before) or 'nothing'})" if one.before != one.now else ""
+    hidden = f"; hides {', '.join(map(voice.code, one.hidden))}" if one.hidden else ""
+    shown = f"; shows {', '.join(map(voice.code, one.shown))} again" if one.shown else ""
+    return f"{voice.code(one.recipient)}: {', '.join(one.now) or 'nothing'}{was}{hidden}{shown}"
 
 
 def _keys(keys: Sequence[KeyChange], voice: Voice) -> Iterator[Statement]:
