@@ -257,7 +257,9 @@ def _conditions(registry: Registry, requirement: Requirement, words: Language) -
     if reached:
         described = next((one for one in badge.current.results if one.id == reached.of), None) if badge else None
         name = described.name if described else reached.of
-        yield words.say("at least %(value)s in %(name)s", value=reached.at_least, name=name)
+        levels = {level.id: level.name for level in described.levels} if described else {}
+        value = levels.get(reached.at_least, reached.at_least)
+        yield words.say("at least %(value)s in %(name)s", value=value, name=name)
 
 
 def _skill(registry: Registry, site: SiteView, name: str) -> StepSkill:
