@@ -59,6 +59,8 @@ _CHANGED: dict[str, str] = {
     "criteria": message("The criteria changed."),
     "criteria_url": message("Another page says more about the criteria."),
     "results": message("The results that awards may carry changed."),
+    "identifiers": message("Other identifiers are named."),
+    "related": message("Other achievements are named as related."),
 }
 """What is too long to be told is said to have changed."""
 
@@ -96,7 +98,7 @@ def _labels(words: Language) -> tuple[str, ...]:
     say = words.say
     return (
         say("Name"), say("Issuer"), say("Type"), say("Level"), say("Effort"), say("Credits"), say("Field"),
-        say("Validity"),
+        say("Validity"), say("Specialisation"), say("Code"), say("Made by"),
     )  # fmt: skip
 
 
@@ -110,8 +112,17 @@ def _values(registry: Registry, badge: BadgeFile, words: Language) -> tuple[str,
         words.count("%(num)s hour", "%(num)s hours", badge.hours) if badge.hours else "",
         words.number(badge.credits) if badge.credits else "",
         badge.field or "",
-        words.period(badge.validity) if badge.validity else "",
+        _end(badge, words),
+        badge.specialization or "",
+        badge.code or "",
+        badge.creator.name if badge.creator else "",
     )
+
+
+def _end(badge: BadgeFile, words: Language) -> str:
+    if badge.valid_until:
+        return words.say("until %(day)s", day=words.day(badge.valid_until))
+    return words.period(badge.validity) if badge.validity else ""
 
 
 def _lists(old: BadgeFile, new: BadgeFile, site: SiteView) -> Iterator[Markup]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from conferral import addresses
 from conferral.model import Badge, BadgeFile, Registry, Text
 from conferral.site.badge_versions import VersionView, version_views
+from conferral.site.depth_views import DepthView, depth_view
 from conferral.site.endorsement_views import EndorsementView, vouchers
 from conferral.site.frameworks import FrameworkView, framework_views
 from conferral.site.language import Language
@@ -39,11 +40,11 @@ class Term:
 class BadgeView:
     """A badge on its card and its page.
 
-    `criteria_language` is the code of the language that the criteria are in.  `validity` is in words, empty when the
-    badge gives awards no end; `longest` is the longest one that the registry's policy allows, empty when it does not
-    say.  `since` is the day since which the registry has the badge, where that is known.  `oembed_path` and `card` are
-    the site paths of what other sites embed, and of the picture that shared links show.  `successor` is the name and
-    the page of the badge that is awarded instead of a retired one.
+    `criteria_language` is the code of the language that the criteria are in.  `validity` is in words, `until` the last
+    valid day; both are empty when the badge gives awards no end.  `longest` is the longest validity that the registry's
+    policy allows, empty when it does not say.  `since` is the day since which the registry has the badge, where that is
+    known.  `oembed_path` and `card` are the site paths of what other sites embed, and of the picture that shared links
+    show.  `successor` is the name and the page of the badge that is awarded instead of a retired one.
     """
 
     slug: str
@@ -70,6 +71,8 @@ class BadgeView:
     hours: float
     credits: float
     validity: str
+    until: str
+    depth: DepthView
     longest: str
     can_suspend: bool
     policy: tuple[str, ...]
@@ -111,6 +114,8 @@ def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts,
         hours=current.hours or 0,
         credits=current.credits or 0,
         validity=words.period(current.validity) if current.validity else "",
+        until=words.day(current.valid_until) if current.valid_until else "",
+        depth=depth_view(registry, site, current),
         longest=words.period(longest) if (longest := registry.file.policy.maximum_validity) else "",
         can_suspend=current.status_purpose == "suspension",
         policy=policy_words(registry, badge, words),
@@ -143,8 +148,13 @@ def _results(badge: BadgeFile, site: SiteView) -> Iterable[Fact]:
             told.append(say("%(minimum)s to %(maximum)s", minimum=item.minimum, maximum=item.maximum))
         if item.allowed:
             told.append(" / ".join(item.allowed))
+        if item.levels:
+            told.append(" / ".join(level.name for level in item.levels))
         if item.required:
             told.append(say("%(value)s required", value=item.required))
+        least = next((level.name for level in item.levels if level.id == item.required_level), None)
+        if least:
+            told.append(say("%(value)s required", value=least))
         yield Fact(item.name, ", ".join(told) or say("as stated in the award"), kind="result")
 
 

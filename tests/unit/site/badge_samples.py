@@ -10,6 +10,7 @@ from markupsafe import Markup
 from conferral.model import Text
 from conferral.site.badge_versions import VersionView
 from conferral.site.badge_views import BadgeView, Term
+from conferral.site.depth_views import DepthView
 from conferral.site.tallies import Tally
 
 
@@ -54,6 +55,8 @@ def badge(
         "hours": 0,
         "credits": 0,
         "validity": "",
+        "until": "",
+        "depth": DepthView(facts=(), identifiers=(), creator=None, rubrics=(), related=(), renewal=None),
         "longest": "",
         "can_suspend": False,
         "policy": (),
@@ -73,6 +76,7 @@ def badge(
         ),
         "since": day,
         "tally": Tally(awarded=awarded),
+        "vouchers": (),
     }
     return BadgeView(**given | more)
 

@@ -11,7 +11,7 @@ from typing import Any
 from conferral import addresses
 from conferral.keys import did
 from conferral.manifest import Manifest
-from conferral.model import Badge, Collection, Issuer, Pathway, Registry, Requirement
+from conferral.model import Badge, BadgeFile, Collection, Issuer, Pathway, Registry, Requirement
 from conferral.model.places import Record
 from conferral.site.indexes.catalog_endorsements import endorsement_list
 from conferral.site.indexes.published_json import as_json
@@ -129,6 +129,7 @@ def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
         "skills": list(current.skills),
         "alignments": [item.model_dump(exclude_none=True) for item in current.alignments],
         "validity": str(current.validity) if current.validity else None,
+        **_depth(current, base_url),
         **_translations(current, "name", "description", "field", "skills"),
         "formerly": list(current.formerly),
         "replaced_by": current.replaced_by,
@@ -140,6 +141,23 @@ def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
         "awarded": tally.awarded,
         "first_awarded": tally.first.isoformat() if tally.first else None,
     }
+
+
+def _depth(current: BadgeFile, base_url: str) -> dict[str, Any]:
+    """What few badges say; nothing of what a badge does not."""
+    members = {
+        "valid_until": current.valid_until.isoformat() if current.valid_until else None,
+        "renewal": current.renewal.model_dump(mode="json", exclude_none=True) if current.renewal else None,
+        "code": current.code,
+        "specialization": current.specialization,
+        "identifiers": [one.model_dump() for one in current.identifiers],
+        "creator": current.creator.model_dump() if current.creator else None,
+        "related": [
+            addresses.url(base_url, addresses.badge_json(one.badge)) if one.badge else one.url
+            for one in current.related
+        ],
+    }
+    return {key: value for key, value in members.items() if value}
 
 
 def _collection(collection: Collection, base_url: str) -> dict[str, Any]:

@@ -116,6 +116,16 @@ _BADGE = record(
         "first_awarded": or_null(DAY),
     },
     {
+        "valid_until": {**DAY, "description": "The last valid day of all awards, in place of a validity."},
+        "renewal": {
+            **record({"hours": _NUMBER, "of": list_of(TEXT)}, {"within": TEXT}),
+            "description": "Hours of further learning that earn a renewal: by awards of which badges or skills.",
+        },
+        "code": TEXT,
+        "specialization": TEXT,
+        "identifiers": list_of(record({"type": TEXT, "value": TEXT})),
+        "creator": {**record({"name": TEXT, "url": URL}), "description": "Who made it, if not the issuer."},
+        "related": {**list_of(URL), "description": "The ids of achievements that it is related to."},
         "translations": by_language(
             record({"name": TEXT, "description": TEXT}, {"field": TEXT, "skills": list_of(TEXT)})
         )
