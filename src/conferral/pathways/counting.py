@@ -55,7 +55,7 @@ def fits(registry: Registry, requirement: Requirement, award: Award) -> bool:
     return (
         version is not None
         and version_fits(registry, requirement, award.badge, version)
-        and any(result_fits(requirement, version, one) for one in award.entry.result or (None,))
+        and result_fits(requirement, version, award.entry.result)
     )
 
 

@@ -7,86 +7,104 @@ until the one that is asked about.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conferral.model import Award, Requirement
+from conferral.model import Pathway, Requirement
 from conferral.pathways import completed, progress
 from tests.registry_builder import recipient
 from tests.unit.pathways.stack import Given, badge, pathway, registry_of
 
-FIRST = date(2026, 1, 20)
-SPAN = 26
+FIRST = date(2026, 1, 24)
+SPAN = 16
 LAST = FIRST + timedelta(days=SPAN)
-BADGES = ("a", "b", "c", "d")
+BADGES = ("a", "b", "c")
+PERIODS = ("1 day", "2 days", "5 days", "9 days", "1 month")
 LEVELS = ("foundation", "intermediate", "advanced", "expert")
 ALL_BADGES = [badge(slug, {"level": "foundation"}, {"level": "advanced"}, {}) for slug in BADGES]
 
-days = st.integers(0, SPAN).map(lambda number: FIRST + timedelta(days=number))
-leaves = st.one_of(
-    st.builds(lambda slug: {"badge": slug}, st.sampled_from(BADGES)),
-    st.builds(
-        lambda slug, level: {"badge": slug, "minimum_level": level}, st.sampled_from(BADGES), st.sampled_from(LEVELS)
-    ),
-    st.builds(
-        lambda slug, least: {"badge": slug, "result": {"of": "score", "at_least": least}},
-        st.sampled_from(BADGES),
-        st.sampled_from(("9", "50.5", "100")),
-    ),
-)
-periods = st.sampled_from((None, None, "1 day", "5 days", "12 days", "1 month"))
+
+@dataclass(frozen=True)
+class Case:
+    """A pathway, what two people were awarded, and the day that is asked about."""
+
+    pathway: Pathway
+    had: list[Given]
+    more: list[Given]
+    on: date
 
 
-def _groups(parts: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    def group(kind: str, listed: list[dict[str, Any]], number: int, within: str | None) -> dict[str, Any]:
-        made: dict[str, Any] = {"within": within} if within else {}
-        if kind == "choose":
-            return {**made, "choose": min(number, len(listed)), "of": listed}
-        if kind == "all_of with optional":
-            return {**made, "all_of": [*listed, {"optional": listed[:1]}]}
-        return {**made, kind: listed}
-
-    kinds = st.sampled_from(("all_of", "one_of", "choose", "all_of with optional"))
-    return st.builds(group, kinds, st.lists(parts, min_size=1, max_size=3), st.integers(1, 3), periods)
+def leaf(chance: Random) -> dict[str, Any]:
+    asked = {"badge": chance.choice(BADGES)}
+    match chance.randrange(8):
+        case 0:
+            return {**asked, "minimum_level": chance.choice(LEVELS)}
+        case 1:
+            return {**asked, "result": {"of": "score", "at_least": chance.choice(("9", "50.5", "100"))}}
+        case _:
+            return asked
 
 
-requirements = st.recursive(leaves, _groups, max_leaves=5)
-awards = st.lists(
-    st.builds(
-        lambda slug, start, length, version, score, what, who: Given(
-            badge=slug,
-            day=start.isoformat(),
-            until=(start + timedelta(days=length)).isoformat() if length is not None else None,
-            version=version,
-            result={"of": "score", "value": score} if score else None,
-            registered=what != "new",
-            revoked=what == "revoked",
-            suspended=what == "suspended",
-            reinstated=what == "reinstated",
-            who=who,
-        ),
-        st.sampled_from(BADGES),
-        days,
-        st.one_of(st.none(), st.none(), st.integers(0, SPAN)),
-        st.integers(1, 3),
-        st.sampled_from((None, "8", "10", "50.50", "99.9")),
-        st.sampled_from(("", "", "", "", "", "reinstated", "revoked", "suspended", "new")),
-        st.sampled_from((1, 1, 1, 2)),
-    ),
-    max_size=7,
-)
-pathways = st.builds(
-    lambda requires, within, lasting: pathway(
-        requires, expired_count=lasting, **({"within": within} if within else {})
-    ),
-    st.lists(requirements, min_size=1, max_size=3),
-    periods,
-    st.booleans(),
-)
+def group(chance: Random, depth: int) -> dict[str, Any]:
+    parts = [requirement(chance, depth - 1) for _ in range(chance.choice((1, 2, 2, 3)))]
+    within = {"within": chance.choice(PERIODS)} if chance.random() < 0.6 else {}
+    match chance.randrange(4):
+        case 0:
+            return {**within, "choose": chance.randint(1, len(parts)), "of": parts}
+        case 1:
+            return {**within, "one_of": parts}
+        case 2:
+            return {**within, "all_of": [{"optional": [leaf(chance)]}, *parts]}
+        case _:
+            return {**within, "all_of": parts}
+
+
+def requirement(chance: Random, depth: int = 2) -> dict[str, Any]:
+    return group(chance, depth) if depth and chance.random() < 0.6 else leaf(chance)
+
+
+def a_day(chance: Random) -> date:
+    return FIRST + timedelta(days=chance.randint(0, SPAN))
+
+
+def award(chance: Random) -> Given:
+    start = a_day(chance)
+    what = chance.choice((*[""] * 12, "reinstated", "revoked", "suspended", "new"))
+    score = chance.choice((None, "8", "10", "50.50", "99.9"))
+    return Given(
+        badge=chance.choice(BADGES),
+        day=start.isoformat(),
+        until=(start + timedelta(days=chance.randint(0, 20))).isoformat() if chance.random() < 0.5 else None,
+        version=chance.choice((1, 2, 2, 3)),
+        result={"of": "score", "value": score} if score else None,
+        registered=what != "new",
+        revoked=what == "revoked",
+        suspended=what == "suspended",
+        reinstated=what == "reinstated",
+        who=chance.choice((1, 1, 1, 2)),
+    )
+
+
+def case(chance: Random) -> Case:
+    more: dict[str, Any] = {"expired_count": chance.random() < 0.3}
+    if chance.random() < 0.4:
+        more["within"] = chance.choice(PERIODS)
+    return Case(
+        pathway([requirement(chance) for _ in range(chance.choice((1, 1, 2)))], **more),
+        [award(chance) for _ in range(chance.randint(0, 9))],
+        [award(chance) for _ in range(chance.randint(1, 4))],
+        FIRST + timedelta(days=chance.randint(SPAN // 3, SPAN + 9)),
+    )
+
+
+cases = st.integers(0, 2**64).map(lambda seed: case(Random(seed)))
+"""Cases by chance and not by size: those that are small are mostly met by nothing."""
 
 
 # The other evaluation.
@@ -144,59 +162,73 @@ def as_day(text: str) -> date:
 # The two side by side.
 
 
-@settings(max_examples=150, deadline=None)
-@given(pathways, awards, days)
-def test_a_pathway_is_complete_when_trying_everything_says_so(asked: Any, had: list[Given], on: date) -> None:
-    whole = Requirement(all_of=asked.file.requires, within=asked.file.within)
-    lasting = asked.file.expired_count
-    registry = registry_of(asked, had, ALL_BADGES)
-    ours = {one.recipient: one.completed_on for one in completed(registry, on)}
+@settings(max_examples=500, deadline=None)
+@given(cases)
+def test_a_pathway_is_complete_when_trying_everything_says_so(case: Case) -> None:
+    asked = case.pathway.file
+    whole = Requirement(all_of=asked.requires, within=asked.within)
+    lasting = asked.expired_count
+    registry = registry_of(case.pathway, case.had, ALL_BADGES)
+    ours = {one.recipient: one.completed_on for one in completed(registry, case.on)}
     theirs = {}
     for who in (1, 2):
-        own = [one for one in had if one.who == who]
-        if is_complete(whole, own, on, lasting=lasting):
-            every = (FIRST + timedelta(days=number) for number in range((on - FIRST).days + 1))
+        own = [one for one in case.had if one.who == who]
+        if is_complete(whole, own, case.on, lasting=lasting):
+            every = (FIRST + timedelta(days=number) for number in range((case.on - FIRST).days + 1))
             theirs[recipient(who)] = next(day for day in every if is_complete(whole, own, day, lasting=lasting))
     assert ours == theirs
 
 
-@settings(max_examples=150, deadline=None)
-@given(pathways, awards, days)
-def test_every_part_is_met_when_trying_everything_says_so(asked: Any, had: list[Given], on: date) -> None:
-    own = [one for one in had if one.who == 1]
-    registry = registry_of(asked, own, ALL_BADGES)
-    found = progress(registry, asked, registry.awards, on)
+@settings(max_examples=500, deadline=None)
+@given(cases)
+def test_every_part_is_met_when_trying_everything_says_so(case: Case) -> None:
+    own = [one for one in case.had if one.who == 1]
+    registry = registry_of(case.pathway, own, ALL_BADGES)
+    found = progress(registry, case.pathway, registry.awards, case.on)
+    asked = case.pathway.file
     for part in found.parts:
-        if asked.file.within is None:
-            lasting = asked.file.expired_count
-            assert part.met == is_complete(part.requirement, own, on, lasting=lasting)
+        if asked.within is None:
+            assert part.met == is_complete(part.requirement, own, case.on, lasting=asked.expired_count)
         assert part.met == (part.reached >= part.needed)
     assert found.complete == (found.reached >= found.needed)
 
 
-@settings(max_examples=150, deadline=None)
-@given(pathways, awards, days)
-def test_the_awards_that_are_counted_are_enough(asked: Any, had: list[Given], on: date) -> None:
-    registry = registry_of(asked, had, ALL_BADGES)
-    for completion in completed(registry, on):
-        assert progress(registry, asked, completion.counted, on).complete
+@settings(max_examples=500, deadline=None)
+@given(cases)
+def test_the_awards_that_are_counted_are_enough(case: Case) -> None:
+    registry = registry_of(case.pathway, case.had, ALL_BADGES)
+    for completion in completed(registry, case.on):
+        assert progress(registry, case.pathway, completion.counted, case.on).complete
         assert {award.recipient for award in completion.counted} == {completion.recipient}
 
 
-@settings(max_examples=150, deadline=None)
-@given(pathways, awards, awards, days)
-def test_more_awards_never_make_less(asked: Any, had: list[Given], more: list[Given], on: date) -> None:
-    registry = registry_of(asked, [*had, *more], ALL_BADGES)
-    fewer = registry_of(asked, had, ALL_BADGES)
-    before = {one.recipient: one.completed_on for one in completed(fewer, on)}
-    after = {one.recipient: one.completed_on for one in completed(registry, on)}
+@settings(max_examples=500, deadline=None)
+@given(cases)
+def test_more_awards_never_make_less(case: Case) -> None:
+    fewer = registry_of(case.pathway, case.had, ALL_BADGES)
+    registry = registry_of(case.pathway, [*case.had, *case.more], ALL_BADGES)
+    before = {one.recipient: one.completed_on for one in completed(fewer, case.on)}
+    after = {one.recipient: one.completed_on for one in completed(registry, case.on)}
     assert before.keys() <= after.keys()
     assert all(after[who] <= day for who, day in before.items())
 
 
-@settings(max_examples=100, deadline=None)
-@given(pathways, awards, days)
-def test_the_order_in_which_awards_come_does_not_matter(asked: Any, had: list[Given], on: date) -> None:
-    registry = registry_of(asked, had, ALL_BADGES)
-    own: list[Award] = [award for award in registry.awards if award.recipient == recipient(1)]
-    assert progress(registry, asked, reversed(own), on) == progress(registry, asked, own, on)
+@settings(max_examples=200, deadline=None)
+@given(cases)
+def test_the_order_in_which_awards_come_does_not_matter(case: Case) -> None:
+    registry = registry_of(case.pathway, case.had, ALL_BADGES)
+    own = [award for award in registry.awards if award.recipient == recipient(1)]
+    backwards = progress(registry, case.pathway, reversed(own), case.on)
+    assert backwards == progress(registry, case.pathway, own, case.on)
+
+
+def test_the_cases_are_worth_trying() -> None:
+    drawn = [case(Random(seed)) for seed in range(500)]
+    met = [list(completed(registry_of(one.pathway, one.had, ALL_BADGES), one.on)) for one in drawn]
+    lost = sum(
+        completion.completed_on < max(award.awarded for award in completion.counted)
+        for completions in met
+        for completion in completions
+    )
+    assert 100 < sum(map(bool, met)) < 400
+    assert lost > 5  # complete already before the awards that are counted now
