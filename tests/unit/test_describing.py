@@ -350,6 +350,23 @@ def test_what_is_published_about_people_is_told(before: Mapping[str, str]) -> No
     ]
 
 
+def test_what_people_hide_is_told_with_whose_it_is(before: Mapping[str, str]) -> None:
+    path = f"recipients/{recipient(1)}.yml"
+    own = "portfolio: true\nrecord: true\nconsent: {on: 2026-06-01, to: [portfolio, record]}\n"
+    hiding = f"hidden: ['{'0' * 26}']\n{own}"
+    person, award = recipient(1), "0" * 26
+
+    def details(one: str, other: str) -> tuple[str, str]:
+        (found,) = statements(changes(registry_of({**before, path: one}), registry_of({**before, path: other})))
+        return found.words, *found.details
+
+    assert details(own, hiding) == ("publishes less about 1 person", f"{person}: portfolio, record; hides {award}")
+    assert details(hiding, own) == (
+        "publishes more about 1 person",
+        f"{person}: portfolio, record; shows {award} again",
+    )
+
+
 def test_the_policy_and_the_operators_are_told_with_their_values(before: Mapping[str, str]) -> None:
     path = "credentials/registry.yml"
     after = before[path].replace("[did, name, email]", "[did]") + "  evidence_required: true\noperators: ['@ops']\n"
