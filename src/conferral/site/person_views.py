@@ -19,6 +19,7 @@ from conferral.model import Award, Evidence, Registry
 from conferral.pathways.progress import Rules
 from conferral.portfolios import portfolio_awards
 from conferral.site.language import Language
+from conferral.site.pathway_progress import StepView, steps_of
 from conferral.site.views import SiteView, shown_name
 from conferral.site.wording import StateWords, state_words
 from conferral.skills import find_skill
@@ -87,7 +88,10 @@ class AbilityView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachedView:
-    """A pathway that a person is on: `reached` of the `needed` parts; `record` is the site path of its record."""
+    """A pathway that a person is on: `reached` of the `needed` parts; `record` is the site path of its record.
+
+    `steps` are its parts, each as it stands.
+    """
 
     page: str
     title: str
@@ -95,6 +99,7 @@ class ReachedView:
     reached: int
     needed: int
     record: str
+    steps: tuple[StepView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +274,7 @@ def _pathways(
                     reached=min(reached.reached, reached.needed),
                     needed=reached.needed,
                     record=record if record in records else "",
+                    steps=steps_of(registry, site, reached),
                 )
             )
     yield from sorted(found, key=lambda one: (not one.complete, site.words.sort_key(one.title), one.page))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conferral.pathways.progress import Rules
+from conferral.model import Requirement
+from conferral.pathways.progress import PartProgress, Progress, Rules
 from conferral.site.indexes.structured_data import pathway_data
 from conferral.site.pathway_progress import StepView, steps_of
 from conferral.site.pathway_views import Least, RequirementView, least, leaves
@@ -211,4 +212,33 @@ def test_a_pathway_is_a_programme_in_the_words_of_schema_org() -> None:
             for slug in ("harbour", "lakeside")
         ],
         "timeToComplete": "P2Y",
+    }
+
+
+def test_what_a_group_does_not_need_is_not_missing() -> None:
+    registry = registry_with(asking("- one_of: [{badge: sailing}, {badge: teaching}]\n- badge: data-analysis\n"))
+    pathway = registry.pathways["skipper"]
+    either, other = pathway.file.requires
+
+    def part(requirement: Requirement, *parts: PartProgress, met: bool) -> PartProgress:
+        return PartProgress(requirement=requirement, met=met, counted=(), needed=1, reached=int(met), parts=parts)
+
+    progress = Progress(
+        pathway=pathway,
+        on=date(2026, 7, 1),
+        complete=False,
+        completed_on=None,
+        counted=(),
+        needed=2,
+        reached=1,
+        parts=(
+            part(either, part(either.parts[0], met=True), part(either.parts[1], met=False), met=True),
+            part(other, met=False),
+        ),
+    )
+
+    assert badges_of(steps_of(registry, view_of(registry), progress)) == {
+        "sailing": "met",
+        "teaching": "spare",
+        "data-analysis": "missing",
     }
