@@ -55,6 +55,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "upgrade": "setting_up",
         "key": "keys",
         "people": "people",
+        "federation": "federation",
         "move": "moving",
         "fallback": "operating",
         "approvals": "operating",

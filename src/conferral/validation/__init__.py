@@ -17,6 +17,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `corrections`: of what was issued, and issued again
 - `people`: what is said about recipients, and personal data that slipped in
 - `portfolios`: what people hide, and who signs their records
+- `federation`: other registries, and the copies of what they publish
 - `policy`: what the registry's own policy asks of new awards
 - `signing_keys`: whose key is whose
 - `register`: rows, pins and salts against the awards
@@ -38,6 +39,7 @@ from conferral.validation import (
     corrections,
     depth,
     endorsements,
+    federation,
     look,
     names,
     people,
@@ -76,6 +78,7 @@ rules_before_registration: tuple[Rule, ...] = (
     *people.RULES,
     *portfolios.RULES,
     *endorsements.RULES,
+    *federation.RULES,
     *policy.RULES,
     *signing_keys.RULES,
     *register.RULES,
@@ -94,10 +97,10 @@ def findings(registry: Registry, *, as_of: datetime) -> Iterator[Finding]:
         yield from rule(facts)
 
 
-on_branches: tuple[Rule, ...] = (skills.references,)
+on_branches: tuple[Rule, ...] = (skills.references, *federation.ON_BRANCHES)
 """What should be mended before it is merged, and stands in no build's way once it is."""
 
-worth_a_note: tuple[Rule, ...] = (skills.notes,)
+worth_a_note: tuple[Rule, ...] = (skills.notes, *federation.NOTES)
 """What is good to know and no mistake."""
 
 

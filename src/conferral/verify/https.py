@@ -102,7 +102,8 @@ class HTTPSResolver:
             # The caller knows the address it asked for, not the hop that failed.
             error.url = url
             raise
-        raise UnreachableError(f"it redirects more than {self.max_redirects} times", url=url)
+        times = f" more than {self.max_redirects} times" if self.max_redirects else ""
+        raise UnreachableError(f"it redirects{times}", url=url)
 
     def _ask(self, url: str, deadline: float, accept: Callable[[int, str], None]) -> Answer | _Redirect:
         parts = _checked(url)

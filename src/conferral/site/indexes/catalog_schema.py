@@ -28,11 +28,12 @@ _FORMERLY: dict[str, Any] = {**list_of(TEXT), "description": "Earlier short name
 def schema(base_url: str) -> bytes:
     """JSON Schema 2020-12 of catalog.json; members may be added, so others are allowed."""
     return schema_document(
-        addresses.url(base_url, addresses.CATALOG_SCHEMA), "Catalogue of a conferral registry", _catalog()
+        addresses.url(base_url, addresses.CATALOG_SCHEMA), "Catalogue of a conferral registry", catalog_shape()
     )
 
 
-def _catalog() -> dict[str, Any]:
+def catalog_shape() -> dict[str, Any]:
+    """What a catalogue is, wherever it is published."""
     return record(
         {
             "version": {"const": VERSION},
