@@ -542,9 +542,9 @@ def test_a_name_is_written_only_with_consent(root: Path, monkeypatch: pytest.Mon
 
     assert (without.code, alone.code, many.code, done.code) == (2, 2, 2, 0)
     assert without.err.endswith(
-        "Error: a name or a portfolio is published only with recorded consent: add --consent DAY\n"
+        "Error: a name, a portfolio or a record is published only with recorded consent: add --consent DAY\n"
     )
-    assert alone.err.endswith("Error: --consent and --record belong to --name or --portfolio\n")
+    assert alone.err.endswith("Error: --consent and --record belong to --name, --portfolio or --learner-record\n")
     assert many.err.endswith("Error: --count is for ids alone; a name belongs to one person\n")
     assert done.out == f"recipients/{person}.yml\n"
     assert done.err == (
