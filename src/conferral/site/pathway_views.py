@@ -15,6 +15,7 @@ from math import ceil, floor
 from markupsafe import Markup
 
 from conferral import addresses
+from conferral.fields import Period
 from conferral.model import Badge, Pathway, Registry, Requirement, Text
 from conferral.model.pathways import Kind
 from conferral.model.skills import skill_name
@@ -189,7 +190,7 @@ def _badge(registry: Registry, site: SiteView, badge: Badge) -> StepBadge:
 def requirement_view(registry: Registry, site: SiteView, requirement: Requirement) -> RequirementView:
     """What is asked for, in the language of the site; a group of one, without a name or a time, is that one."""
     words = site.words
-    notes = [words.say("within %(period)s", period=words.period(requirement.within))] if requirement.within else []
+    notes = [time_of(requirement.within, words)] if requirement.within else []
     if requirement.kind == "badge":
         badge = requirement.badge or ""
         return RequirementView(
@@ -215,6 +216,11 @@ def requirement_view(registry: Registry, site: SiteView, requirement: Requiremen
         number=_needed(requirement),
         parts=tuple(requirement_view(registry, site, part) for part in requirement.parts),
     )
+
+
+def time_of(period: Period | None, words: Language) -> str:
+    """The time in which something has to be met, in words: within 2 years; nothing where there is none."""
+    return words.say("within %(period)s", period=words.period(period)) if period else ""
 
 
 def is_one(requirement: Requirement) -> bool:

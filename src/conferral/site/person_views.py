@@ -20,6 +20,7 @@ from conferral.pathways.progress import Rules
 from conferral.portfolios import portfolio_awards
 from conferral.site.language import Language
 from conferral.site.pathway_progress import StepView, steps_of
+from conferral.site.pathway_views import time_of
 from conferral.site.views import SiteView, shown_name
 from conferral.site.wording import StateWords, state_words
 from conferral.skills import find_skill
@@ -90,7 +91,7 @@ class AbilityView:
 class ReachedView:
     """A pathway that a person is on: `reached` of the `needed` parts; `record` is the site path of its record.
 
-    `steps` are its parts, each as it stands.
+    `steps` are its parts, each as it stands, `within` is the time in words in which all have to be met, or empty.
     """
 
     page: str
@@ -100,6 +101,7 @@ class ReachedView:
     needed: int
     record: str
     steps: tuple[StepView, ...]
+    within: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +277,7 @@ def _pathways(
                     needed=reached.needed,
                     record=record if record in records else "",
                     steps=steps_of(registry, site, reached),
+                    within=time_of(pathway.file.within, site.words),
                 )
             )
     yield from sorted(found, key=lambda one: (not one.complete, site.words.sort_key(one.title), one.page))
