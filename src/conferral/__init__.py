@@ -32,6 +32,7 @@ The house, in the order in which data flows: each part may import only what stan
     model             the registry: frozen, no I/O
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
+    kept_answers      what the web answered about an endorsement
     svg               drawings that only draw
     images            pictures of badges, and logos
     columns           which column of a spreadsheet holds what
@@ -41,6 +42,7 @@ The house, in the order in which data flows: each part may import only what stan
     keys              signing keys, their public side; the DID document
     signers           signing keys, their private side
     states            what holds of an award at a time
+    endorsing         who vouches for what, and whether it holds
     credentials       from an award to its unsigned credential, one function a layout
     status            from revocations to status lists
     issuing           every signed document by its site path

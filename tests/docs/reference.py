@@ -87,12 +87,14 @@ _BESIDES = {"description", "default", "examples"}
 _MACHINE_WRITTEN = {
     "pins": "Base URL and timezone, a line each, as the first registration fixed them.",
     "rows": "The rows of one batch. Columns: " + ", ".join(f"`{name}`" for name in COLUMNS) + ".",
+    "endorsement answers": "What the web answered when `conferral endorsement` verified it: addresses and bytes.",
     "corrected rows": "The rows that one correction issued, with the same columns.",
     "salt": "An issuer's salt, 32 hexadecimal digits. The name is the issuer's, a hyphen and four random characters.",
 }
 
 _CARRIED = {
     "endorsement document": "The signed EndorsementCredential of an outside organisation, as it came.",
+    "endorsement token": "The same where it is a token (VC-JWT).",
     "federated catalog": "What another registry publishes about itself, as it was fetched.",
 }
 
@@ -155,7 +157,7 @@ def files() -> str:
         "They stand in the registry byte for byte.",
         "\n".join(f"- `{paths[kind]}`: {words}" for kind, words in _CARRIED.items()),
         "## Machine-written files",
-        "`conferral register` writes these. They are never edited by hand.",
+        "`conferral register` and `conferral endorsement` write these. They are never edited by hand.",
         "\n".join(f"- `{paths[kind]}`: {words}" for kind, words in _MACHINE_WRITTEN.items()),
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,6 +1,7 @@
 """What a change of a registry does to people and to the registry, told from two states of it.
 
 - `changes`: the comparison of two registries, pure
+- `endorsements`: the part of it on who vouches for what
 - `words`: the same as sentences, for a terminal and as Markdown
 - `data`: the same as JSON values
 """
