@@ -1,6 +1,7 @@
 """Times the stages of a build over a synthetic registry, beside the plain way with PyLD and with @digitalbazaar/vc.
 
-Then what a credential takes on a host, in that registry and in the demo.
+Then what a credential takes on a host, in that registry and in the demo, and how long it takes to find whoever has
+completed a pathway.
 
     python -m bench [AWARDS]        1,000 by default
 
@@ -22,6 +23,7 @@ from typing import Any, TypeVar
 
 from pyld import jsonld
 
+from bench.pathways import show_pathways
 from bench.registry import write_synthetic_registry
 from bench.weight import show_weight
 from conferral.addresses import PREVIEW_BASE_URL
@@ -84,6 +86,7 @@ def main(awards: int) -> None:
         compare("@digitalbazaar/vc issuing", peer / len(sample), ours / awards)
     if peer_alone:
         compare("@digitalbazaar/vc verifying", peer_alone, alone / awards)
+    show_pathways()
 
 
 def timed(name: str, awards: int, work: Callable[[], T]) -> T:

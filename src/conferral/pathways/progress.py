@@ -9,10 +9,20 @@ from datetime import date
 from functools import cached_property
 
 from conferral.model import Award, Pathway, Registry, Requirement
-from conferral.pathways.counting import given_version, last_day, result_fits, stands, version_fits
+from conferral.pathways.counting import given_version, result_fits, stands, version_fits
 from conferral.pathways.rules import ALWAYS, Compiled, Group, Held, Leaf, Window, compiled
 
-Fitting = Mapping[int, Sequence[Award]]
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An award that stands, with the number of its day and of its last valid day, which may be the last there is."""
+
+    award: Award
+    day: int
+    last: int
+
+
+Fitting = Mapping[int, Sequence[Standing]]
 """The awards that fit a leaf, in the order of their days, by the leaf's number."""
 
 
@@ -105,9 +115,9 @@ class Rules:
     def completed(self, on: date) -> Iterator[Completion]:
         """Everybody who has completed a pathway on a day, by recipient, then by pathway."""
         people: defaultdict[str, list[Award]] = defaultdict(list)
-        asked_for = {(badge, version) for badge, version in self._versions() if self._leaves(badge, version)}
+        asked_for = {badge for badge, version in self._versions() if self._leaves(badge, version)}
         for award in self.registry.awards:
-            if award.row and (award.badge, award.row.badge_version) in asked_for:
+            if award.badge in asked_for:
                 people[award.recipient].append(award)
         for recipient in sorted(people):
             found = self._fitting(people[recipient], on)
@@ -127,7 +137,7 @@ class Rules:
         """The progress of somebody with these awards."""
         ready = self._compiled[pathway]
         day = self._completed_on(ready, fitting, on)
-        counting = self._on(ready, fitting, on)
+        counting = _on(ready, fitting, on.toordinal())
         part = self._group(ready.whole, counting, _days(counting), ALWAYS)
         return Progress(
             pathway=ready.pathway,
@@ -158,17 +168,19 @@ class Rules:
             self._by_version[badge, version] = found
         return found
 
-    def _fitting(self, awards: Iterable[Award], on: date) -> dict[str, dict[int, list[Award]]]:
+    def _fitting(self, awards: Iterable[Award], on: date) -> dict[str, dict[int, list[Standing]]]:
         """The awards that were given by a day and stand, by pathway and the leaf that they fit; ended ones too."""
-        found: dict[str, dict[int, list[Award]]] = {}
+        found: dict[str, dict[int, list[Standing]]] = {}
         given = (award for award in awards if award.awarded <= on and stands(self.registry, award))
         for award in sorted(given, key=lambda award: (award.awarded, award.id or "")):
             version = given_version(self.registry, award)
             assert version is not None  # noqa: S101 -- an award that stands has one
+            last = award.last_day(version)
+            one = Standing(award, award.awarded.toordinal(), ALWAYS[1] if last is None else last.toordinal())
             for ready, leaf in self._leaves(award.badge, version.version):
                 if leaf.requirement.result and not result_fits(leaf.requirement, version, award.entry.result):
                     continue
-                found.setdefault(ready.pathway.slug, {}).setdefault(leaf.number, []).append(award)
+                found.setdefault(ready.pathway.slug, {}).setdefault(leaf.number, []).append(one)
         return found
 
     def _completed_on(self, ready: Compiled, fitting: Fitting, on: date) -> int | None:
@@ -177,43 +189,29 @@ class Rules:
         Between two awards nothing is completed: what counts can only end.  So the days of awards are tried, and only
         where something has ended; else what counts is all there ever was.
         """
-        counting = self._on(ready, fitting, on)
+        if not ready.whole.could(fitting):
+            return None
+        counting = _on(ready, fitting, on.toordinal())
         day = ready.whole.first_day(_days(counting), ALWAYS)
         if day is None or counting is fitting:
             return day
-        earlier = {award.awarded for awards in fitting.values() for award in awards}
-        for one in sorted(earlier):
-            if one.toordinal() >= day:
+        for earlier in sorted({one.day for awards in fitting.values() for one in awards}):
+            if earlier >= day:
                 break
-            then = self._on(ready, fitting, one)
-            if ready.whole.first_day(_days(then), ALWAYS) is not None:
-                return one.toordinal()
+            if ready.whole.first_day(_days(_on(ready, fitting, earlier)), ALWAYS) is not None:
+                return earlier
         return day
-
-    def _on(self, ready: Compiled, fitting: Fitting, day: date) -> Fitting:
-        """What counts on a day; the very same object if that is all of it."""
-        lasting = ready.pathway.file.expired_count
-        kept: dict[int, list[Award]] = {}
-        is_all = True
-        for leaf, awards in fitting.items():
-            kept[leaf] = [one for one in awards if one.awarded <= day and (lasting or self._lasts(one, day))]
-            is_all = is_all and len(kept[leaf]) == len(awards)
-        return fitting if is_all else kept
-
-    def _lasts(self, award: Award, day: date) -> bool:
-        last = last_day(self.registry, award)
-        return last is None or day <= last
 
     def _part(self, node: Leaf | Group, fitting: Fitting, held: Held, window: Window) -> PartProgress:
         if isinstance(node, Group):
             return self._group(node, fitting, held, window)
         first, last = window
-        there = (one for one in fitting.get(node.number, ()) if first <= one.awarded.toordinal() <= last)
-        longest = max(there, key=lambda award: last_day(self.registry, award) or date.max, default=None)
+        there = (one for one in fitting.get(node.number, ()) if first <= one.day <= last)
+        longest = max(there, key=lambda one: one.last, default=None)
         return PartProgress(
             requirement=node.requirement,
             met=longest is not None,
-            counted=(longest,) if longest else (),
+            counted=(longest.award,) if longest else (),
             needed=1,
             reached=int(longest is not None),
         )
@@ -250,7 +248,18 @@ class Rules:
 
 
 def _days(fitting: Fitting) -> Held:
-    return {leaf: [award.awarded.toordinal() for award in awards] for leaf, awards in fitting.items()}
+    return {leaf: [one.day for one in awards] for leaf, awards in fitting.items()}
+
+
+def _on(ready: Compiled, fitting: Fitting, day: int) -> Fitting:
+    """What counts on a day; the very same object if that is all of it."""
+    lasting = ready.pathway.file.expired_count
+    if all(one.day <= day and (lasting or day <= one.last) for awards in fitting.values() for one in awards):
+        return fitting
+    return {
+        leaf: [one for one in awards if one.day <= day and (lasting or day <= one.last)]
+        for leaf, awards in fitting.items()
+    }
 
 
 def _leaves_met(part: PartProgress) -> int:

@@ -10,7 +10,7 @@ Days are numbers here (`date.toordinal`), and a window is a pair of them, both i
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -38,6 +38,10 @@ class Leaf:
     def leaves(self) -> tuple[int, ...]:
         """Itself."""
         return (self.number,)
+
+    def could(self, there: Collection[int]) -> bool:
+        """Whether there is an award that fits, at whatever time."""
+        return self.number in there
 
     def first_day(self, held: Held, window: Window) -> int | None:
         """The day of the first award in the window; None if there is none."""
@@ -71,6 +75,16 @@ class Group:
     def leaves(self) -> tuple[int, ...]:
         """Those of the parts that are asked for."""
         return tuple(leaf for part in self.asked for leaf in part.leaves)
+
+    def could(self, there: Collection[int]) -> bool:
+        """Whether awards that fit these leaves could be enough, at whatever time they were given.
+
+        Quick to say, and no in most cases.
+        """
+        needed = self.needed
+        if needed == len(self.asked):
+            return all(part.could(there) for part in self.asked)
+        return sum(part.could(there) for part in self.asked) >= needed
 
     def first_day(self, held: Held, window: Window) -> int | None:
         """The earliest day by which enough parts were met, by awards within its own period if it has one.
