@@ -23,6 +23,7 @@ from conferral.signing import sign
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import kind_of, structure_problems
 from conferral.verify import FolderResolver, Outcome, Report, State, Verifier, verify_site
+from conferral.verify.site import site_text
 from tests.moved_registry import MOVED, NEW, OLD, move_at
 from tests.registry_builder import NOW, SVG, environment, key_file, recipient, secret_key, write_registry
 
@@ -370,4 +371,29 @@ def test_of_a_moved_registry_each_site_has_a_record_of_its_own_awards(root: Path
 
 
 def test_the_site_as_a_whole_is_sound_with_records(root: Path, tmp_path: Path) -> None:
-    assert verify_site(signed(root, tmp_path / "signed"), at=LATER).sound
+    site = signed(root, tmp_path / "signed")
+    report = verify_site(site, at=LATER)
+    assert (report.sound, report.records, report.as_json()["records"]) == (True, 1, 1)
+    assert site_text(report).splitlines()[0] == f"Sound: 5 credentials, 2 status lists and 1 learner record of {BASE}/"
+
+
+def test_a_record_that_is_over_by_now_is_no_fault_of_the_site_and_an_altered_one_is(root: Path, tmp_path: Path) -> None:
+    site = signed(root, tmp_path / "signed")
+    over = verify_site(site, at=datetime(2028, 6, 1, tzinfo=UTC))
+    assert over.sound
+    assert over.not_verified[RECORD].state is State.EXPIRED
+
+    (site / RECORD).write_text((site / RECORD).read_text().replace("Learner record", "Learned record"))
+    altered = verify_site(site, at=LATER)
+    assert (altered.sound, list(altered.faults)) == (False, [RECORD])
+
+
+def test_a_site_whose_record_holds_what_was_revoked_is_at_fault(root: Path, tmp_path: Path) -> None:
+    old = document(signed(root, tmp_path / "old"))
+    award = award_of(registry_in(root), "sailing")
+    write(root, f"credentials/revocations/{award}.yml", "on: 2026-07-20\nreason: misconduct\n")
+    site = signed(root, tmp_path / "new")
+    (site / RECORD).write_text(json.dumps(old))  # as if the record had not been made anew
+    report = verify_site(site, at=LATER)
+    assert report.not_verified[RECORD].state is State.PARTLY
+    assert list(report.faults) == [RECORD]

@@ -22,7 +22,7 @@ from conferral.yaml_edits import YamlText
 Published = Literal["display_name", "portfolio", "record"]
 """What a recipient may have published that is not signed into their credentials."""
 
-OPTIONS: Mapping[Published, str] = {
+OPTIONS: Mapping[str, str] = {
     "display_name": "--name",
     "portfolio": "--portfolio",
     "record": "--learner-record",
@@ -40,7 +40,7 @@ class Wanted:
     kept: str | None = None
 
     @property
-    def values(self) -> Mapping[Published, Any]:
+    def values(self) -> Mapping[str, Any]:
         """What goes into the file."""
         return {
             **({"display_name": self.name} if self.name else {}),

@@ -43,6 +43,7 @@ class SiteReport:
     in force, by its path in the folder; those that are revoked, suspended, expired or not yet valid are no
     fault of the site.  `endorsements` counts those that the site's own issuers signed, which are told with the
     credentials where they do not hold; `of_others` those of others, of which nothing can be said without the network.
+    `records` counts the learner records, which are told with the credentials, too.
     `lists` is the number of status lists, `list_problems` a sentence on each that is of
     no use, by its path.  `missing` is a sentence where the folder holds fewer credentials than the site's own
     catalog.json counts, or neither credentials nor a count; else None.
@@ -58,6 +59,7 @@ class SiteReport:
     notes: tuple[str, ...]
     endorsements: int = 0
     of_others: int = 0
+    records: int = 0
 
     @property
     def credentials(self) -> int:
@@ -67,7 +69,7 @@ class SiteReport:
     @property
     def faults(self) -> Mapping[str, Report]:
         """The credentials that are not what their issuer signed and publishes."""
-        return {path: report for path, report in self.not_verified.items() if not report.authentic}
+        return {path: report for path, report in self.not_verified.items() if not _is_authentic(report)}
 
     @property
     def sound(self) -> bool:
@@ -96,6 +98,7 @@ class SiteReport:
             "missing": self.missing,
             "endorsements": self.endorsements,
             "endorsementsOfOthers": self.of_others,
+            "records": self.records,
             "notes": list(self.notes),
         }
 
@@ -103,7 +106,7 @@ class SiteReport:
 def verify_site(
     folder: Path, *, at: datetime | None = None, jobs: int | None = None, progress: Progress | None = None
 ) -> SiteReport:
-    """Verify every credential, status list and endorsement of the site in `folder`, with nothing from the network.
+    """Verify every signed document of the site in `folder`, with nothing from the network.
 
     A credential's folder without a JSON file is a tombstone, and fine unless catalog.json counts it.  `jobs` is the
     number of processes, by default one for each processor; a small site takes one whatever is said.
@@ -115,7 +118,9 @@ def verify_site(
     credentials = _paths(folder, "credentials/*/credential.json")
     lists = _paths(folder, "issuers/*/status/*.json")
     endorsements = [*_paths(folder, "endorsements/*.json"), *_paths(folder, "endorsements/*.jwt")]
-    total = len(credentials) + len(lists) + len(endorsements)
+    records = [*_paths(folder, "people/*/record.json"), *_paths(folder, "people/*/pathways/*.json")]
+    total = len(credentials) + len(lists) + len(endorsements) + len(records)
+    tell = progress or (lambda _done, _total: None)
     states: Counter[State] = Counter()
     not_verified: dict[str, Report] = {}
     list_problems: dict[str, str] = {}
@@ -124,14 +129,12 @@ def verify_site(
         states += batch.states
         not_verified |= batch.not_verified
         done += batch.states.total()
-        if progress is not None:
-            progress(done, total)
+        tell(done, total)
     for done, path in enumerate(lists, start=len(credentials) + 1):
         problem = site.list_problem(path)
         if problem is not None:
             list_problems[path] = problem
-        if progress is not None:
-            progress(done, total)
+        tell(done, total)
     of_others = 0
     for done, path in enumerate(endorsements, start=len(credentials) + len(lists) + 1):
         found = site.inspect_own(path)
@@ -139,8 +142,12 @@ def verify_site(
             of_others += 1
         elif found.outcome is not Outcome.VERIFIED:
             not_verified[path] = found
-        if progress is not None:
-            progress(done, total)
+        tell(done, total)
+    for done, path in enumerate(records, start=total - len(records) + 1):
+        report = site.inspect(path)
+        if report.outcome is not Outcome.VERIFIED:
+            not_verified[path] = report
+        tell(done, total)
     notes = [site.resolver.note]
     if is_preview(site.resolver.base_url):
         notes.append(words.NOTES["preview"])
@@ -155,6 +162,7 @@ def verify_site(
         notes=tuple(notes),
         endorsements=len(endorsements) - of_others,
         of_others=of_others,
+        records=len(records),
     )
 
 
@@ -239,10 +247,10 @@ def _inspect(site: _Site, paths: Sequence[str]) -> _Batch:
 def site_text(report: SiteReport, *, most: int = 20) -> str:
     """`report` in lines for a terminal; at most `most` faults are told one by one."""
     counts = [f"{number} {state}" for state in State if (number := report.states.get(state, 0))]
-    size = f"{_count(report.credentials, 'credential')} and {_count(report.lists, 'status list')}"
-    if report.endorsements:
-        credentials, lists = size.split(" and ")
-        size = f"{credentials}, {lists} and {_count(report.endorsements, 'endorsement')}"
+    counted = [_count(report.credentials, "credential"), _count(report.lists, "status list")]
+    counted += [_count(report.endorsements, "endorsement")] if report.endorsements else []
+    counted += [_count(report.records, "learner record")] if report.records else []
+    size = f"{', '.join(counted[:-1])} and {counted[-1]}"
     lines = [f"{'Sound' if report.sound else 'NOT SOUND'}: {size} of {words.harmless(report.base_url)}"]
     if counts:
         lines.append(f"  {', '.join(counts)}")
@@ -258,6 +266,22 @@ def site_text(report: SiteReport, *, most: int = 20) -> str:
         whose = f"{_count(report.of_others, 'endorsement')} of others"
         lines.append(f"  note: {whose} not looked at: their keys are not in the folder.")
     return "\n".join(lines)
+
+
+def _is_authentic(report: Report) -> bool:
+    """Whether a document is what its issuer signed and publishes.
+
+    A record and what it holds may be over by now; what was revoked or suspended must not be in it any more.
+    """
+    if report.kind != "clr":
+        return report.authentic
+    over = {State.EXPIRED, State.NOT_YET_VALID}
+    own = (check for check in report.checks if check.name != "credentials")
+    return (
+        all(check.outcome is CheckOutcome.PASSED or check.verdict in over for check in own)
+        and bool(report.embedded)
+        and all(each.report.authentic and each.report.state in {State.VALID, *over} for each in report.embedded)
+    )
 
 
 def _missing(folder: Path, found: int) -> str | None:
