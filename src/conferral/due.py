@@ -1,7 +1,7 @@
 """What needs doing soon: awards that end and could be renewed, awards that have ended and were not, keys that retire.
 
 An award needs no renewal once its holder has an unrevoked award of the same badge that is valid longer, whether it
-says `renews` or not.  Everything here is pure.
+says `renews` or not.  What counts toward a renewal is in `conferral.continuing`.  Everything here is pure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from conferral.continuing import Continuing, Earned
 from conferral.fields import Period
 from conferral.listing import Choice, Listed, Row, award_row, key_row, listed_awards
 from conferral.model import Award, Badge, Issuer, Key, Registry
@@ -22,12 +23,19 @@ NotRenewable = Literal["retired", "suspended", ""]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueAward:
     """An award that ends or has ended; `hindrance` says why it cannot be renewed: the badge is retired, the award
-    suspended, or (empty) nothing.
+    suspended, or (empty) nothing.  `earned` is what counts toward its renewal, where its badge asks for further
+    learning.
     """
 
     listed: Listed
     last_day: date
     hindrance: NotRenewable
+    earned: Earned | None = None
+
+    @property
+    def is_earned(self) -> bool:
+        """Whether its renewal is earned by further learning, and nothing stands in its way."""
+        return not self.hindrance and self.earned is not None and self.earned.reached
 
     @property
     def award(self) -> Award:
@@ -86,6 +94,7 @@ def due(registry: Registry, *, within: Period, as_of: datetime) -> Due:
     last = within.after(first)
     since = _year_before(first)
     covered = _covered(registry)
+    continuing = Continuing(registry)
     found: dict[str, tuple[list[DueAward], list[DueAward]]] = {}
     for listed in listed_awards(registry, Choice(states=frozenset(("valid", "suspended", "expired"))), as_of):
         award, until = listed.award, listed.until
@@ -97,7 +106,10 @@ def due(registry: Registry, *, within: Period, as_of: datetime) -> Due:
         retired = registry.badges[award.badge].current.state != "active"
         hindrance: NotRenewable = "retired" if retired else "suspended" if listed.kind == "suspended" else ""
         ending, ended = found.setdefault(award.badge, ([], []))
-        (ended if until < first else ending).append(DueAward(listed=listed, last_day=until, hindrance=hindrance))
+        earned = continuing.earned(award, first)
+        (ended if until < first else ending).append(
+            DueAward(listed=listed, last_day=until, hindrance=hindrance, earned=earned)
+        )
     return Due(
         as_of=as_of,
         since=since,
@@ -135,7 +147,20 @@ def due_as_rows(registry: Registry, found: Due) -> Row:
 
 
 def _row(registry: Registry, award: DueAward) -> Row:
-    return {**award_row(registry, award.listed), "renewable": not award.hindrance}
+    row = {**award_row(registry, award.listed), "renewable": not award.hindrance}
+    if award.earned is None:
+        return row
+    return {
+        **row,
+        "renewal": {
+            "hours_needed": award.earned.needed,
+            "hours": award.earned.hours,
+            "earned": award.is_earned,
+            "counted": [
+                {"award": one.award.id, "badge": one.award.badge, "hours": one.hours} for one in award.earned.counted
+            ],
+        },
+    }
 
 
 def _badge(registry: Registry, badge: str, ending: list[DueAward], ended: list[DueAward]) -> DueBadge:

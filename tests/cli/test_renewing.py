@@ -13,6 +13,7 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from tests.cli.calling import call, refused
 from tests.registry_builder import recipient
+from tests.unit.register.conftest import register
 
 Ids = dict[str, list[str]]
 
@@ -114,3 +115,69 @@ def test_a_rule_that_the_new_file_would_break_is_told_and_nothing_is_written(roo
     assert done.code == 1
     assert done.err.startswith("credentials/awards/sailing/2026-08-04-renewals-k3v9.yml:5:5: ")
     assert sorted(path for path in root.rglob("*.yml")) == before
+
+
+LEARNING = {
+    "credentials/badges/sailing/badge.yml": "renewal: {hours: 8, of: [knots]}\n",
+    "credentials/badges/knots/badge.yml": (
+        "issuer: harbour\nversion: 1\nname: Knots\ndescription: A course.\ncriteria: Took it.\nhours: 8\n"
+    ),
+    "credentials/awards/knots/2026-07-01-course-7m2x.yml": (
+        f"badge: knots\nawarded: 2026-07-01\nrecipients:\n  - recipient: {recipient(4)}\n"
+    ),
+}
+
+
+def _with_learning(root: Path) -> None:
+    for path, text in LEARNING.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        with (root / path).open("a") as file:
+            file.write(text)
+    image = root / "credentials/badges/sailing/badge.svg"
+    (root / "credentials/badges/knots/badge.svg").write_bytes(image.read_bytes())
+    register(root)
+
+
+def test_renewals_that_are_earned_by_further_learning_are_written_with_what_counted(root: Path, ids: Ids) -> None:
+    _with_learning(root)
+
+    listed = call("due", "--within", "2 years", "--root", root)
+    done = call("renew", "--earned", "--within", "2 years", "--root", root)
+
+    assert f"{ids['sailing'][0]}  {recipient(1)}  renewable: 0 of 8 hours so far" in listed.out
+    assert f"{ids['sailing'][1]}  {recipient(4)}  renewal earned: 8 of 8 hours" in listed.out
+    assert listed.err.endswith(
+        "next: `conferral renew ID...` for those who have earned it again, `conferral renew --earned` for the 1 by "
+        "further learning\n"
+    )
+    path = "credentials/awards/sailing/2026-08-04-renewals-k3v9.yml"
+    assert (done.code, done.out) == (0, f"{path}\n")
+    assert (root / path).read_text().partition("recipients:\n")[2] == (
+        f"  - recipient: {recipient(4)}\n"
+        "    evidence:\n      - name: Knots\n        description: 8 h\n"
+        f"    renews: {ids['sailing'][1]}\n"
+    )
+    again = call("renew", "--earned", "--within", "2 years", "--root", root)
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "nothing to write: no renewal is earned by further learning\n"
+
+
+def test_awards_are_named_or_earned(root: Path, ids: Ids) -> None:
+    for arguments in ((), ("--earned", ids["sailing"][0])):
+        told = call("renew", *arguments, "--root", root)
+        assert told.code == 2
+        assert "name the awards to renew, or say --earned for all whose renewal is earned" in told.err
+    told = call("renew", ids["sailing"][0], "--within", "1 year", "--root", root)
+    assert (told.code, "--within is about --earned" in told.err) == (2, True)
+
+
+def test_what_ends_is_written_as_a_calendar(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ends.ics"
+    done = call("due", "--within", "1 year", "--as-of", "2026-08-04", "--ics", file, "--root", root)
+
+    assert done.code == 0
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == 1
+    nowhere = tmp_path / "nowhere" / "ends.ics"
+    because = f"conferral: {nowhere} cannot be written: No such file or directory\n"
+    refused(root, "due", "--ics", nowhere, because=because)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
 from conferral.authoring.hindrances import Because, revoked, unregistered
+from conferral.continuing import Earned
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.identifiers import new_file_ending
 from conferral.model import Award, Registry
+from conferral.pathways.counting import given_version
 from conferral.states import last_day
 
 
@@ -21,12 +24,14 @@ def renew(
     awarded: date,
     valid_until: date | None = None,
     evidence: Sequence[str] = (),
+    earned: Mapping[str, Earned] | None = None,
     ending: Callable[[], str] = new_file_ending,
 ) -> Edit:
     """A new batch for each badge, whose entries name the awards that they renew.
 
-    `evidence` are addresses that all of them share; `ending` gives the last four characters of a file's name.  Raises
-    `RegistryProblems` with every award that cannot be renewed.
+    `evidence` are addresses that all of them share, `earned` what earned the renewal of each, by the id of the award;
+    it becomes evidence, too.  `ending` gives the last four characters of a file's name.  Raises `RegistryProblems` with
+    every award that cannot be renewed.
     """
     renewals: Mapping[str, Award] = {award.entry.renews: award for award in registry.awards if award.entry.renews}
     problems = [
@@ -45,7 +50,11 @@ def renew(
             new_batch(
                 badge,
                 "renewals",
-                [{"recipient": award.recipient, "renews": award.id} for award in awards if award.badge == badge],
+                [
+                    _entry(registry, award, (earned or {}).get(award.id or ""))
+                    for award in awards
+                    if award.badge == badge
+                ],
                 awarded=awarded,
                 valid_until=valid_until,
                 evidence=evidence,
@@ -54,6 +63,21 @@ def renew(
             for badge in dict.fromkeys(award.badge for award in awards)
         )
     )
+
+
+def _entry(registry: Registry, award: Award, earned: Earned | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {"recipient": award.recipient}
+    if earned:
+        entry["evidence"] = [
+            {"name": _badge_name(registry, one.award), "description": f"{one.hours:g} h"} for one in earned.counted
+        ]
+    return {**entry, "renews": award.id}
+
+
+def _badge_name(registry: Registry, award: Award) -> str:
+    """The name alone: the addresses would tell everybody, for good, which credentials are of one person."""
+    version = given_version(registry, award)
+    return version.name if version else award.badge
 
 
 def _not_renewable(registry: Registry, award: Award, awarded: date, renewals: Mapping[str, Award]) -> Iterator[Because]:

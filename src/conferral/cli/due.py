@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from conferral.cli.editing import say_next
 from conferral.cli.names import people_in, with_name
-from conferral.cli.options import at_option, json_option, now, people_option, root_option
+from conferral.cli.options import PERIOD, at_option, json_option, now, people_option, root_option
 from conferral.cli.printing import print_json, table
 from conferral.errors import on_one_line
 from conferral.plurals import counted
@@ -26,26 +26,11 @@ _MOST_IN_A_SUMMARY = 50
 """Awards of a badge that a workflow's summary shows, which may hold a megabyte in all."""
 
 
-class _Within(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
-    """A period of time from now on."""
-
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        from conferral.due import period_of  # noqa: PLC0415
-        from conferral.fields import Period  # noqa: PLC0415
-
-        found = value if isinstance(value, Period) else period_of(value)
-        if found is None:
-            self.fail(f'"{value}" is no period; write "30 days", "6 weeks", "3 months", or P30D', param, ctx)
-        return found
-
-
 @click.command()
 @root_option
 @click.option(
     "--within",
-    type=_Within(),
+    type=PERIOD,
     default="30 days",
     show_default=True,
     help='How far to look ahead: "30 days", "6 weeks", "3 months", or P30D.',
@@ -58,10 +43,23 @@ class _Within(click.ParamType):  # type: ignore[type-arg]  # generic since click
     default="text",
     help="markdown is for the summary of a workflow.  [default: text]",
 )
+@click.option(
+    "--ics",
+    "calendar",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what ends into this iCalendar file, with a reminder two weeks ahead; it names no people.",
+)
 @people_option
 @json_option
 def due(
-    root: Path, within: Period, as_of: datetime | None, form: str, people_path: Path | None, *, as_json: bool
+    root: Path,
+    within: Period,
+    as_of: datetime | None,
+    form: str,
+    people_path: Path | None,
+    calendar: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """List what ends soon, what could be renewed, and which keys retire.
 
@@ -69,9 +67,11 @@ def due(
     conferral due
     conferral due --within "3 months" --json
     conferral due --format markdown >> "$GITHUB_STEP_SUMMARY"
+    conferral due --within "1 year" --ics ending.ics
 
     For each badge: awards whose last valid day is near, and those that ended in the last year; not those whose holder
-    has a longer award of the same badge already.  A retired badge or a suspended award cannot be renewed.
+    has a longer award of the same badge already.  A retired badge or a suspended award cannot be renewed.  Where a
+    badge asks for further learning, it is said how many hours of it count.
     """
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.due import due as what_is_due  # noqa: PLC0415
@@ -82,6 +82,8 @@ def due(
     registry, _ = readable(root)
     people = people_in(people_path)
     found = what_is_due(registry, within=within, as_of=as_of or now())
+    if calendar:
+        _write_calendar(registry, found, calendar)
     if as_json or form == "json":
         rows = due_as_rows(registry, found)
         for badge in rows["badges"]:
@@ -97,10 +99,31 @@ def due(
     )
     click.echo("; ".join(sums), err=True)
     if form == "text" and any(not one.hindrance for badge in found.badges for one in (*badge.ending, *badge.ended)):
-        say_next(("`conferral renew ID...` for those who have earned it again",))
+        earned = sum(one.is_earned for badge in found.badges for one in (*badge.ending, *badge.ended))
+        by_learning = f", `conferral renew --earned` for the {earned} by further learning" if earned else ""
+        say_next((f"`conferral renew ID...` for those who have earned it again{by_learning}",))
+
+
+def _write_calendar(registry: Registry, found: Due, path: Path) -> None:
+    from conferral.atomic import replace_file  # noqa: PLC0415
+    from conferral.errors import RegistryError  # noqa: PLC0415
+    from conferral.reminders import reminders  # noqa: PLC0415
+
+    try:
+        replace_file(path, reminders(registry, found))
+    except OSError as error:
+        raise RegistryError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 _HINDRANCES = {"": "", "retired": "the badge is retired", "suspended": "suspended"}
+
+
+def _renewal(one: DueAward) -> str:
+    """Whether an award can be renewed, and what counts toward it."""
+    if one.hindrance or one.earned is None:
+        return _HINDRANCES[one.hindrance] or "renewable"
+    hours = f"{one.earned.hours:g} of {one.earned.needed:g} hours"
+    return f"renewal earned: {hours}" if one.is_earned else f"renewable: {hours} so far"
 
 
 def _due_text(found: Due, people: People | None) -> Iterator[str]:
@@ -115,7 +138,7 @@ def _due_text(found: Due, people: People | None) -> Iterator[str]:
                     one.award.id or "",
                     one.award.recipient,
                     *([people.name_of(one.award.recipient) or "-"] if people else []),
-                    _HINDRANCES[one.hindrance] or "renewable",
+                    _renewal(one),
                 ]
                 for one in awards
             )
@@ -151,7 +174,7 @@ def _due_markdown(registry: Registry, found: Due) -> Iterator[str]:
             yield "|---|---|---|---|"
             for one in awards[:_MOST_IN_A_SUMMARY]:
                 page = url(registry.base_of(one.award), credential_page(one.award.id or ""))
-                note = _HINDRANCES[one.hindrance] or "renewable"
+                note = _renewal(one)
                 yield f"| {one.last_day} | [`{one.award.id}`]({page}) | `{one.award.recipient}` | {note} |"
             if len(awards) > _MOST_IN_A_SUMMARY:
                 yield f"| | and {len(awards) - _MOST_IN_A_SUMMARY} more | | |"

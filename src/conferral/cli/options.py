@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from conferral.fields import Period
 
 
 class Instant(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
@@ -42,8 +45,25 @@ class CalendarDay(click.ParamType):  # type: ignore[type-arg]  # generic since c
             self.fail(f'"{value}" is no day of the calendar; write it as in 2026-06-30', param, ctx)
 
 
+class PeriodOfTime(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A period of time from now on."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period, as registries write it or ISO 8601 does."""
+        from conferral.due import period_of  # noqa: PLC0415
+        from conferral.fields import Period  # noqa: PLC0415
+
+        found = value if isinstance(value, Period) else period_of(value)
+        if found is None:
+            self.fail(f'"{value}" is no period; write "30 days", "6 weeks", "3 months", or P30D', param, ctx)
+        return found
+
+
 INSTANT = Instant()
 DAY = CalendarDay()
+PERIOD = PeriodOfTime()
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
