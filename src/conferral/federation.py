@@ -179,8 +179,11 @@ def _what_is_kept(catalog: Mapping[str, Any]) -> dict[str, Any]:
     """The members that are shown or checked, where they are there; whatever has another form stays for the check."""
     return {
         **_members(catalog, (*_KEPT, *_KEPT_MOVES)),
-        "issuers": _each(catalog.get("issuers"), _KEPT_OF_ISSUER),
-        "badges": _each(catalog.get("badges"), (*_KEPT_OF_BADGE, *_KEPT_LISTS)),
+        **{
+            name: _each(catalog[name], kept)
+            for name, kept in (("issuers", _KEPT_OF_ISSUER), ("badges", (*_KEPT_OF_BADGE, *_KEPT_LISTS)))
+            if name in catalog
+        },
     }
 
 

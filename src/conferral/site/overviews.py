@@ -9,6 +9,7 @@ from types import MappingProxyType
 from conferral.model import Registry
 from conferral.site.badge_views import BadgeView, badge_view
 from conferral.site.collection_views import CollectionView, collection_views
+from conferral.site.federated_views import FederatedView, federated_views
 from conferral.site.issuer_views import IssuerView, issuer_view
 from conferral.site.pathway_views import PathwayView, pathway_views
 from conferral.site.publications import Times
@@ -41,6 +42,7 @@ class Overview:
     tally: Tally
     erased: int
     statistics: StatisticsView
+    registries: tuple[FederatedView, ...] = ()
 
     def collections_of(self, badge: str) -> tuple[CollectionView, ...]:
         """The collections that a badge belongs to, by its short name."""
@@ -87,4 +89,5 @@ def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = 
         tally=added(view.tally for view in badges),
         erased=len(registry.erased),
         statistics=statistics_view(site, badges, issuers, counts),
+        registries=federated_views(registry, site),
     )

@@ -7,7 +7,7 @@ does not have is an error, never an empty space.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +188,7 @@ class Pages:
             ),
             *self._collections(overview),
             *self._pathways(overview),
+            *self._registries(overview),
             self._page(
                 addresses.STATISTICS_PAGE,
                 "statistics",
@@ -254,6 +255,23 @@ class Pages:
             top = "../" * f"{self._site.home}{view.page}".count("/")
             drawn = drawings(view, self._site.words, top)
             yield self._page(view.page, "pathway", view.title, view.description, pathway=view, drawings=drawn)
+
+    def _registries(self, overview: Overview) -> Iterator[CataloguePage]:
+        """The list of other registries and their pages, where there are any."""
+        if not overview.registries:
+            return
+        say, title = self._site.words.say, self._site.title
+        yield self._page(
+            addresses.REGISTRIES_PAGE,
+            "registries",
+            say("Other registries"),
+            say("Registries of others that %(title)s knows.", title=title),
+            all=overview,
+        )
+        for view in overview.registries:
+            named = say("%(registry)s, another registry", registry=view.title)
+            page = self._page(view.page, "registry", named, view.description, registry=view)
+            yield replace(page, indexed=False)  # what is theirs is found at theirs
 
     def not_found(self) -> CataloguePage:
         """The page for addresses that lead nowhere: it stands at any of them, so it knows no way to the top."""

@@ -14,7 +14,9 @@ from conferral.manifest import Manifest
 from conferral.model import Badge, BadgeFile, Collection, Issuer, Pathway, Registry, Requirement
 from conferral.model.places import Record
 from conferral.site.indexes.catalog_endorsements import endorsement_list
+from conferral.site.indexes.catalog_registries import registry_list
 from conferral.site.indexes.published_json import as_json
+from conferral.site.indexes.skill_files import framework_list, skill_list
 from conferral.site.tallies import Counts, Tally, added
 from conferral.standards.timestamps import parse_timestamp
 
@@ -81,7 +83,10 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
                 )
             ],
             "collections": [_collection(one, base_url) for one in registry.collections.values()],
+            "registries": registry_list(registry, base_url),
             "endorsements": endorsement_list(registry, base_url, parse_timestamp(manifest.as_of)),
+            "frameworks": framework_list(registry, base_url),
+            "skills": skill_list(registry, base_url),
             "pathways": [
                 _pathway(one, badges[one.file.earns].current.issuer, base_url)
                 for one in registry.pathways.values()

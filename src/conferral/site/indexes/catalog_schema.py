@@ -7,6 +7,7 @@ from typing import Any
 from conferral import addresses
 from conferral.site.indexes.catalog_endorsements import ENDORSEMENT
 from conferral.site.indexes.catalog_file import VERSION
+from conferral.site.indexes.catalog_registries import REGISTRY
 from conferral.site.indexes.published_json import (
     COMMIT,
     COUNT,
@@ -66,6 +67,7 @@ def catalog_shape() -> dict[str, Any]:
             "issuers": list_of(_ISSUER),
             "badges": list_of(_BADGE),
             "collections": list_of(_COLLECTION),
+            "registries": list_of(REGISTRY),
             "endorsements": list_of(ENDORSEMENT),
             "pathways": list_of(_PATHWAY),
         },
