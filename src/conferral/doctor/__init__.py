@@ -9,6 +9,7 @@
     lists         status lists: signed, in force, with every bit that was built
     credentials   a sample, the revoked and the erased, through the independent verifier
     endorsements  those that are listed can be had, and own ones hold
+    records       learner records are live, and say the same there
     moves         the other addresses of a registry that has moved
     examining     all checks, and asking again until what was built has arrived
     text          the report for a terminal

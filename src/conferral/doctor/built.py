@@ -62,6 +62,12 @@ class Built:
         return found
 
     @cached_property
+    def records(self) -> Sequence[str]:
+        """The site paths of all learner records, in order."""
+        found = (*self.folder.glob("people/*/record.json"), *self.folder.glob("people/*/pathways/*.json"))
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    @cached_property
     def _awards(self) -> Sequence[tuple[str, bool]]:
         places = (place for place in sorted(self.folder.glob("credentials/*/")) if _AWARD.fullmatch(place.name))
         return [(place.name, (place / "credential.json").is_file()) for place in places]

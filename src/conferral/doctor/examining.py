@@ -29,6 +29,7 @@ from conferral.doctor.issuers import check_issuers, named
 from conferral.doctor.lists import check_lists
 from conferral.doctor.live import Asking, LiveSite
 from conferral.doctor.moves import check_moves
+from conferral.doctor.records import check_records
 from conferral.plurals import counted
 from conferral.standards.timestamps import format_timestamp
 from conferral.verify.report import CheckOutcome
@@ -143,7 +144,9 @@ def examine_until_current(
     return diagnosis
 
 
-_OF_SEVERAL_FILES = frozenset({"issuers", "status-lists", "credentials", "revoked", "erased", "endorsements"})
+_OF_SEVERAL_FILES = frozenset(
+    {"issuers", "status-lists", "credentials", "revoked", "erased", "endorsements", "records"}
+)
 
 
 def _explained_by_old_copies(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -198,6 +201,7 @@ def _examined(site: LiveSite, said: Described, built: Built | None, sample: int,
     yield from check_lists(site, issuers, verifier, built)
     if built:
         yield from check_sample(site, chosen, verifier, built)
+        yield from check_records(site, verifier, built)
     yield from check_withdrawn(site, verifier, built)
     if built:
         yield from check_erased(site, built)

@@ -24,6 +24,7 @@ CheckName = Literal[
     "revoked",
     "erased",
     "endorsements",
+    "records",
     "current",
     "moves",
 ]
