@@ -308,7 +308,8 @@ def _state(verdict: str) -> EndorsementState:
 
 def _reason(report: Report) -> str:
     """The sentence of the check that decided; empty where all passed."""
-    return next((check.sentence for check in report.checks if check.verdict is report.state), "")
+    decisive = next(check for check in report.checks if check.verdict is report.state)
+    return decisive.sentence if report.exit_code else ""
 
 
 @lru_cache(maxsize=1024)
