@@ -58,6 +58,8 @@ OPENED = ("valid opened", "named opened", "revoked opened", "de named opened")
 LIVE_CATALOGUE = (
     "home",
     "badge",
+    "pathways",
+    "pathway",
     "unknown",
     "verify",
     "erased",
@@ -65,6 +67,8 @@ LIVE_CATALOGUE = (
     "ar home opened",
     "ar badges",
     "ar badge",
+    "ar pathways",
+    "ar pathway",
     "ar issuer",
     "ar statistics",
     "ar revocations",
@@ -84,6 +88,22 @@ translations:
     name: التدريس
     description: يدرّس عبر الإنترنت.
     criteria: درّس دورة كاملة.
+"""
+
+PATHWAY = """title: Skipper
+description: From the first knot to a crew of one's own.
+about: Most people take **two summers**.
+earns: teaching
+issuers: [harbour, lakeside]
+within: 2 years
+requires:
+- {badge: data-analysis, minimum_level: foundation, result: {of: score, at_least: '70'}}
+- title: At sea
+  choose: 1
+  of: [{badge: sailing}, {badge: data-analysis}]
+- optional: [{badge: sailing}]
+translations:
+  ar: {title: قبطان, description: من العقدة الأولى إلى قيادة طاقم.}
 """
 
 NAMED_AND_REVOKED = "Robin Example"
@@ -213,6 +233,7 @@ def live_site(root: Path, folder: Path) -> Site:
         | {
             "credentials/registry.yml": f"{files()['credentials/registry.yml']}languages: [en, ar]\n",
             "credentials/badges/teaching/badge.yml": f"{files()['credentials/badges/teaching/badge.yml']}{ARABIC}",
+            "credentials/pathways/skipper.yml": PATHWAY,
         }
         | {
             f"recipients/{recipient(7)}.yml": (
@@ -250,6 +271,8 @@ def live_site(root: Path, folder: Path) -> Site:
         paths={
             "home": "",
             "badge": addresses.badge_page("teaching"),
+            "pathways": addresses.PATHWAYS_PAGE,
+            "pathway": addresses.pathway_page("skipper"),
             "unknown": "credentials/never-awarded/",
             "verify": addresses.VERIFY_PAGE,
             "erased": addresses.credential_page(erased),
@@ -261,6 +284,8 @@ def live_site(root: Path, folder: Path) -> Site:
                     "home opened": "",
                     "badges": addresses.BADGES_PAGE,
                     "badge": addresses.badge_page("teaching"),
+                    "pathways": addresses.PATHWAYS_PAGE,
+                    "pathway": addresses.pathway_page("skipper"),
                     "issuer": addresses.issuer_page("lakeside"),
                     "statistics": addresses.STATISTICS_PAGE,
                     "revocations": addresses.REVOCATIONS_PAGE,
