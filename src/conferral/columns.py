@@ -27,11 +27,22 @@ KEYS: Mapping[str, str] = {
     "result.value": "the value reached",
     "result.status": "how it ended, such as Completed",
     "result.of": "which of the badge's results it is",
+    "result.level": "the level reached",
     "evidence": "an address, or several with spaces or line breaks between them",
     "evidence.name": "what the evidence is",
     "narrative": "how the person earned it",
+    "activity.start": "the first day of the activity",
+    "activity.end": "the last day of the activity",
+    "credits_earned": "the credits earned",
+    "license_number": "the number of the licence",
+    "role": "the person's part in it",
+    "term": "the academic term",
 }
 """What a column can hold."""
+
+ONLY_SAID = ("role", "term")
+"""Keys that no heading stands for by itself: a column of that name is most often about a course or an account, and what
+is awarded is published."""
 
 WHO = ("recipient", "email", "name", "given_name", "family_name")
 
@@ -89,6 +100,21 @@ _HEADINGS: Mapping[str, str] = {
         | nom de la preuve | titre du projet | nombre de la evidencia | titulo del proyecto | nome della prova
         | titolo del progetto | naam van het bewijs | titulo do projeto""",
     "narrative": "narrative | how it was earned | narrativ | recit | narration | narrativa",
+    "result.level": """
+        achieved level | level achieved | level reached | result level | erreichte stufe | erreichtes niveau
+        | niveau atteint | nivel alcanzado | livello raggiunto | behaald niveau | nivel alcancado""",
+    "activity.start": """
+        activity start | start of activity | course start | start date of course | kursbeginn | beginn des kurses
+        | debut du cours | inicio del curso | inizio del corso | begin van de cursus | inicio do curso""",
+    "activity.end": """
+        activity end | end of activity | course end | end date of course | kursende | ende des kurses | fin du cours
+        | fin del curso | fine del corso | einde van de cursus | fim do curso""",
+    "credits_earned": """
+        credits earned | earned credits | ects earned | erworbene ects | erworbene leistungspunkte | credits obtenus
+        | creditos obtenidos | crediti ottenuti | behaalde studiepunten | creditos obtidos""",
+    "license_number": """
+        license number | licence number | license no | licence no | lizenznummer | numero de licence
+        | numero de licencia | numero di licenza | licentienummer | numero da licenca""",
 }
 """Headings in English, German, French, Spanish, Italian, Dutch, Portuguese and a few of Polish and Swedish, as
 `_plain` leaves them.  What is often something else stands not here: note, description, title, project."""
@@ -104,7 +130,7 @@ def _plain(heading: str) -> str:
 
 _KNOWN: Mapping[str, str] = {
     **{_plain(name): key for key, names in _HEADINGS.items() for name in names.split("|")},
-    **{_plain(key): key for key in KEYS},
+    **{_plain(key): key for key in KEYS if key not in ONLY_SAID},
 }
 _ROWS_ABOVE = 20
 _LETTERS = re.compile(r"[A-Za-z]{1,2}")

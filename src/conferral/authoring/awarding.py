@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from conferral.authoring.batches import new_batch
 from conferral.authoring.edit import Edit
@@ -62,6 +62,8 @@ class Shared:
     awarded: date
     valid_until: date | None = None
     evidence: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further keys of a batch, such as `term`, as plain data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,8 @@ def _held_at_once(facts: Facts, shared: Shared, wanted: Wanted, held: Sequence[A
     """The latest award that is valid at some time at which the wanted one would be, too."""
     badge = facts.registry.badges[shared.badge].current
     begins = wanted.awarded or shared.awarded
-    ends = wanted.valid_until or shared.valid_until or (badge.validity.after(begins) if badge.validity else None)
+    by_badge = badge.valid_until or (badge.validity.after(begins) if badge.validity else None)
+    ends = wanted.valid_until or shared.valid_until or by_badge
     found = None
     for award in sorted(held, key=lambda award: (award.awarded, award.place.file, award.place.keys[1:])):
         version = facts.version_of(award)
@@ -163,6 +166,7 @@ def batch(shared: Shared, decisions: Iterable[Decision], ending: str | None = No
         awarded=shared.awarded,
         valid_until=shared.valid_until,
         evidence=shared.evidence,
+        more=shared.more,
         ending=ending,
     )
     if len(content) + 40 * len(given) > MAX_BYTES:  # registering adds a line to each
@@ -217,6 +221,13 @@ class _Entries:
         "result.status": (("result", "status"),),
         "result.value": (("result", "value"), ("result",)),
         "result.of": (("result", "of"),),
+        "result.level": (("result", "level"),),
+        "activity.start": (("activity", "start"),),
+        "activity.end": (("activity", "end"), ("activity",)),
+        "credits_earned": (("credits_earned",),),
+        "license_number": (("license_number",),),
+        "role": (("role",),),
+        "term": (("term",),),
         "narrative": (("narrative",),),
         "evidence": (("evidence", 0, "id"), ("evidence", 0), ("evidence",)),
         "evidence.name": (("evidence", 0, "name"),),

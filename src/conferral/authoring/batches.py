@@ -18,9 +18,10 @@ def new_batch(
     awarded: date,
     valid_until: date | None = None,
     evidence: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
     ending: str | None = None,
 ) -> tuple[str, bytes]:
-    """The path and the content of a batch file; `entries` are plain data.
+    """The path and the content of a batch file; `entries` are plain data, `more` further keys that all share.
 
     `name` stands in the file's name between the day and its `ending`, four random characters if not said.
     """
@@ -29,5 +30,6 @@ def new_batch(
         shared["valid_until"] = valid_until
     if evidence:
         shared["evidence"] = evidence[0] if len(evidence) == 1 else list(evidence)
+    shared |= more or {}
     path = f"credentials/awards/{badge}/{awarded}-{name}-{ending or new_file_ending()}.yml"
     return new_file(path, {**shared, "recipients": list(entries)})

@@ -7,24 +7,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from conferral.authoring.dates import Order, Written, order_of, written_day
 from conferral.authoring.identifying import Fault, Identifying, Said, Who
-from conferral.authoring.results import status_of, value_of
+from conferral.authoring.results import level_of, status_of, value_of
 from conferral.authoring.wanted import Source, Wanted
 from conferral.columns import KEYS, WHO, Columns, is_known, recognise
 from conferral.errors import Problem
-from conferral.fields import HttpsUrl, Line, Markdown, closest, refusal
+from conferral.fields import HttpsUrl, Line, Markdown, ShortLine, closest, refusal
 from conferral.model import BadgeFile, ResultDescription
+from conferral.model.choices import Credits
 from conferral.names_in_text import Names
+from conferral.numbers import as_number
 from conferral.people import name_in
 from conferral.spreadsheet import Cell, Spreadsheet, TableRow, read_spreadsheet
 
 _URL: TypeAdapter[str] = TypeAdapter(HttpsUrl)
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _MARKDOWN: TypeAdapter[str] = TypeAdapter(Markdown)
+_SHORT: TypeAdapter[str] = TypeAdapter(ShortLine)
+_CREDITS: TypeAdapter[int | float] = TypeAdapter(Credits)
 _SPREADSHEET_ERROR = re.compile(
     r"#(?:REF|NAME|VALUE|N/A|NV|DIV/0|NUM|NULL|WERT|BEZUG|ZAHL|VALEUR|NOMBRE|NOM)[!?]?|Err:\d+"
 )
@@ -32,7 +37,7 @@ _ENGLISH = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_DAYS = ("awarded", "valid_until")
+_DAYS = ("awarded", "valid_until", "activity.start", "activity.end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +183,21 @@ class _Reading:
             result=self._result(cells, broken, faults),
             narrative=_checked("narrative", cells, _MARKDOWN, faults),
             evidence=tuple(_evidence(cells, faults)),
+            more=self._more(row, cells, faults),
             warnings=who.warnings,
         )
         return replace(wanted, problems=(*self._too_many_cells(row), *map(source.problem_of, faults)))
+
+    def _more(self, row: TableRow, cells: Mapping[str, Cell], faults: list[Fault]) -> dict[str, Any]:
+        """Further keys of the entry, as far as the row says them."""
+        days = {key.partition(".")[2]: self._day(key, row, cells, faults) for key in ("activity.start", "activity.end")}
+        activity = {key: day for key, day in days.items() if day}
+        values = {
+            "activity": activity or None,
+            **{key: _checked(key, cells, _SHORT, faults) for key in ("role", "term", "license_number")},
+            "credits_earned": _credits(cells, faults),
+        }
+        return {key: value for key, value in values.items() if value}
 
     def _who(self, row: TableRow, cells: Mapping[str, Cell], broken: set[str]) -> Who:
         """Who is meant; nobody where a cell about them is broken."""
@@ -234,7 +251,7 @@ class _Reading:
         of = self._of
         if "result.of" in cells:
             of = self._named_result(cells["result.of"].text, faults)
-        for key in ("result.status", "result.value"):
+        for key in ("result.status", "result.value", "result.level"):
             if key not in cells:
                 if columns.has(key) and key not in broken:
                     hint = f"leave the row out, or the column with --column {key}="
@@ -242,12 +259,15 @@ class _Reading:
                 continue
             described: ResultDescription | None = self._results.get(of or "")
             text = cells[key].text
-            read = status_of(text) if key == "result.status" else value_of(text, described)
+            if key == "result.level":
+                read = level_of(text, described)
+            else:
+                read = status_of(text) if key == "result.status" else value_of(text, described)
             if isinstance(read, Fault):
                 faults.append(read)
             else:
                 result[key.partition(".")[2]] = read
-        if "value" in result and of:
+        if result.keys() & {"value", "level"} and of:
             result["of"] = of
         return result or None
 
@@ -298,6 +318,20 @@ def _read(key: str, text: str, kind: TypeAdapter[str]) -> tuple[Fault | None, st
     return (Fault(key, *refused), None) if refused else (None, kind.validate_python(text))
 
 
+def _credits(cells: Mapping[str, Cell], faults: list[Fault]) -> int | float | None:
+    """Credits, with a point or a comma before their fraction."""
+    if "credits_earned" not in cells:
+        return None
+    text = cells["credits_earned"].text
+    number = as_number(text.replace(",", "."))
+    value = None if number is None else int(number) if number == number.to_integral_value() else float(number)
+    try:
+        return _CREDITS.validate_python(value)
+    except ValidationError:
+        faults.append(Fault("credits_earned", f'"{text}" is no number of credits', "a number such as 5 or 2.5"))
+        return None
+
+
 def _evidence(cells: Mapping[str, Cell], faults: list[Fault]) -> Iterator[Mapping[str, str]]:
     addresses = cells["evidence"].text.split() if "evidence" in cells else []
     name = _checked("evidence.name", cells, _LINE, faults)
@@ -338,6 +372,7 @@ def _without_names(rows: tuple[Wanted, ...], identifying: Identifying, allowed: 
     )
     for row in rows:
         texts = [("narrative", row.narrative or "")]
+        texts += [(key, row.more.get(key, "")) for key in ("role", "term", "license_number")]
         texts += [("evidence.name" if key == "name" else "evidence", one[key]) for one in row.evidence for key in one]
         problems = []
         for key, text in texts:

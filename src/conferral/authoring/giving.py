@@ -106,7 +106,8 @@ def refuse_names(
     """Raise `RegistryError` if what all of a batch share names one of the people; `give` looks at nothing of it."""
     known = {person.name for person in people.persons} if people else set()
     names = Names({*known, *(one.name for one in wanted)} - {""}, allowed=allowed)
-    for option, texts in (("--name", (shared.name,)), ("--evidence", shared.evidence)):
+    more = [(f"--{key}", (shared.more[key],)) for key in ("role", "term") if key in shared.more]
+    for option, texts in (("--name", (shared.name,)), ("--evidence", shared.evidence), *more):
         for text in texts:
             found = names.found(text)
             if found:

@@ -12,6 +12,7 @@ from conferral.numbers import as_number
 from conferral.spelling import without_accents
 from conferral.standards.open_badges import RESULT_STATUSES
 from conferral.validation.badges import is_below, value_fault
+from conferral.validation.depth import is_below_level
 
 REACHED = ("Completed", "Provisional")
 """The statuses with which somebody is awarded a badge."""
@@ -77,3 +78,20 @@ def value_of(text: str, described: ResultDescription | None) -> str | Fault:
             hint,
         )
     return value
+
+
+def level_of(text: str, described: ResultDescription | None) -> str | Fault:
+    """The id of a level by its id, its name or its number; a fault if it is none, or below what is required."""
+    levels = described.levels if described else ()
+    wanted = without_accents(text).strip()
+    for names in (lambda one: (one.id, one.name), lambda one: (one.level or "",)):
+        found = [one for one in levels if wanted in map(without_accents, names(one))]
+        if len(found) == 1 and described:
+            if not is_below_level(described, found[0].id):
+                return found[0].id
+            what = f'"{text}" is below the "{described.required_level}" that "{described.id}" requires'
+            hint = "leave the row out: the badge was not earned"
+            return Fault("result.level", what, f"{described.required_level} or above", hint)
+    known = [one.name for one in levels]
+    expected = ", ".join(known) or "no level, as the badge's result has none"
+    return Fault("result.level", f'"{text}" is no level of the result', expected, closest(text, known))

@@ -49,6 +49,9 @@ class Wanted:
     result: Mapping[str, str] | None = None
     narrative: str | None = None
     evidence: tuple[Mapping[str, str], ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further keys of an entry, such as `role`, as plain data."""
+
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -62,6 +65,7 @@ class Wanted:
             "result": dict(self.result) if self.result else None,
             "narrative": self.narrative,
             "evidence": evidence or None,
+            **self.more,
             "renews": renews,
         }
         return {key: value for key, value in parts.items() if value is not None}

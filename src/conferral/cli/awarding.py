@@ -43,6 +43,10 @@ _YEAR = timedelta(days=366)
 @click.option("--awarded", type=DAY, metavar="DAY", help="The day it was awarded.  [default: today]")
 @click.option("--valid-until", type=DAY, metavar="DAY", help="Last valid day, if not by the badge's validity.")
 @click.option("--evidence", multiple=True, metavar="URL", help="Evidence that all share; may be given several times.")
+@click.option("--started", type=DAY, metavar="DAY", help="The first day of what it is for, of all of them.")
+@click.option("--ended", type=DAY, metavar="DAY", help="The last day of what it is for, of all of them.")
+@click.option("--role", metavar="TEXT", help="The part that all of them had, such as Team member.")
+@click.option("--term", metavar="TEXT", help='The academic term of all of them, such as "Spring 2026".')
 @click.option("--name", metavar="NAME", help="What the batch is called in its file name, such as spring-cohort.")
 @click.option(
     "--holders",
@@ -84,6 +88,10 @@ def award(
     awarded: date | None,
     valid_until: date | None,
     evidence: tuple[str, ...],
+    started: date | None,
+    ended: date | None,
+    role: str | None,
+    term: str | None,
     name: str | None,
     holders: Holders,
     columns: tuple[str, ...],
@@ -108,8 +116,9 @@ def award(
     conferral award data-analysis --csv spring.csv --column recipient=ID --column result.value=D
 
     Columns are known by usual headings in several languages: recipient, email, name, awarded, valid until, result,
-    status, evidence, narrative.  Every problem is reported with its line and column, and then nothing is written,
-    unless --only-good-rows is given.  Somebody whose address the people file does not know gets an id and a line in it.
+    status, level reached, evidence, narrative, and some more.  Every problem is reported with its line and column, and
+    then nothing is written, unless --only-good-rows is given.  Somebody whose address the people file does not know
+    gets an id and a line in it.
     """
     from conferral.authoring.awarding import Shared, awardable  # noqa: PLC0415
     from conferral.authoring.cohort import Rules, read_cohort, usual_day  # noqa: PLC0415
@@ -180,6 +189,7 @@ def award(
             awarded=awarded or usual_day(wanted) or today,
             valid_until=valid_until,
             evidence=evidence,
+            more=_more(started, ended, role, term),
         )
         refuse_names(shared, people.people if people else None, wanted, allowed=allowed_words)
         outcome = give(
@@ -223,6 +233,15 @@ def _cautions(csv_path: Path | None, awarded: date | None, today: date) -> Itera
         yield f"{exposed}: move it out before you commit, or name it in .gitignore"
     if awarded and awarded > today:
         yield f"{awarded}, the day of --awarded, has not come yet"
+
+
+def _more(started: date | None, ended: date | None, role: str | None, term: str | None) -> dict[str, Any]:
+    """What all of them have in common besides, as plain data."""
+    activity = {key: day for key, day in (("start", started), ("end", ended)) if day}
+    if started and ended and ended < started:
+        raise click.UsageError(f"--ended {ended} is before --started {started}")
+    values = {"activity": activity, "role": role, "term": term}
+    return {key: value for key, value in values.items() if value}
 
 
 def _check_name(name: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from conferral.authoring.importing.results import Results
 from conferral.authoring.short_names import short_name
 from conferral.errors import Problem
 from conferral.fields import Period
-from conferral.model import Registry
+from conferral.model import BadgeFile, Registry
 from conferral.schemas import modeline
 from conferral.yaml_writing import block
 
@@ -35,6 +35,8 @@ class Target:
     is_new: bool
     validity: Period | None
     results: Results
+    valid_until: date | None = None
+    credits: float | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Defining:
         """A badge that the registry has."""
         badge = self.registry.badges[slug].current
         self.issuers.setdefault(badge.issuer, False)
-        return self.badges.setdefault(slug, Target(slug, False, badge.validity, Results.of_known(badge)))
+        return self.badges.setdefault(slug, _target(slug, badge, Results.of_known(badge)))
 
     def target(self, badge: FoundBadge) -> Target | None:
         """The registry's badge for one that was found, made if there is none of its name."""
@@ -135,7 +137,7 @@ class Defining:
             words = f"; its {' and '.join(differs)} here is other than in the file" if differs else ""
             self.notes.note(badge.origin, f'the registry has this badge: "{slug}" stays as it is{words}')
         results = Results.of_known(known, badge.results)
-        return self.badges.setdefault(slug, Target(slug, False, known.validity, results))
+        return self.badges.setdefault(slug, _target(slug, known, results))
 
     def _new_badge(self, badge: FoundBadge, name: tuple[str, bool], issuer: str) -> Target:
         fit, origin = self._fitting, badge.origin
@@ -163,6 +165,7 @@ class Defining:
             "type": fit.value("achievement type", badge.type, origin.at("achievementType"), f"the type of {whose}")
             or "Badge",
             "field": fit.line(badge.field, origin.at("fieldOfStudy"), f"the field of {whose}", short=True),
+            **self._depth(badge, whose),
             "level": level,
             "hours": hours,
             "credits": fit.value("credits", badge.credits, origin.at("creditsAvailable"), f"the credits of {whose}"),
@@ -178,9 +181,52 @@ class Defining:
         self.draft.write_record(
             f"{folder}/badge.yml", {key: value for key, value in data.items() if value not in (None, [])}
         )
-        target = Target(slug, True, validity, results)
+        target = Target(slug, True, validity, results, credits=data["credits"])
         self._new_badges[_name(name[0]), issuer] = target, badge
         return self.badges.setdefault(slug, target)
+
+    def _depth(self, badge: FoundBadge, whose: str) -> dict[str, Any]:
+        """What else it is called, who made it, and what it is related to."""
+        fit, origin = self._fitting, badge.origin
+        said = {
+            "specialization": fit.line(
+                badge.specialization, origin.at("specialization"), f"the specialization of {whose}", short=True
+            ),
+            "code": fit.line(badge.code, origin.at("humanCode"), f"the code of {whose}", short=True),
+            "identifiers": list(self._identifiers(badge, whose)),
+            "creator": fit.organisation(badge.creator[1], badge.creator[0], f"who made {whose}")
+            if badge.creator
+            else None,
+            "related": list(self._related(badge, whose)),
+        }
+        return {key: value for key, value in said.items() if value}
+
+    def _identifiers(self, badge: FoundBadge, whose: str) -> Iterator[dict[str, str]]:
+        fit, what = self._fitting, f"an identifier of {whose}"
+        for place, one in badge.identifiers:
+            said = one if isinstance(one, dict) else {}
+            kind = fit.value("identifier type", said.get("identifierType"), place, f"the type of {what}")
+            value = fit.line(said.get("identifier"), place, what, short=True)
+            if kind and value:
+                yield {"type": kind, "value": value}
+            else:
+                self.notes.not_carried(place, f"{what}: it needs a type and a value")
+
+    def _related(self, badge: FoundBadge, whose: str) -> Iterator[Any]:
+        fit, what = self._fitting, f"an achievement that {whose} is related to"
+        seen = set(badge.ids)
+        for place, one in badge.related:
+            said = one if isinstance(one, dict) else {"id": one}
+            url = fit.url(said.get("id"), place, f"the id of {what}")
+            if not url or url in seen:
+                if url:
+                    self.notes.not_carried(place, f"{what}: it is itself, or stands there twice")
+                continue
+            seen.add(url)
+            language = fit.value("language", said.get("inLanguage"), place, f"the language of {what}")
+            version = fit.line(said.get("version"), place, f"the version of {what}", short=True)
+            more = {key: value for key, value in (("language", language), ("version", version)) if value}
+            yield {"url": url, **more} if more else url
 
     def _description(self, badge: FoundBadge, name: str) -> tuple[str, str]:
         """The description, and the whole of it where it was shortened."""
@@ -315,6 +361,10 @@ class Defining:
         self.issuers[slug] = True
         self._new_issuers[_name(name[0])] = slug
         return slug
+
+
+def _target(slug: str, known: BadgeFile, results: Results) -> Target:
+    return Target(slug, False, known.validity, results, known.valid_until, known.credits)
 
 
 def _said(badge: FoundBadge) -> tuple[str, ...]:

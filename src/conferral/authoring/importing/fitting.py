@@ -12,8 +12,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from conferral.authoring.importing.found import Notes, Origin
 from conferral.due import period_of
-from conferral.fields import HTTP_NAMESPACES, Day, Email, HttpsUrl, Line, Markdown, Period, ShortLine, VocabularyUrl
-from conferral.model.choices import AchievementType, Credits, ResultStatus, ResultType, TargetType
+from conferral.fields import (
+    HTTP_NAMESPACES,
+    Day,
+    Email,
+    HttpsUrl,
+    Language,
+    Line,
+    Markdown,
+    Period,
+    ShortLine,
+    VocabularyUrl,
+)
+from conferral.model.choices import AchievementType, Credits, IdentifierType, ResultStatus, ResultType, TargetType
 
 LINE, SHORT = 300, 120
 """Characters of a line and of a short one (`conferral.fields`)."""
@@ -31,6 +42,8 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "result type": TypeAdapter(ResultType),
     "result status": TypeAdapter(ResultStatus),
     "credits": TypeAdapter(Credits),
+    "identifier type": TypeAdapter(IdentifierType),
+    "language": TypeAdapter(Language),
 }
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -93,6 +106,18 @@ class Fitting:
     def value(self, kind: str, value: Any, origin: Origin, what: str) -> Any:
         """A value of one of the registry's kinds; None, with a note, for what is none."""
         return None if value is None or value == "" else self._checked(kind, value, origin, what)
+
+    def organisation(self, value: Any, origin: Origin, what: str) -> dict[str, str] | None:
+        """An organisation by its name and its own address, or else its id; None, with a note, for what has not both."""
+        said = value if isinstance(value, dict) else {}
+        name = self.line(said.get("name"), origin, f"the name of {what}", short=True)
+        url = self.url(said.get("url") or said.get("id"), origin, f"the address of {what}") if name else None
+        if name and url:
+            for member in sorted(said.keys() - {"id", "type", "name", "url"}):
+                self.notes.not_carried(origin.at(member), f'"{member}" of {what}')
+            return {"name": name, "url": url}
+        self.notes.not_carried(origin, f"{what}: it needs a name and an address")
+        return None
 
     def period(self, value: Any, origin: Origin, what: str) -> Period | None:
         """A period such as "2 years"."""

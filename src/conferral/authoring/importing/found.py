@@ -104,6 +104,18 @@ class FoundAlignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLevel:
+    """A level of a rubric; values as they stood."""
+
+    origin: Origin
+    id: Any = None
+    name: Any = None
+    description: Any = None
+    level: Any = None
+    points: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundResultDescription:
     """A result that awards of a badge may carry; values as they stood."""
 
@@ -115,6 +127,8 @@ class FoundResultDescription:
     required: Any = None
     minimum: Any = None
     maximum: Any = None
+    levels: tuple[FoundLevel, ...] = ()
+    required_level: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +149,13 @@ class FoundBadge:
     language: Any = None
     validity: Any = None
     tags: tuple[tuple[Origin, Any], ...] = ()
+    code: Any = None
+    specialization: Any = None
+    identifiers: tuple[tuple[Origin, Any], ...] = ()
+    creator: tuple[Origin, Any] | None = None
+    """Who made it, where that is not its issuer."""
+
+    related: tuple[tuple[Origin, Any], ...] = ()
     alignments: tuple[FoundAlignment, ...] = ()
     results: tuple[FoundResultDescription, ...] = ()
 
@@ -161,6 +182,7 @@ class FoundEvidence:
     description: Any = None
     narrative: Any = None
     genre: Any = None
+    audience: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +193,7 @@ class FoundResult:
     status: Any = None
     value: Any = None
     of: Any = None
+    level: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +209,15 @@ class FoundAward:
     narrative: Any = None
     evidence: tuple[FoundEvidence, ...] = ()
     results: tuple[FoundResult, ...] = ()
+    starts: Any = None
+    ends: Any = None
+    """First and last day of the activity."""
+
+    role: Any = None
+    source: Any = None
+    credits_earned: Any = None
+    term: Any = None
+    license_number: Any = None
     revoked: bool = False
     newness: str = ""
     """Of two with the same id the one with the greater value counts (Open Badges 3.0, section 9.2)."""

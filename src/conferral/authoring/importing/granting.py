@@ -71,18 +71,19 @@ class Granting:
             self.draft.problem(award.origin, who.fault, "who holds it")
             return None
         ends = self._end(award, awarded)
-        by_badge = target.validity.after(awarded) if target.validity else None
+        by_badge = target.valid_until or (target.validity.after(awarded) if target.validity else None)
         last = ends or by_badge
         other = self._held.overlapping(target.slug, who.recipient, awarded, last)
         if other:
             self.leave_out(award, f"an award to somebody who holds the badge by {other}")
             return None
         self._held.add(target.slug, who.recipient, awarded, last, str(award.origin))
+        results = target.results.reached(award.results, self._fitting)
         entry = {
             "recipient": who.recipient,
             "awarded": awarded,
             "valid_until": ends if ends != by_badge else None,
-            "result": target.results.reached(award.results, self._fitting),
+            "result": results[0] if len(results) == 1 else results,
             "narrative": self._public(
                 self._fitting.markdown(award.narrative, award.origin.at("narrative"), "a narrative"),
                 award.origin.at("narrative"),
@@ -90,12 +91,40 @@ class Granting:
                 who,
             ),
             "evidence": list(self._evidence(award, who)),
+            **self._deed(award, awarded, target, who),
         }
         if award.expires is None and by_badge is not None:
             what = f"an award without an end ends with the validity of the badge, on {by_badge}"
             self.notes.changed(award.origin, what)
         kept = {key: value for key, value in entry.items() if value not in (None, [])}
         return Granted(award=award, target=target, who=who, entry=kept)
+
+    def _deed(self, award: FoundAward, awarded: date, target: Target, who: Identified) -> dict[str, Any]:
+        """When and in which part it was done, who assessed it, and what it earned."""
+        fit, origin = self._fitting, award.origin
+        start, end = day_written(award.starts, self._zone), day_written(award.ends, self._zone)
+        activity = {key: day for key, day in (("start", start), ("end", end)) if day}
+        if (start and end and end < start) or any(day > awarded for day in activity.values()):
+            self.notes.not_carried(origin, "the days of an activity: they are in no order, or after the award")
+            activity = {}
+        earned = fit.value("credits", award.credits_earned, origin, "the credits earned")
+        if earned and target.credits and earned > target.credits:
+            self.notes.not_carried(origin, "the credits earned: they are more than the badge is worth")
+            earned = None
+        source = fit.organisation(award.source, origin, "who assessed it") if award.source else None
+        if source and not self._public(source["name"], origin, "who assessed it", who):
+            source = None
+        texts = {"role": award.role, "term": award.term, "license_number": award.license_number}
+        return {
+            "activity": activity or None,
+            "source": source,
+            "credits_earned": earned,
+            **{
+                key: self._public(fit.line(value, origin, f"the {words}", short=True), origin, f"the {words}", who)
+                for key, value in texts.items()
+                for words in [key.replace("_", " ")]
+            },
+        }
 
     def _end(self, award: FoundAward, awarded: date) -> date | None:
         if award.expires in (None, ""):
@@ -121,6 +150,7 @@ class Granting:
                 "description": fit.line(one.description, one.origin, f"the description of {what}"),
                 "narrative": fit.markdown(one.narrative, one.origin, f"the narrative of {what}"),
                 "genre": fit.line(one.genre, one.origin, f"the genre of {what}", short=True),
+                "audience": fit.line(one.audience, one.origin, f"the audience of {what}", short=True),
             }
             made = {key: text for key, value in texts.items() if (text := self._public(value, one.origin, what, who))}
             if made.keys() & {"id", "name", "narrative"}:

@@ -163,7 +163,7 @@ def evidence(value: Any, origin: Origin, notes: Notes, *, also: tuple[str, ...])
         if isinstance(item, str):
             found.append(FoundEvidence(origin=place, id=item))
         elif isinstance(item, dict):
-            known = (*_STRUCTURE, "name", "description", "narrative", "genre", *also)
+            known = (*_STRUCTURE, "name", "description", "narrative", "genre", "audience", *also)
             notes.unknown_members(place, item, known, "evidence")
             addresses = (item.get(name) for name in ("id", "@id", *also))
             found.append(
@@ -174,6 +174,7 @@ def evidence(value: Any, origin: Origin, notes: Notes, *, also: tuple[str, ...])
                     description=item.get("description"),
                     narrative=item.get("narrative"),
                     genre=item.get("genre"),
+                    audience=item.get("audience"),
                 )
             )
         else:

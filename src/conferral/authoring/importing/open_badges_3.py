@@ -5,7 +5,7 @@ The sections named are those of the specification, Open Badges 3.0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conferral.authoring.importing.documents import Thing
@@ -15,6 +15,7 @@ from conferral.authoring.importing.found import (
     FoundBadge,
     FoundIdentity,
     FoundIssuer,
+    FoundLevel,
     FoundResult,
     FoundResultDescription,
     Notes,
@@ -36,14 +37,30 @@ _ISSUED_ANEW = (
 )
 """What belongs to the old copy: its signature, its status, and the claims of a token around it."""
 
-_SUBJECT = (*_STRUCTURE, "achievement", "identifier", "narrative", "result")
+_SUBJECT = (
+    *(*_STRUCTURE, "achievement", "identifier", "narrative", "result", "activityStartDate", "activityEndDate"),
+    *("creditsEarned", "licenseNumber", "role", "source", "term"),
+)
 _ACHIEVEMENT = (
     *_STRUCTURE,
     *("name", "description", "criteria", "image", "tag", "alignment", "achievementType", "fieldOfStudy"),
-    *("creditsAvailable", "resultDescription", "creator", "inLanguage"),
+    *("creditsAvailable", "resultDescription", "creator", "inLanguage", "humanCode", "specialization"),
+    *("otherIdentifier", "related"),
 )
 _PROFILE = (*_STRUCTURE, "name", "url", "email", "description", "image")
-_DESCRIPTION = (*_STRUCTURE, "name", "resultType", "allowedValue", "requiredValue", "valueMin", "valueMax")
+_DESCRIPTION = (
+    *_STRUCTURE,
+    "name",
+    "resultType",
+    "allowedValue",
+    "requiredValue",
+    "valueMin",
+    "valueMax",
+    "rubricCriterionLevel",
+    "requiredLevel",
+)
+_RESULT = (*_STRUCTURE, "status", "value", "resultDescription", "achievedLevel")
+_LEVEL = (*_STRUCTURE, "name", "description", "level", "points")
 
 
 def read(thing: Thing, found: Found, notes: Notes) -> None:
@@ -103,6 +120,13 @@ def _award(
         narrative=subject.get("narrative"),
         evidence=evidence(value.get("evidence"), thing.origin, notes, also=()),
         results=tuple(_results(subject, origin, notes)),
+        starts=subject.get("activityStartDate"),
+        ends=subject.get("activityEndDate"),
+        role=subject.get("role"),
+        source=subject.get("source"),
+        credits_earned=subject.get("creditsEarned"),
+        term=subject.get("term"),
+        license_number=subject.get("licenseNumber"),
         newness=begins,
     )
 
@@ -121,8 +145,7 @@ def achievement(
     criteria, creator = value.get("criteria"), value.get("creator")
     criteria = criteria if isinstance(criteria, dict) else {"narrative": criteria}
     notes.unknown_members(origin.at("criteria"), criteria, (*_STRUCTURE, "narrative"), "criteria")
-    if issuer and creator and _id(creator) != _id(issuer):
-        notes.not_carried(origin.at("creator"), '"creator" of an achievement: the issuer of the credential counts')
+    is_others = bool(issuer and creator and _id(creator) != _id(issuer))
     by = profile(creator, origin.at("creator"), beside, notes) if isinstance(creator, dict) else text(creator) or None
     return FoundBadge(
         origin=origin,
@@ -138,6 +161,11 @@ def achievement(
         credits=value.get("creditsAvailable"),
         language=value.get("inLanguage"),
         tags=tuple(numbered(origin, "tag", value.get("tag"))),
+        code=value.get("humanCode"),
+        specialization=value.get("specialization"),
+        identifiers=tuple(numbered(origin, "otherIdentifier", value.get("otherIdentifier"))),
+        creator=(origin.at("creator"), creator) if is_others else None,
+        related=tuple(numbered(origin, "related", value.get("related"))),
         alignments=tuple(alignments(value.get("alignment"), "alignment", origin, notes)),
         results=tuple(_descriptions(value, origin, notes)),
     )
@@ -184,9 +212,18 @@ def _results(subject: Mapping[str, Any], origin: Origin, notes: Notes) -> list[F
     found = []
     for place, item in numbered(origin, "result", subject.get("result")):
         if isinstance(item, dict):
-            notes.unknown_members(place, item, (*_STRUCTURE, "status", "value", "resultDescription"), "a result")
-            of = item.get("resultDescription")
-            found.append(FoundResult(origin=place, status=item.get("status"), value=item.get("value"), of=of))
+            notes.unknown_members(
+                place, item, (*_STRUCTURE, "status", "value", "resultDescription", "achievedLevel"), "a result"
+            )
+            found.append(
+                FoundResult(
+                    origin=place,
+                    status=item.get("status"),
+                    value=item.get("value"),
+                    of=item.get("resultDescription"),
+                    level=item.get("achievedLevel"),
+                )
+            )
     return found
 
 
@@ -206,6 +243,17 @@ def _descriptions(value: Mapping[str, Any], origin: Origin, notes: Notes) -> lis
                     required=item.get("requiredValue"),
                     minimum=item.get("valueMin"),
                     maximum=item.get("valueMax"),
+                    levels=tuple(_levels(item, place, notes)),
+                    required_level=item.get("requiredLevel"),
                 )
             )
     return found
+
+
+def _levels(value: Mapping[str, Any], origin: Origin, notes: Notes) -> Iterator[FoundLevel]:
+    """RubricCriterionLevels (section B.18)."""
+    for place, item in numbered(origin, "rubricCriterionLevel", value.get("rubricCriterionLevel")):
+        if isinstance(item, dict):
+            notes.unknown_members(place, item, _LEVEL, "a level of a rubric")
+            said = {key: item.get(key) for key in ("id", "name", "description", "level", "points")}
+            yield FoundLevel(origin=place, **said)
