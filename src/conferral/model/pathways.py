@@ -31,6 +31,14 @@ class Reached(Record):
 
 Kind = Literal["badge", "skill", "all_of", "one_of", "choose", "optional"]
 _KINDS: tuple[Kind, ...] = ("badge", "skill", "all_of", "one_of", "choose", "optional")
+_BESIDE: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
+    ("minimum_level", ("badge",), "a badge"),
+    ("result", ("badge",), "a badge"),
+    ("skill_level", ("skill",), "a skill"),
+    ("title", ("all_of", "one_of", "choose", "optional"), "a group"),
+    ("within", ("all_of", "one_of", "choose"), "a group that is needed"),
+)
+"""The keys that say more of a requirement: which kinds they stand beside."""
 
 
 class Requirement(Record):
@@ -74,9 +82,16 @@ class Requirement(Record):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         kinds = [kind for kind in _KINDS if getattr(self, kind)]
+        if self.of and not self.choose:
+            refuse("`of` without `choose`", expected="choose: how many of them", hint="or write `one_of`", at="of")
+        if self.choose and not self.of:
+            refuse("`choose` without `of`", expected="of: the list to choose from", at="choose")
         if len(kinds) != 1:
             got = " and ".join(kinds) if kinds else "none"
             refuse(f"a requirement with {got}", expected=f"exactly one of {', '.join(_KINDS)}")
+        for key, belongs, what in _BESIDE:
+            if getattr(self, key) and self.kind not in belongs:
+                refuse(f"`{key}` beside `{self.kind}`", expected=f"it stands beside {what}", hint="delete it", at=key)
         return self
 
 

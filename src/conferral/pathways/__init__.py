@@ -8,7 +8,8 @@ The rules, once and for all:
 
 - An award counts on a day when it is registered, neither revoked nor suspended (today, whatever the day), was awarded
   on that day or before, and is not over on that day, unless the pathway says `expired_count`.
-- What is asked for is met by awards alone, so more awards never make less of it.  One award may serve several parts.
+- What is asked for is met by awards alone, so more awards never make less of it.  One award may serve several parts;
+  one of the badge that the pathway earns serves none.
 - A group with `within` is met when there is a window of that length such that the awards given in it meet the group;
   a window inside a window lies within it.  A window has its first day and its last, as the validity of an award:
   within 1 year from 1 March 2026 is until 1 March 2027, that day included.

@@ -163,7 +163,7 @@ class Rules:
                 (ready, leaf)
                 for ready in self._compiled.values()
                 for leaf in ready.leaves
-                if version_fits(self.registry, leaf.requirement, badge, file)
+                if badge != ready.pathway.file.earns and version_fits(self.registry, leaf.requirement, badge, file)
             )
             self._by_version[badge, version] = found
         return found

@@ -7,6 +7,7 @@ breaks it.  Rules are pure: the files have been read, and the time is handed in.
 - `badges`: issuers, badges, their versions and images
 - `translations`: texts in the registry's other languages
 - `collections`: collections of badges
+- `pathways`: pathways that can be completed
 - `skills`: skill frameworks, and the skills that badges name
 - `endorsements`: who vouches for what, and as they signed it
 - `names`: names that pass for others
@@ -42,6 +43,7 @@ from conferral.validation import (
     federation,
     look,
     names,
+    pathways,
     people,
     policy,
     portfolios,
@@ -68,6 +70,7 @@ rules_before_registration: tuple[Rule, ...] = (
     *badges.RULES,
     *translations.RULES,
     *collections.RULES,
+    *pathways.RULES,
     *skills.RULES,
     *names.RULES,
     *look.RULES,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from conferral.model import Finding, Issuer, Place, Registry
+from conferral.model import CollectionFile, Finding, Issuer, PathwayFile, Place, Registry
 from conferral.standards.confusables import mixed_word, skeleton
 from conferral.standards.invisible_characters import character_name, script_of
 from conferral.validation.facts import Facts
@@ -105,10 +105,14 @@ def _names(facts: Facts) -> Iterator[tuple[Place, str]]:
         yield badge.current.place.at("name"), badge.current.name
         for language, named in badge.current.translations.items():
             yield badge.current.place.at("translations", language, "name"), named.name
-    for collection in registry.collections.values():
-        yield collection.file.place.at("title"), collection.file.title
-        for language, entitled in collection.file.translations.items():
-            yield collection.file.place.at("translations", language, "title"), entitled.title
+    entitled: list[CollectionFile | PathwayFile] = [
+        *(one.file for one in registry.collections.values()),
+        *(one.file for one in registry.pathways.values()),
+    ]
+    for file in entitled:
+        yield file.place.at("title"), file.title
+        for language, translated in file.translations.items():
+            yield file.place.at("translations", language, "title"), translated.title
     yield from _names_of_frameworks(registry)
     for recipient in registry.recipients.values():
         if recipient.display_name:
