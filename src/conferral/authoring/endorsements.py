@@ -112,10 +112,12 @@ def add_document(
     ask: Resolver,
     at: datetime,
     source: str = "",
+    given: str = "FILE",
 ) -> Filed:
     """File what an outside organisation signed, with all that its verification asked for.
 
-    Without `target`, what it says it endorses is looked for here.  Raises `RegistryProblems`.
+    `source` is the address that it came from, `given` what messages call it.  Without `target`, what it says it
+    endorses is looked for here.  Raises `RegistryProblems`.
     """
     recorder = Recorder(ask)
     report = inspect(content, resolver=recorder, at=at)
@@ -132,9 +134,7 @@ def add_document(
         if target is None:
             about = f'it endorses "{said.subject}"' if said.subject else "it does not say what it endorses"
             expected = "an endorsement of a badge, an issuer or an award of this registry"
-            raise _given(
-                source or "FILE", about, expected, "ask for one that names what it endorses by its address here"
-            )
+            raise _given(given, about, expected, "ask for one that names what it endorses by its address here")
     slug = _free_name(registry, name, said.endorser.name or said.endorser.host or "endorsement", target)
     file = EndorsementFile.model_validate({target.kind: target.name})
     kept = _kept(recorder, at, source)

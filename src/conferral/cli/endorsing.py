@@ -97,7 +97,9 @@ def endorsement_add(
             raise click.UsageError(f"{option} goes with --by: the document says it itself")
     ask = _asking(offline)
     content, url = _content(source or "", ask)
-    filed = endorsements.add_document(registry, content, target=target, name=name, ask=ask, at=now(), source=url)
+    filed = endorsements.add_document(
+        registry, content, target=target, name=name, ask=ask, at=now(), source=url, given=source or ""
+    )
     assert filed.edit is not None  # noqa: S101 -- what is wrong with it, the check of the edit says
     write(filed.edit, root, _told(filed.said), [*_doubts(filed), PULL_REQUEST])
 
