@@ -54,6 +54,11 @@ def framework_page(framework: str) -> str:
     return f"skills/{framework}/"
 
 
+def framework_skills(framework: str) -> str:
+    """The skills of a framework that have pages, for programs."""
+    return f"skills/{framework}/skills.json"
+
+
 def skill_page(framework: str, skill: str) -> str:
     """Folder of a skill's page."""
     return f"skills/{framework}/{skill}/"

@@ -81,6 +81,28 @@ def shown_skills(registry: Registry) -> Mapping[str, tuple[ShownBy, ...]]:
     return {skill: tuple(found[skill].values()) for skill in sorted(found)}
 
 
+def named_skills(registry: Registry) -> frozenset[str]:
+    """The skills that have pages: those that badges, pathways and rules of renewal name, and all that these are part
+    of.  Those count that frameworks have, whichever version of a badge names them; drafts do not."""
+    named: set[str] = set()
+    for badge in registry.badges.values():
+        if badge.current.state != "draft":
+            named |= {one.skill for version in badge.versions.values() for one in version.alignments if one.skill}
+            named |= {one for one in badge.current.renewal.of if "/" in one} if badge.current.renewal else set()
+    ahead = [part for pathway in registry.pathways.values() for part in pathway.file.requires]
+    while ahead:
+        requirement = ahead.pop()
+        named |= {requirement.skill} if requirement.skill else set()
+        ahead += requirement.parts
+    found: set[str] = set()
+    for name in named:
+        slug, _, skill = name.partition("/")
+        framework = registry.frameworks.get(slug)
+        if framework and skill in framework.skills:
+            found |= {name, *(f"{slug}/{above}" for above in framework.ancestors(skill))}
+    return frozenset(found)
+
+
 def skill_ancestors(framework: Framework, skill: str) -> tuple[str, ...]:
     """The ids of all skills that a skill is part of, those it is part of directly first; never the skill itself."""
     return tuple(framework.ancestors(skill))

@@ -209,6 +209,11 @@ class Alignment(Record):
         default=None, description="At which of the framework's levels; signed.", examples=["Level 5"]
     )
 
+    @property
+    def label(self) -> str:
+        """The name, or that of the skill while the name is to be filled in."""
+        return self.name or self.skill or ""
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         missing = [key for key in ("name", "url") if not getattr(self, key)]

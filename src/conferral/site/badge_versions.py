@@ -129,7 +129,7 @@ def _lists(old: BadgeFile, new: BadgeFile, site: SiteView) -> Iterator[Markup]:
     """What came to lists, and what went from them; another order is no change."""
     words = site.words
     skills = _difference(old.skills, new.skills)
-    frameworks = _difference([one.name for one in old.alignments], [one.name for one in new.alignments])
+    frameworks = _difference([one.label for one in old.alignments], [one.label for one in new.alignments])
     for names, sentence in (
         (skills[0], message("New skills: %(names)s")),
         (skills[1], message("Skills left out: %(names)s")),

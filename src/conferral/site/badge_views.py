@@ -13,7 +13,7 @@ from conferral.model import Badge, BadgeFile, Registry, Text
 from conferral.site.badge_versions import VersionView, version_views
 from conferral.site.depth_views import DepthView, depth_view
 from conferral.site.endorsement_views import EndorsementView, vouchers
-from conferral.site.frameworks import FrameworkView, framework_views
+from conferral.site.frameworks import FrameworkView, framework_views, skills_of
 from conferral.site.language import Language
 from conferral.site.policy import policy_words
 from conferral.site.publications import Times
@@ -84,6 +84,13 @@ class BadgeView:
     tally: Tally
     vouchers: tuple[EndorsementView, ...]
 
+    @property
+    def searched_skills(self) -> tuple[Term, ...]:
+        """The skills by which it is found: its own, and those of frameworks; one that is both stands once."""
+        own = {skill.key.casefold() for skill in self.skills}
+        others = {item.key.casefold(): Term(item.key, item.name) for item in skills_of(self.frameworks)}
+        return (*self.skills, *(term for key, term in others.items() if key not in own))
+
 
 def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts, times: Times) -> BadgeView:
     """A badge, and how often it was awarded."""
@@ -120,7 +127,7 @@ def badge_view(registry: Registry, site: SiteView, badge: Badge, counts: Counts,
         can_suspend=current.status_purpose == "suspension",
         policy=policy_words(registry, badge, words),
         skills=tuple(Term(key, text) for key, text in zip(current.skills, texts.skills, strict=True)),
-        frameworks=framework_views(current.alignments, words),
+        frameworks=framework_views(registry, site, current.alignments),
         results=tuple(_results(current, site)),
         versions=version_views(registry, site, badge, counts, times),
         since=_first_day(badge, times, registry.file.timezone),

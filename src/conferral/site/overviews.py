@@ -14,6 +14,7 @@ from conferral.site.issuer_views import IssuerView, issuer_view
 from conferral.site.pathway_views import PathwayView, pathway_views
 from conferral.site.publications import Times
 from conferral.site.relations import related
+from conferral.site.skill_views import SkillPages, skill_pages
 from conferral.site.statistics import StatisticsView, statistics_view
 from conferral.site.tallies import Counts, Tally, added
 from conferral.site.views import SiteView
@@ -36,6 +37,7 @@ class Overview:
     related: Mapping[str, tuple[BadgeView, ...]]
     collections: tuple[CollectionView, ...]
     pathways: tuple[PathwayView, ...]
+    skills: SkillPages
     featured: tuple[BadgeView, ...]
     issuers: tuple[IssuerView, ...]
     withdrawn: tuple[WithdrawnView, ...]
@@ -77,17 +79,19 @@ def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = 
         key=lambda view: (key(view.name), view.slug),
     )
     collections = collection_views(registry, site, badges)
+    skills = skill_pages(registry, site, badges, counts)
     ranked = sorted((view for view in badges if not view.retired), key=lambda view: (-view.tally.awarded, view.slug))
     return Overview(
         badges=tuple(badges),
         related=related(badges, collections),
         collections=collections,
         pathways=pathway_views(registry, site, counts),
+        skills=skills,
         featured=tuple(ranked[:FEATURED]),
         issuers=tuple(issuers),
         withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),
         tally=added(view.tally for view in badges),
         erased=len(registry.erased),
-        statistics=statistics_view(site, badges, issuers, counts),
+        statistics=statistics_view(site, badges, issuers, counts, skills.most),
         registries=federated_views(registry, site),
     )

@@ -188,6 +188,7 @@ class Pages:
             ),
             *self._collections(overview),
             *self._pathways(overview),
+            *self._skills(overview),
             *self._registries(overview),
             self._page(
                 addresses.STATISTICS_PAGE,
@@ -272,6 +273,27 @@ class Pages:
             named = say("%(registry)s, another registry", registry=view.title)
             page = self._page(view.page, "registry", named, view.description, registry=view)
             yield replace(page, indexed=False)  # what is theirs is found at theirs
+
+    def _skills(self, overview: Overview) -> Iterator[CataloguePage]:
+        """The list of frameworks, their pages, and those of their skills, where there are any."""
+        if not overview.skills.frameworks:
+            return
+        say, title = self._site.words.say, self._site.title
+        yield self._page(
+            addresses.SKILLS_PAGE,
+            "skills",
+            say("Skills"),
+            say("What the badges of %(title)s show that people can do, framework by framework.", title=title),
+            all=overview,
+        )
+        for framework in overview.skills.frameworks:
+            about = framework.description or say("The skills of %(name)s.", name=framework.name)
+            yield self._page(framework.page, "framework", framework.name, about, framework=framework)
+        for skill in overview.skills.skills:
+            about = skill.description or say(
+                "%(skill)s in %(framework)s.", skill=skill.name, framework=skill.framework.name
+            )
+            yield self._page(skill.page, "skill", skill.name, about, skill=skill)
 
     def not_found(self) -> CataloguePage:
         """The page for addresses that lead nowhere: it stands at any of them, so it knows no way to the top."""

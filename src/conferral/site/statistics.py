@@ -13,13 +13,14 @@ from datetime import date
 from conferral.model import Text
 from conferral.site.badge_views import BadgeView
 from conferral.site.issuer_views import IssuerView
+from conferral.site.skill_views import SkillPage
 from conferral.site.tallies import Counts
 from conferral.site.views import SiteView
 from conferral.site.wording import LABELS
 from conferral.states import StateKind
 
 MOST = 20
-"""So many badges, the most awarded, are listed."""
+"""So many badges and skills, the most awarded, are listed."""
 
 MONTHS = 12
 """So many months are listed: back from that of the site, what was awarded; ahead, what ends."""
@@ -55,15 +56,20 @@ class StatisticsView:
     months: tuple[Bar, ...]
     badges: tuple[Bar, ...]
     issuers: tuple[Bar, ...]
+    skills: tuple[Bar, ...]
     ending: tuple[Bar, ...]
     later: int
     endless: int
 
 
 def statistics_view(
-    site: SiteView, badges: Sequence[BadgeView], issuers: Sequence[IssuerView], counts: Counts
+    site: SiteView,
+    badges: Sequence[BadgeView],
+    issuers: Sequence[IssuerView],
+    counts: Counts,
+    skills: Sequence[SkillPage] = (),
 ) -> StatisticsView:
-    """The numbers in the words of a site."""
+    """The numbers in the words of a site; `skills` are those of frameworks, the most awarded first."""
     words, this_month = site.words, site.as_of_day.replace(day=1)
     years: dict[int, int] = {}
     for month, number in counts.months.items():
@@ -85,6 +91,7 @@ def statistics_view(
         issuers=_bars(
             (view.name, view.tally.awarded, view.page) for view in sorted(issuers, key=lambda view: -view.tally.awarded)
         ),
+        skills=_bars((page.name, page.awarded, page.page) for page in skills[:MOST] if page.awarded),
         ending=_bars(_by_month(site, counts.ending, ahead)),
         later=ending - soon,
         endless=counts.states.get("valid", 0) - ending,

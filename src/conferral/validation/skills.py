@@ -15,6 +15,9 @@ from conferral.model import Alignment, Badge, Finding, Framework, Place, Skill
 from conferral.skills import differences, find_skill
 from conferral.validation.facts import Facts
 
+DEEPEST = 20
+"""Levels of a tree of skills."""
+
 
 def frameworks_have_a_skill_once(facts: Facts) -> Iterator[Finding]:
     """No two skills of a framework have the same id or address; no two levels the same name.
@@ -61,6 +64,20 @@ def skills_are_no_part_of_themselves(facts: Facts) -> Iterator[Finding]:
             place = framework.file.place.at("skills", numbers[circle[0]], "broader")
             line = " -> ".join((*circle, circle[0]))
             yield Finding(place, f"{circle[0]} is part of itself: {line}", "a skill that is broader", "delete one step")
+
+
+def trees_are_not_too_deep(facts: Facts) -> Iterator[Finding]:
+    """No skill stands more than `DEEPEST` levels below the top."""
+    for framework in facts.registry.frameworks.values():
+        level = set(framework.roots)
+        for _ in range(DEEPEST):
+            level = {part for skill in level for part in framework.narrower.get(skill, ())}
+        if level and next(_circles(framework), None) is None:
+            number, skill = next((n, one.id) for n, one in enumerate(framework.file.skills) if one.id in level)
+            place = framework.file.place.at("skills", number, "broader")
+            yield Finding(
+                place, f"{skill} stands more than {DEEPEST} levels deep", f"a tree of {DEEPEST} levels at most"
+            )
 
 
 def replacements_exist(facts: Facts) -> Iterator[Finding]:
@@ -221,6 +238,7 @@ RULES = (
     frameworks_have_a_skill_once,
     broader_skills_exist,
     skills_are_no_part_of_themselves,
+    trees_are_not_too_deep,
     replacements_exist,
     badges_say_what_they_sign_of_a_skill,
 )

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from conferral.loading import load_registry
 from conferral.model import Alignment, Text
 from conferral.site.badge_views import BadgeView, Term
 from conferral.site.frameworks import framework_views
 from conferral.site.indexes.search_index import search_index
-from conferral.site.language import Language
+from tests.unit.memory_files import minimal
 from tests.unit.site.badge_samples import badge
+from tests.unit.site.english_site import SITE
 from tests.unit.verifier.browser_side import Json, ask, outcome
 
 MODULE = "../../tests/unit/pages/finding.ts"
@@ -137,7 +139,8 @@ def test_alignments_are_found_by_name_and_code() -> None:
     item = Alignment(
         name="Data Scientists", url="https://www.onetonline.org/link/summary/15-2051.00", code="15-2051.00"
     )
-    aligned = replace(TEAMS, frameworks=framework_views([item], Language.of("en")))
+    registry = load_registry(minimal())
+    aligned = replace(TEAMS, frameworks=framework_views(registry, SITE, [item]))
     assert found((aligned, CHARTS), "scientists", "15-2051.00", "15-2051.01") == [["teams"], ["teams"], []]
 
 

@@ -177,7 +177,10 @@ def test_skills_occupations_and_standards_are_kept_apart() -> None:
     def alignment(url: str, **more: Any) -> Alignment:
         return Alignment(name=url.rsplit("/", 1)[-1], url=url, **more)
 
+    registry = registry_with({})
     kinds = framework_views(
+        registry,
+        view_of(registry),
         [
             alignment("https://standards.example.org/1"),
             alignment("http://data.europa.eu/esco/skill/2"),
@@ -186,7 +189,6 @@ def test_skills_occupations_and_standards_are_kept_apart() -> None:
             alignment("https://skills.example.org/5", type="ceasn:Competency"),
             alignment("https://elsewhere.example.org/data.europa.eu/esco/skill/6"),
         ],
-        Language.of("en"),
     )
     assert [(kind.heading, [item.name for item in kind.items]) for kind in kinds] == [
         ("Skills in public frameworks", ["2", "5"]),

@@ -21,6 +21,7 @@ from conferral.site.indexes.published_json import (
     record,
     schema_document,
 )
+from conferral.site.indexes.skill_files import FRAMEWORK, SKILL
 
 _NUMBER: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0}
 _FORMERLY: dict[str, Any] = {**list_of(TEXT), "description": "Earlier short names, whose addresses still answer."}
@@ -69,6 +70,8 @@ def catalog_shape() -> dict[str, Any]:
             "collections": list_of(_COLLECTION),
             "registries": list_of(REGISTRY),
             "endorsements": list_of(ENDORSEMENT),
+            "frameworks": list_of(FRAMEWORK),
+            "skills": list_of(SKILL),
             "pathways": list_of(_PATHWAY),
         },
         {"translations": by_language(record({"description": TEXT}, {"title": TEXT}))},
@@ -90,7 +93,10 @@ _ISSUER = record(
     }
 )
 
-_ALIGNMENT = record({"name": TEXT, "url": URL}, dict.fromkeys(("framework", "code", "type", "description"), TEXT))
+_ALIGNMENT = record(
+    {"name": TEXT, "url": URL},
+    dict.fromkeys(("framework", "code", "type", "description", "skill", "level"), TEXT),
+)
 
 _BADGE = record(
     {
@@ -131,7 +137,7 @@ _BADGE = record(
         "related": {**list_of(URL), "description": "The ids of achievements that it is related to."},
         "translations": by_language(
             record({"name": TEXT, "description": TEXT}, {"field": TEXT, "skills": list_of(TEXT)})
-        )
+        ),
     },
 )
 

@@ -52,6 +52,12 @@ def _alternates(registry: Registry, site: SiteView) -> Iterator[tuple[str, tuple
             Alternate(path=addresses.REVOCATIONS_CSV, type="text/csv", title=say("Revocations")),
         ),
     )
+    for slug, framework in registry.frameworks.items():
+        title = framework.file.name
+        yield (
+            addresses.framework_page(slug),
+            (Alternate(path=addresses.framework_skills(slug), type=_JSON, title=title),),
+        )
     for slug, badge in registry.badges.items():
         yield (
             addresses.badge_page(slug),

@@ -15,6 +15,7 @@ from conferral.site.indexes.oembed import oembed
 from conferral.site.indexes.resume_file import resumes
 from conferral.site.indexes.revocation_files import revocations_csv, revocations_json, taken_back
 from conferral.site.indexes.sitemap import robots, sitemap
+from conferral.site.indexes.skill_files import skills_files
 from conferral.site.pages import CataloguePage
 from conferral.site.pathway_picture import picture_file
 from conferral.site.pathway_views import pathway_views
@@ -38,6 +39,7 @@ def index_files(
     yield addresses.REVOCATIONS_SCHEMA, revocation_files.schema(manifest.base_url)
     yield addresses.REVOCATIONS_CSV, revocations_csv(withdrawn)
     yield from resumes(registry, site)
+    yield from skills_files(registry, manifest.base_url)
     for slug, badge in registry.badges.items():
         if badge.current.state != "draft":
             yield addresses.badge_oembed(slug), oembed(registry, site, badge)

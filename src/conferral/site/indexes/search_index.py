@@ -33,7 +33,7 @@ def search_index(badges: Sequence[BadgeView]) -> bytes:
       counted from 1970-01-01, or 0 where none is known
     """
     facets = {
-        "skill": _by_frequency([view.skills for view in badges]),
+        "skill": _by_frequency([view.searched_skills for view in badges]),
         "field": _by_frequency([(view.field,) if view.field else () for view in badges]),
         "issuer": _by_frequency([(_issuer(view),) for view in badges]),
         "level": _by_level([(view.level,) if view.level else () for view in badges]),

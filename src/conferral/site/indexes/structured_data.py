@@ -6,7 +6,7 @@ Only what the page itself says.  The frame of pages escapes it, so that no text 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +15,13 @@ import nh3
 from conferral import addresses
 from conferral.fields import Period
 from conferral.keys import did
-from conferral.model import Alignment, Badge, Issuer, Pathway, Registry
+from conferral.model import Alignment, Badge, Framework, Issuer, Pathway, Registry, Skill
+from conferral.model.texts import Reading
 from conferral.site.publications import Publication
 from conferral.site.text import markdown
 from conferral.site.views import SiteView
 from conferral.site.wording import LEVELS, type_words
+from conferral.skills import named_skills
 from conferral.standards.timestamps import format_timestamp
 
 _CONTEXT = "https://schema.org"
@@ -45,7 +47,7 @@ def page_data(registry: Registry, site: SiteView, published: Iterable[Publicatio
         for slug, pathway in registry.pathways.items()
         if pathway.file.earns in registry.badges and registry.badges[pathway.file.earns].current.state != "draft"
     }
-    return {site.home: home_data(site), **badges, **issuers, **pathways}
+    return {site.home: home_data(site), **badges, **issuers, **pathways, **dict(_frameworks(registry, site))}
 
 
 def badge_data(registry: Registry, site: SiteView, badge: Badge, published: Sequence[Publication]) -> dict[str, Any]:
@@ -159,6 +161,61 @@ def pathway_data(registry: Registry, site: SiteView, pathway: Pathway) -> dict[s
     }
 
 
+def _frameworks(registry: Registry, site: SiteView) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The page of each framework, and of each of its skills that has one."""
+    named = named_skills(registry)
+    for slug, framework in registry.frameworks.items():
+        yield f"{site.home}{addresses.framework_page(slug)}", framework_data(site, framework)
+        for skill in framework.skills.values():
+            if f"{slug}/{skill.id}" in named:
+                yield f"{site.home}{addresses.skill_page(slug, skill.id)}", skill_data(site, framework, skill)
+
+
+def framework_data(site: SiteView, framework: Framework) -> dict[str, Any]:
+    """A DefinedTermSet; where it is published is its `sameAs`."""
+    file = framework.file
+    reading = Reading(file, file.translations.get(site.edition), site.edition, site.language)
+    name, description = reading.text("name"), reading.perhaps("description")
+    described = {
+        "description": str(description) if description else None,
+        "sameAs": file.url,
+        "version": file.edition,
+        "license": file.license if file.license and file.license.startswith("https://") else None,
+    }
+    page = _page(site, addresses.framework_page(framework.slug))
+    return {
+        "@context": _CONTEXT,
+        "@type": "DefinedTermSet",
+        "@id": page,
+        "name": str(name),
+        "url": page,
+        **_said(described.items()),
+        "inLanguage": name.language,
+    }
+
+
+def skill_data(site: SiteView, framework: Framework, skill: Skill) -> dict[str, Any]:
+    """A DefinedTerm of its framework; its address there is its `sameAs`."""
+    reading = Reading(skill, skill.translations.get(site.edition), site.edition, site.language)
+    name, description = reading.text("name"), reading.perhaps("description")
+    described = {
+        "description": str(description) if description else None,
+        "termCode": skill.code,
+        "sameAs": skill.url,
+    }
+    page = _page(site, addresses.skill_page(framework.slug, skill.id))
+    return {
+        "@context": _CONTEXT,
+        "@type": "DefinedTerm",
+        "@id": page,
+        "name": str(name),
+        "url": page,
+        **_said(described.items()),
+        "inDefinedTermSet": _page(site, addresses.framework_page(framework.slug)),
+        "inLanguage": name.language,
+    }
+
+
 def home_data(site: SiteView) -> dict[str, Any]:
     """A WebSite whose badges can be searched; in a preview the address is one that nobody answers at."""
     return {
@@ -195,7 +252,7 @@ def _skill(name: str) -> dict[str, Any]:
 
 def _aligned(item: Alignment) -> dict[str, Any]:
     members = {"termCode": item.code, "inDefinedTermSet": item.framework, "description": item.description}
-    return {"@type": "DefinedTerm", "name": item.name, "url": item.url, **_said(members.items())}
+    return {"@type": "DefinedTerm", "name": item.label, "url": item.url, **_said(members.items())}
 
 
 def duration(period: Period) -> str:
