@@ -7,7 +7,7 @@ awarded, which anybody can count, and never how many people have come how far.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -304,33 +304,55 @@ def _badges(requirement: RequirementView) -> Iterator[StepBadge]:
 def least(requirement: RequirementView) -> Least:
     """A lower bound of what meets a requirement, exact where no badge serves two of its parts.
 
-    One award may serve several parts (`conferral.pathways`).  So what a badge takes is shared out evenly among the
-    parts that it can serve: those it does serve together never ask for more than it takes.
+    One award may serve several parts (`conferral.pathways`).  So what a badge takes is counted at the part that cannot
+    do without it, or else shared out evenly among the parts that it can serve: those that it does serve together never
+    ask for more than it takes.
     """
-    serves = Counter(badge.slug for leaf in leaves(requirement) for badge in _serving(leaf))
+    once = _spread(requirement)
     return Least(
-        badges=ceil(_least(requirement, {slug: Fraction(1, times) for slug, times in serves.items()})),
-        hours=_rounded_down(_least(requirement, _shares(requirement, "hours", serves))),
-        credits=_rounded_down(_least(requirement, _shares(requirement, "credits", serves))),
+        badges=ceil(_least(requirement, once, lambda _: Fraction(1))),
+        hours=_rounded_down(_least(requirement, once, lambda badge: Fraction(str(badge.hours)))),
+        credits=_rounded_down(_least(requirement, once, lambda badge: Fraction(str(badge.credits)))),
     )
+
+
+Spread = Mapping[tuple[int, str], Fraction]
+"""How much of a badge is counted at a leaf, by the leaf's identity and the badge's short name; together at most 1."""
+
+
+def _spread(requirement: RequirementView) -> Spread:
+    needed: dict[str, int] = {}
+    for leaf in _indispensable(requirement):
+        if leaf.badge:
+            needed.setdefault(leaf.badge.slug, id(leaf))
+    serves = Counter(badge.slug for leaf in leaves(requirement) for badge in _serving(leaf))
+    return {
+        (id(leaf), badge.slug): Fraction(needed[badge.slug] == id(leaf))
+        if badge.slug in needed
+        else Fraction(1, serves[badge.slug])
+        for leaf in leaves(requirement)
+        for badge in _serving(leaf)
+    }
+
+
+def _indispensable(requirement: RequirementView) -> Iterator[RequirementView]:
+    """The leaves without which nothing is complete."""
+    if not requirement.parts:
+        yield requirement
+    elif requirement.kind == "all_of":
+        for part in requirement.parts:
+            yield from _indispensable(part)
 
 
 def _serving(leaf: RequirementView) -> tuple[StepBadge, ...]:
     return leaf.shown_by if leaf.kind == "skill" else ((leaf.badge,) if leaf.badge else ())
 
 
-def _shares(requirement: RequirementView, what: str, serves: Mapping[str, int]) -> dict[str, Fraction]:
-    return {
-        badge.slug: Fraction(str(getattr(badge, what))) / serves[badge.slug]
-        for leaf in leaves(requirement)
-        for badge in _serving(leaf)
-    }
-
-
-def _least(requirement: RequirementView, shares: Mapping[str, Fraction]) -> Fraction:
+def _least(requirement: RequirementView, once: Spread, takes: Callable[[StepBadge], Fraction]) -> Fraction:
     if requirement.kind in ("badge", "skill"):
-        return min((shares[badge.slug] for badge in _serving(requirement)), default=Fraction(0))
-    needed = [_least(part, shares) for part in requirement.parts]
+        serving = _serving(requirement)
+        return min((once[id(requirement), badge.slug] * takes(badge) for badge in serving), default=Fraction(0))
+    needed = [_least(part, once, takes) for part in requirement.parts]
     if requirement.kind != "all_of":
         needed = sorted(needed)[: requirement.number]
     return sum(needed, start=Fraction(0))
