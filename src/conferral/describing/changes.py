@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from conferral.describing.endorsements import EndorsementChange, endorsement_changes
+from conferral.describing.federation import RegistryChange, registry_changes
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
@@ -171,6 +172,7 @@ class Changes:
     badges: tuple[TextChange, ...] = ()
     collections: tuple[CollectionChange, ...] = ()
     endorsements: tuple[EndorsementChange, ...] = ()
+    registries: tuple[RegistryChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
     recipients: tuple[RecipientChange, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -224,6 +226,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
         collections=tuple(_collections(base, registry)),
         endorsements=tuple(endorsement_changes(base, registry)),
+        registries=tuple(registry_changes(base, registry)),
         keys=tuple(_keys(base, registry)),
         recipients=tuple(_recipients(base, registry)),
         moves=_moves(base, registry),

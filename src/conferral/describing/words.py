@@ -17,6 +17,7 @@ from conferral.describing.changes import (
     TextChange,
 )
 from conferral.describing.endorsements import endorsement_words
+from conferral.describing.federation import RegistryChange
 from conferral.errors import on_one_line
 from conferral.escaping import as_markdown_code, in_markdown
 from conferral.model import Record, RevocationFile, SuspensionFile
@@ -125,6 +126,8 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
     for collection in changes.collections:
         yield from _collection(collection, voice)
     yield from _endorsements(changes, voice)
+    for one in changes.registries:
+        yield from _registry(one, voice)
     yield from _people(changes.recipients, voice)
     yield from _keys(changes.keys, voice)
     for move in changes.moves:
@@ -276,6 +279,26 @@ def _endorsements(changes: Changes, voice: Voice) -> Iterator[Statement]:
     if asked:
         details = [f"{voice.code(one.slug)} by {voice.text(one.by)}: {one.state}" for one in asked]
         yield Statement(f"asks again about {counted(len(asked), 'endorsement')}", tuple(details))
+
+
+def _registry(change: RegistryChange, voice: Voice) -> Iterator[Statement]:
+    name = f"the other registry {voice.text(change.title)}"
+    match change.kind:
+        case "added":
+            yield Statement(f"lists {name}", (f"which is at {voice.text(change.url)}",), warning=True)
+        case "removed":
+            yield Statement(f"no longer lists {name}")
+        case "listed":
+            details = (f"which is at {voice.text(change.url)}",) if "url" in change.fields else ()
+            words = f"changes how {name} is listed: {', '.join(change.fields)}"
+            yield Statement(words, details, warning=bool(details))
+        case "copied" if change.unsound:
+            yield Statement(f"brings a copy of {name} that cannot be shown", warning=True)
+        case "copied":
+            details = tuple(f"new there: {voice.text(one)}" for one in change.new)
+            details += tuple(f"no longer there: {voice.text(one)}" for one in change.gone)
+            yield Statement(f"shows {counted(change.number, 'badge')} of {name}, as it is now", details)
+            yield from _disguise("the other registry", change.title, voice)
 
 
 def _people(recipients: Sequence[RecipientChange], voice: Voice) -> Iterator[Statement]:

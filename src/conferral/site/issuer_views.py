@@ -53,7 +53,7 @@ class IssuerView:
     """An issuer on its card and its page; `language` is that of its description.
 
     `host` is that of its own website, `parent_*` may be empty.  `at_home` says that the registry's address is below
-    that host, so that whoever has the one has the other.  `other_dids` are those that it has at other addresses of the
+    that host, so that whoever has the one has the other; `did_host` is the host in its DID.  `other_dids` are those that it has at other addresses of the
     registry, past and present.  `vouchers` endorse it, `vouched` is what it endorses.
     """
 
@@ -63,6 +63,7 @@ class IssuerView:
     url: str
     host: str
     at_home: bool
+    did_host: str
     entries: tuple[Entry, ...]
     email: str
     did: str
@@ -95,6 +96,7 @@ def issuer_view(registry: Registry, site: SiteView, issuer: Issuer, badges: Sequ
         name=Text(current.name, site.language),
         url=current.url,
         host=_host(current.url),
+        did_host=_host(site.base_url),
         at_home=_is_below(_host(site.base_url), _host(current.url)),
         entries=tuple(Entry(url, _host(url)) for url in current.same_as),
         email=current.email or "",
