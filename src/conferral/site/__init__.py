@@ -7,6 +7,8 @@
 - `statistics`: the numbers of a registry
 - `publications`: since when there is each version of a badge; `former_addresses`: where badges and issuers once were
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
+- `pathway_views`, `pathway_progress`: what pathways ask for, and how far somebody has come; `pathway_picture`: pathways
+  drawn, by widths that `drawn_text` knows
 - `language`: messages, days and numbers in a page's language; `message_files`: where they stand
 - `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe
