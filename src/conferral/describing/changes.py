@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from conferral.describing.endorsements import EndorsementChange, endorsement_changes
 from conferral.describing.federation import RegistryChange, registry_changes
+from conferral.describing.frameworks import FrameworkChange, framework_changes
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
@@ -171,6 +172,7 @@ class Changes:
     issuers: tuple[TextChange, ...] = ()
     badges: tuple[TextChange, ...] = ()
     collections: tuple[CollectionChange, ...] = ()
+    frameworks: tuple[FrameworkChange, ...] = ()
     endorsements: tuple[EndorsementChange, ...] = ()
     registries: tuple[RegistryChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
@@ -225,6 +227,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         issuers=tuple(_texts(base.issuers, registry.issuers, _gaps("issuer", base, registry))),
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
         collections=tuple(_collections(base, registry)),
+        frameworks=tuple(framework_changes(base, registry)),
         endorsements=tuple(endorsement_changes(base, registry)),
         registries=tuple(registry_changes(base, registry)),
         keys=tuple(_keys(base, registry)),

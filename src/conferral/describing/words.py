@@ -125,6 +125,11 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
         yield from _text("issuer", issuer, voice)
     for collection in changes.collections:
         yield from _collection(collection, voice)
+    for framework in changes.frameworks:
+        words, told = framework.words(voice.text, voice.code)
+        yield Statement(words, told, warning=bool(framework.shown))
+        if framework.kind == "added" or "name" in framework.fields:
+            yield from _disguise("the skill framework", framework.title, voice)
     yield from _endorsements(changes, voice)
     for one in changes.registries:
         yield from _registry(one, voice)
@@ -295,9 +300,9 @@ def _registry(change: RegistryChange, voice: Voice) -> Iterator[Statement]:
         case "copied" if change.unsound:
             yield Statement(f"brings a copy of {name} that cannot be shown", warning=True)
         case "copied":
-            details = tuple(f"new there: {voice.text(one)}" for one in change.new)
-            details += tuple(f"no longer there: {voice.text(one)}" for one in change.gone)
-            yield Statement(f"shows {counted(change.number, 'badge')} of {name}, as it is now", details)
+            there = [f"new there: {voice.text(one)}" for one in change.new]
+            there += [f"no longer there: {voice.text(one)}" for one in change.gone]
+            yield Statement(f"shows {counted(change.number, 'badge')} of {name}, as it is now", tuple(there))
             yield from _disguise("the other registry", change.title, voice)
 
 
