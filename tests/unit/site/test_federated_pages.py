@@ -73,7 +73,7 @@ def test_every_link_to_it_leads_to_its_own_pages(out: Path) -> None:
 def test_the_origin_stands_on_everything(out: Path) -> None:
     html = _html(out, "registries/riverside")
     assert html.count('<p class="cf-origin">') == html.count("cf-card--there") == 200
-    assert "This is not of Test registry." in html
+    assert "This does not belong to Test registry." in html
     assert "All 251 badges there" in html
 
 
