@@ -149,3 +149,8 @@ def test_somebody_has_to_operate_the_registry() -> None:
 def test_a_folder_that_a_pattern_cannot_name_is_refused() -> None:
     with pytest.raises(RegistryError, match=r'CODEOWNERS cannot name the folder "a\*/"'):
         codeowners(registry_with(STEWARDS), folder="a*/")
+
+
+def test_who_vouches_for_whom_is_for_the_operators(tmp_path: Path) -> None:
+    path = "credentials/endorsements/board-sailing.yml"
+    assert owners(codeowners(registry_with(STEWARDS)), [path], tmp_path) == [OPERATORS]

@@ -11,6 +11,8 @@ from conferral.describing import as_json, changes, headline, in_markdown_text, i
 from conferral.loading import load, load_registry
 from conferral.model import Registry
 from conferral.register.registration import plan
+from tests import endorsers
+from tests.endorsers import BOARD, FOLDER, answers, filed, own, signed
 from tests.registry_builder import NOW, SVG, files, key_file, recipient
 from tests.unit.memory_files import MemoryFiles
 
@@ -293,6 +295,45 @@ def test_collections_are_told(before: Mapping[str, str]) -> None:
         {"name": "water", "title": "On the water", "change": "added", "badges": 2, "fields": []}
     ]
     assert changes(registry_of(before), registry_of(here)).touched_badges == frozenset()
+
+
+def test_endorsements_are_told_with_who_says_so(before: Mapping[str, str]) -> None:
+    mine = own("lakeside", "badge: sailing", "lakeside", ["version: 1"])
+    document = signed(BOARD, endorsers.SAILING, status=True)
+    theirs = filed("board", "badge: sailing", document, answers(BOARD))
+    here = {**before, **mine, **theirs}
+    by_board = "an endorsement of the badge Sailing by Quality Board, a stranger"
+
+    assert said(before, mine) == [
+        "adds an endorsement of the badge Sailing by Lakeside School, an issuer of this registry"
+    ]
+    assert said(before, theirs) == [f"adds {by_board}"]
+    (told,) = statements(changes(registry_of(before), registry_of({**before, **theirs})))
+    assert (told.warning, told.details) == (
+        True,
+        ("whose identifier is did:web:board.example", "valid, by what was fetched"),
+    )
+    revoked = filed("board", "badge: sailing", document, answers(BOARD, revoked=True))
+    (told,) = statements(changes(registry_of(here), registry_of({**here, **revoked})))
+    assert (told.words, told.details) == ("asks again about 1 endorsement", ("board by Quality Board: revoked",))
+    file = f"{FOLDER}/lakeside.yml"
+    ended = f"{mine[file]}withdrawn: 2026-06-20\n"
+    assert said(here, {file: ended}) == [
+        "withdraws an endorsement of the badge Sailing by Lakeside School, an issuer of this registry"
+    ]
+    assert said(here, {file: mine[file].replace("teach", "like")})[0].startswith("changes an endorsement of ")
+    assert said(here, dict.fromkeys(theirs)) == [f"removes {by_board}"]
+    assert as_json(changes(registry_of(before), registry_of({**before, **theirs})))["endorsements"] == [
+        {
+            "name": "board",
+            "change": "added",
+            "of": "the badge Sailing",
+            "by": "Quality Board",
+            "id": "did:web:board.example",
+            "known": False,
+            "state": "valid",
+        }
+    ]
 
 
 def test_a_name_that_only_looks_latin_is_a_warning(before: Mapping[str, str]) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from conferral.errors import UndecidedError
 from conferral.verify import State, site_text, verify_site
+from tests.corpus.builders.credentials import endorsement
+from tests.endorsers import BOARD, OFFICE, SAILING, signed, token
 from tests.unit.verify.small_site import AT, BASE, FIRST, SECOND, SmallSite
 
 FOLDER_NOTE = (
@@ -37,6 +39,26 @@ def test_states_that_an_issuer_decides_are_no_fault_of_the_site(site: SmallSite)
     assert sorted(report.not_verified) == [PATH, f"credentials/{SECOND}/credential.json"]
     assert report.faults == {}
     assert "  1 revoked, 1 expired\n" in site_text(report)
+
+
+def test_endorsements_of_its_own_issuers_are_verified_and_those_of_others_counted(site: SmallSite) -> None:
+    profile = {"id": site.did("academy"), "type": ["Profile"], "name": "Example Academy"}
+    path = "endorsements/academy.json"
+    site.write(path, site.sign(endorsement(profile, "https://guild.example/", id=BASE + path)))
+    site.write("endorsements/board.json", signed(BOARD, SAILING))
+    (site.folder / "endorsements" / "office.jwt").write_text(token(OFFICE, SAILING))
+
+    report = verify_site(site.folder, at=AT)
+    assert (report.sound, report.endorsements, report.of_others) == (True, 1, 2)
+    assert site_text(report) == (
+        f"Sound: 2 credentials, 4 status lists and 1 endorsement of {BASE}\n  2 valid\n  note: {FOLDER_NOTE}\n"
+        "  note: 2 endorsements of others not looked at: their keys are not in the folder."
+    )
+
+    site.write(path, site.read(path) | {"name": "Another name"})
+    (site.folder / "endorsements" / "broken.json").write_text("{")
+    report = verify_site(site.folder, at=AT)
+    assert (report.sound, sorted(report.faults)) == (False, [path, "endorsements/broken.json"])
 
 
 def test_a_tombstone_without_json_is_fine(site: SmallSite) -> None:
