@@ -6,7 +6,7 @@ does not have is an error, never an empty space.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -154,9 +154,9 @@ class Pages:
 
         return page
 
-    def verify(self, look: Look, *, collections: bool) -> str:
-        """The page that verifies whatever it is given; its menu names the `collections` where there are any."""
-        return self._render(self._template("verify.html"), top="../", home="../", look=look, collections=collections)
+    def verify(self, look: Look, listed: Collection[str]) -> str:
+        """The page that verifies whatever it is given; `listed` are the site paths of the pages its menu may name."""
+        return self._render(self._template("verify.html"), top="../", home="../", look=look, listed=listed)
 
     def catalogue(self, overview: Overview) -> Sequence[CataloguePage]:
         """Every page of the catalogue in the language of this site view."""

@@ -95,8 +95,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     # Pages that exist in one language have words of their own, which remember what was said.
     alone = replace(site, words=Language.of(languages[0], own))
     pages = Pages(root, alone)
-    collections = any(page.path == addresses.COLLECTIONS_PAGE for page in catalogue)
-    _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look, collections=collections).encode())
+    _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look, {page.path for page in catalogue}).encode())
     commits = award_commits(root)
     connections = Connections.of(
         registry,
