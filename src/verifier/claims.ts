@@ -110,13 +110,15 @@ export function instantOf(document: Document, name: string): Instant | null {
  * achievement) may say of it only what an endorsement must: its id, its type, and the comment.
  *
  * The issuer is often spoken of by others, and as the creator of the achievement.  Of all the objects of its id, the
- * embedded ones included, none may say something else than another, or its names could be exchanged.
+ * embedded ones included, none may say something else than another, or its names could be exchanged.  What a record
+ * holds of its own issuer may give a name of before: each such name is the issuer's word, under a proof of its own.
  *
  * `proof` is left out; nothing is read from it that the proof's own check does not look at.
  */
 export function layoutProblem(document: Document): string | null {
   const top = unsecured(document);
-  const [own, issuer, rules] = [get(document, 'id'), issuerOf(document), decisive(document)];
+  const before: Json[] = [];
+  const [own, issuer, rules] = [get(document, 'id'), issuerOf(document), decisive(document, before)];
   const said: Document = Object.create(null);
   for (const [place, part, inside] of objects(top)) {
     for (const [name, value] of Object.entries(place)) {
@@ -140,7 +142,7 @@ export function layoutProblem(document: Document): string | null {
     } else if (!allows(place)) {
       return 'something embedded in it speaks of what is the credential’s own';
     }
-    if (named === issuer && !agrees(place, said)) {
+    if (named === issuer && !before.includes(place) && !agrees(place, said)) {
       return 'an object in it says something else of the issuer';
     }
   }
@@ -167,8 +169,11 @@ const onlyEndorses: Rule = place =>
 
 const identifiesNoLearner: Rule = place => !has(place, 'identifier') || !typesOf(place).includes('ClrSubject');
 
-/** The ids that decide about a credential, each with what embedded objects of that id may say. */
-function decisive(document: Document): Map<string, Rule> {
+/**
+ * The ids that decide about a credential, each with what embedded objects of that id may say.  The issuers of the
+ * credentials that a record holds are added to `before`.
+ */
+function decisive(document: Document, before: Json[]): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   const add = (value: Json, rule: Rule): void => {
     const id = textAt(value, 'id');
@@ -181,6 +186,7 @@ function decisive(document: Document): Map<string, Rule> {
     if (typesOf(each).includes('ClrSubject')) {
       // The credentials of a record are all about the same learner.
       add(each, identifiesNoLearner);
+      listed(get(each, 'verifiableCredential')).forEach(held => isObject(held) && before.push(get(held, 'issuer')));
     } else {
       add(each, has(each, 'endorsementComment') ? onlyRefers : onlyEndorses);
       listed(get(each, 'achievement')).forEach(achievement => found.push(achievement));

@@ -298,6 +298,22 @@ def test_a_copy_signed_before_another_key_took_over_is_replaced_and_not_withdraw
     assert inspect(site, document(site)).state is State.VALID
 
 
+def test_a_record_by_an_issuer_that_has_another_name_today_verifies(root: Path, tmp_path: Path) -> None:
+    file = root / "credentials/issuers/lakeside/issuer.yml"
+    write(root, "credentials/issuers/lakeside/1.yml", file.read_text())
+    file.write_text(file.read_text().replace("version: 1", "version: 2").replace("Lakeside School", "Lakeside College"))
+    write(root, TEACHING, f"badge: teaching\nawarded: 2026-07-01\nrecipients:\n- recipient: {HOLDER}\n")
+    register(root)
+    site = signed(root, tmp_path / "signed")
+    record = document(site)
+    inside = [one["issuer"]["name"] for one in record["credentialSubject"]["verifiableCredential"]]
+    assert (record["issuer"]["name"], inside) == (
+        "Lakeside College",
+        ["Harbour School", "Lakeside School", "Lakeside College"],
+    )
+    assert inspect(site, record).state is State.VALID
+
+
 def test_a_preview_has_records_that_verify_against_its_own_folder(root: Path, tmp_path: Path) -> None:
     site = signed(root, tmp_path / "signed", preview=True)
     record = document(site)

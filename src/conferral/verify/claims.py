@@ -101,12 +101,14 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
     subject, its achievement) may say of it only what an endorsement must: its id, its type, and the comment.
 
     The issuer is often spoken of by others, and as the creator of the achievement.  Of all the objects of its id, the
-    embedded ones included, none may say something else than another, or its names could be exchanged.
+    embedded ones included, none may say something else than another, or its names could be exchanged.  What a record
+    holds of its own issuer may give a name of before: each such name is the issuer's word, under a proof of its own.
 
     `proof` is left out; nothing is read from it that the proof's own check does not look at.
     """
     top = _unsecured(document)
     own, issuer, decisive = document.get("id"), issuer_of(document), _decisive(document)
+    before = _issuers_in_record(document)
     said: dict[str, Any] = {}
     for place, part, inside in _objects(top):
         for name, value in place.items():
@@ -123,9 +125,20 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
                 return "something embedded in it speaks of what is the credential’s own"
         elif named == own:
             return "an object in it claims the credential’s own id"
-        if named == issuer and not _agrees(place, said):
+        if named == issuer and id(place) not in before and not _agrees(place, said):
             return "an object in it says something else of the issuer"
     return None
+
+
+def _issuers_in_record(document: Mapping[str, Any]) -> frozenset[int]:
+    """Which objects are the issuers of the credentials that a record holds."""
+    held = (
+        one
+        for subject in _listed(document.get("credentialSubject"))
+        if "ClrSubject" in types_of(subject)
+        for one in _listed(subject.get("verifiableCredential"))
+    )
+    return frozenset(id(one["issuer"]) for one in held if isinstance(one, Mapping) and "issuer" in one)
 
 
 @cache

@@ -399,7 +399,11 @@ def _tokens() -> Iterator[Case]:
 
 def _badge(number: int, **members: Any) -> JSON:
     """One credential of the academy for a record; each has a place of its own in the status list."""
-    return ACADEMY.issued(
+    return ACADEMY.sign(_unsigned_badge(number, **members))
+
+
+def _unsigned_badge(number: int, **members: Any) -> JSON:
+    return ACADEMY.unsigned(
         **{
             "id": f"urn:uuid:6d1f5a3c-6b0e-4f0e-9a3a-0c7d5f1b2b{number:02}",
             "name": f"Course {number}",
@@ -417,6 +421,15 @@ def _records() -> Iterator[Case]:
     badges = [_badge(1), _badge(2)]
     yield case("record", "A record with two credentials that hold.", _record(badges), _documents(), **HOLDING)
     yield case("record-of-one", "A record with one credential.", _record([_badge(1)]), _documents(), **HOLDING)
+    yield case(
+        "record-by-an-issuer-of-another-name-before",
+        "A record of credentials that its issuer signed under this name and an earlier one.",
+        ACADEMY.sign(
+            record(ACADEMY.profile, [_badge(1), ACADEMY.sign(put(_unsigned_badge(2), "/issuer/name", "Night School"))])
+        ),
+        _documents(),
+        **HOLDING,
+    )
     association = {
         "type": ["Association"],
         "associationType": "isChildOf",

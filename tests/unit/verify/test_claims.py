@@ -174,6 +174,17 @@ def test_another_name_of_the_issuer_that_an_endorser_prepared_is_told() -> None:
     assert layout_problem(document) is None
 
 
+def test_a_record_may_hold_what_its_issuer_signed_under_an_earlier_name() -> None:
+    document = learner_record()
+    ours = document["issuer"]
+    held = document["credentialSubject"]["verifiableCredential"]
+    held[0]["issuer"] = {**ours, "name": "Night School"}
+    held.append(copy.deepcopy(held[0]) | {"id": "urn:another", "issuer": {**ours, "name": "Evening School"}})
+    assert layout_problem(document) is None
+    held[0]["credentialSubject"]["achievement"]["creator"] = {**ours, "name": "Faculty of Medicine"}
+    assert layout_problem(document) == OF_THE_ISSUER
+
+
 def test_another_name_of_the_issuer_as_creator_is_told() -> None:
     document = full_badge()
     ours = document["issuer"]
