@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from conferral.addresses import credential_json
+from conferral.endorsing import Endorsed, endorsements
 from conferral.files import FolderFiles
 from conferral.identifiers import encode_128_bits
 from conferral.loading import load_registry
@@ -24,6 +25,7 @@ from conferral.signing import sign
 from conferral.states import state_of, valid_from, valid_until
 from conferral.status import status_lists
 from conferral.verify import State
+from tests.endorsers import own
 from tests.registry_builder import ISSUERS, NOW, environment, files, recipient, write_registry
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -64,11 +66,16 @@ class SignedSite:
         return found
 
     def expected(self) -> dict[str, Expected]:
-        """By site path, what is to be found in every credential and every status list."""
+        """By site path, what is to be found in every credential, status list and endorsement of its own issuers."""
         found = {credential_json(a.id or ""): _expected(self.registry, a, self.at) for a in self.registry.awards}
         for listed in status_lists(self.registry):
             found[listed.path] = Expected(status={}, bits=listed.bits)
-        return found
+        return found | {one.path: _endorsement(one) for one in self.own_endorsements}
+
+    @property
+    def own_endorsements(self) -> list[Endorsed]:
+        """The endorsements that the registry's own issuers signed."""
+        return [one for one in endorsements(self.registry, self.at) if one.endorsement.file.by]
 
 
 def demo_site(folder: Path) -> SignedSite:
@@ -112,6 +119,13 @@ def _expected(registry: Registry, award: Award, at: datetime) -> Expected:
     return Expected(status={purpose: is_set}, expired=expired, not_yet_valid=early, state=state)
 
 
+def _endorsement(one: Endorsed) -> Expected:
+    # What was withdrawn ends: no list is needed, which few verifiers look into for endorsements.
+    states = {"valid": State.VALID, "not-yet-valid": State.NOT_YET_VALID}
+    state = states.get(one.state, State.EXPIRED)
+    return Expected(status={}, expired=state is State.EXPIRED, not_yet_valid=one.state == "not-yet-valid", state=state)
+
+
 def _every_state() -> dict[str, str]:
     """The files that give the small registry awards in every state, with ids and salts that are always the same."""
     revoked, revoked_and_expired, suspended = recipient(7), recipient(5), recipient(4)
@@ -141,6 +155,15 @@ def _every_state() -> dict[str, str]:
     changes[f"credentials/suspensions/{ids[suspended][-1]}.yml"] = "on: 2026-06-21\nreason: under-review\n"
     for number, issuer in enumerate(ISSUERS):
         changes[f"{SALTS_FOLDER}/{issuer}-0000.csv"] = format_salt(bytes([number]) * 16)
+    award = next(iter(ids.values()))[0]
+    changes |= own("badge", "badge: sailing", "lakeside", ["version: 1", "until: 2028-06-30"])
+    changes |= own("older", "badge: data-analysis", "harbour", ["version: 1"])
+    changes |= own("issuer", "issuer: harbour", "lakeside")
+    changes |= own("award", f"award: {award}", "harbour")
+    changes |= own("withdrawn", "badge: sailing", "lakeside", ["version: 1", "withdrawn: 2026-06-20"])
+    changes |= own("over", "badge: sailing", "lakeside", ["version: 1", "until: 2026-06-20"])
+    early = own("early", "badge: sailing", "lakeside", ["version: 1"])
+    changes |= {path: text.replace("2026-06-01", "2026-08-01") for path, text in early.items()}
     consent = "consent:\n  on: 2026-06-01\n  to: [identity]\n"
     changes[f"recipients/{recipient(2)}.yml"] = f"identity:\n  name: Robin Example\n{consent}"
     changes[f"recipients/{recipient(3)}.yml"] = f"identity:\n  did: did:web:robin.example.org\n{consent}"

@@ -35,7 +35,9 @@ def asked(request: pytest.FixtureRequest, site: SignedSite) -> Asked:
 def test_everything_that_is_signed_is_looked_at(site: SignedSite) -> None:
     signed = {path.relative_to(site.folder).as_posix() for path in site.folder.glob("credentials/*/credential.json")}
     lists = {path.relative_to(site.folder).as_posix() for path in site.folder.glob("issuers/*/status/*.json")}
-    assert signed | lists == set(site.expected())
+    endorsements = {one.path for one in site.own_endorsements}
+    assert endorsements <= {path.relative_to(site.folder).as_posix() for path in site.folder.glob("endorsements/*")}
+    assert signed | lists | endorsements == set(site.expected())
     assert signed
     assert lists
 

@@ -21,7 +21,8 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.xdist_group("outside verifiers")
 
-SCHEMA = "standards/schemas/ob_v3p0_achievementcredential_schema.ghpages-2024-07.json"
+SCHEMAS = "standards/schemas/ob_v3p0_{}_schema.ghpages-2024-07.json"
+SCHEMA = SCHEMAS.format("achievementcredential")
 
 
 @pytest.fixture(scope="module", params=["demo", "small"])
@@ -70,6 +71,36 @@ def test_jsonld_js_refuses_what_it_would_leave_unsigned(small: SignedSite) -> No
     document = {**small.document(small.path("teaching", 8)), "unheardOf": "x"}
     with pytest.raises(pytest.fail.Exception, match="Safe mode validation error"):
         canonical_hashes(small, [Job(name="one", at=small.at, document=document)])
+
+
+def _schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(shared(SCHEMAS.format(name)).read_bytes())
+    return found
+
+
+def test_every_endorsement_fits_the_schema_of_open_badges(small: SignedSite) -> None:
+    validator = Draft201909Validator(_schema("endorsementcredential"), format_checker=FormatChecker())
+    paths = [one.path for one in small.own_endorsements]
+    assert {path: best_match(validator.iter_errors(small.document(path))) for path in paths} == dict.fromkeys(paths)
+
+
+def test_badges_and_profiles_with_endorsements_fit_theirs(small: SignedSite) -> None:
+    of_badges = {"$ref": "#/$defs/Achievement", "$defs": _schema("achievementcredential")["$defs"]}
+    for path, of, endorsers in (
+        ("badges/sailing/badge.json", of_badges, 1),
+        ("badges/data-analysis/1/badge.json", of_badges, 1),
+        ("issuers/harbour/profile.json", _schema("profile"), 1),
+    ):
+        document = small.document(path)
+        validator = Draft201909Validator(of, format_checker=FormatChecker())
+        assert len(document["endorsement"]) == endorsers
+        assert best_match(validator.iter_errors(document)) is None
+
+
+def test_jsonld_js_reads_into_them_what_we_read(small: SignedSite) -> None:
+    paths = ["badges/sailing/badge.json", "badges/data-analysis/1/badge.json", "issuers/harbour/profile.json"]
+    ours = {path: _hash(small.document(path)) for path in paths}
+    assert canonical_hashes(small, [Job(name=path, at=small.at, path=path) for path in paths]) == ours
 
 
 def _hash(document: dict[str, Any]) -> str:
