@@ -20,6 +20,10 @@ Ids = dict[str, list[str]]
 
 SPRING = "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml"
 SAILING = "credentials/awards/sailing/2026-05-02-regatta-7m2x.yml"
+ALL = (
+    "awarded, valid_until, result.status, result.value, result.of, result.level, narrative, evidence, activity.start, "
+    "activity.end, role, source.name, source.url, credits_earned, term, license_number"
+)
 NEXT = "next: conferral register\n      commit the files on a branch of their own and open a pull request\n"
 PROBLEM = "conferral: 1 problem in what was given; nothing was written\n"
 
@@ -50,6 +54,42 @@ def test_an_entry_is_edited_and_the_correction_says_why(root: Path, ids: Ids) ->
     (row,) = register(root, seed=2).corrected
     assert (row.id, row.issue) == (award, 2)
     assert list(drift.findings(load_registry(FolderFiles(root)), ())) == []
+
+
+def test_what_was_done_is_set_by_its_parts_and_taken_away_whole(root: Path, ids: Ids) -> None:
+    award = ids["data-analysis"][1]
+    before = (root / SPRING).read_text()
+    settings = ("activity.start=2026-03-02", "activity.end=2026-06-26", "role=Lead", "credits_earned=2.5")
+    given = [part for one in settings for part in ("--set", one)]
+
+    done = call("correct", award, *given, "--reason", "clerical-error", "--root", root)
+
+    assert done.code == 0
+    added = "    activity:\n      start: 2026-03-02\n      end: 2026-06-26\n    role: Lead\n    credits_earned: 2.5\n"
+    assert added in (root / SPRING).read_text()
+    register(root, seed=2)
+    taken = ("activity=", "role=", "credits_earned=")
+    given = [part for one in taken for part in ("--set", one)]
+    assert call("correct", award, *given, "--reason", "other", "--root", root).code == 0
+    assert (root / SPRING).read_text() == before
+
+
+def test_which_of_several_results_is_meant_has_to_be_written_by_hand(root: Path, ids: Ids) -> None:
+    one = '    result: {status: Completed, value: "92", of: score}\n'
+    several = '    result:\n      - {status: Completed, value: "92", of: score}\n      - {value: "B"}\n'
+    (root / SPRING).write_text((root / SPRING).read_text().replace(one, several))
+    award = ids["data-analysis"][1]
+    because = (
+        f'{award}: this award lists its results, so "result.value" does not say which\n'
+        "    expected: an award with one result\n    hint: edit the entry, and run this without --set\n"
+    )
+
+    refused(
+        root,
+        *("correct", award, "--set", "result.value=95", "--reason", "result-changed"),
+        because=because + PROBLEM,
+    )
+    assert call("correct", award, "--reason", "result-changed", "--root", root).code == 0
 
 
 def test_awards_of_several_badges_get_a_correction_for_each(root: Path, ids: Ids) -> None:
@@ -101,18 +141,14 @@ def test_every_mistake_is_told_at_once_and_nothing_is_written(root: Path, ids: I
     told = [
         (
             '--set: "recipient" cannot be set\n'
-            "    expected: awarded, valid_until, result.status, result.value, result.of, narrative, evidence\n"
+            f"    expected: {ALL}\n"
             "    hint: a credential never passes to somebody else: revoke the award, and award anew\n"
         ),
         (
-            '--set: "result" has parts\n    expected: result.status, result.value, result.of\n'
+            '--set: "result" has parts\n    expected: result.status, result.value, result.of, result.level\n'
             "    hint: result= takes the whole result away\n"
         ),
-        (
-            '--set: "valid_untill" cannot be set\n'
-            "    expected: awarded, valid_until, result.status, result.value, result.of, narrative, evidence\n"
-            '    hint: did you mean "valid_until"?\n'
-        ),
+        (f'--set: "valid_untill" cannot be set\n    expected: {ALL}\n    hint: did you mean "valid_until"?\n'),
     ]
     awards = {
         revoked: "this award was revoked on 2026-07-02 (other)\n    expected: an award that is not revoked\n"

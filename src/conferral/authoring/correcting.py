@@ -33,8 +33,13 @@ from conferral.yaml_edits import YamlText
 
 _CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-ENTRY_KEYS = ("awarded", "valid_until", "result.status", "result.value", "result.of", "narrative", "evidence")
-"""What `conferral correct --set` sets; besides, `result=` takes the whole result away."""
+ENTRY_KEYS = (
+    *("awarded", "valid_until", "result.status", "result.value", "result.of", "result.level", "narrative", "evidence"),
+    *("activity.start", "activity.end", "role", "source.name", "source.url", "credits_earned", "term"),
+    "license_number",
+)
+"""What `conferral correct --set` sets; besides, `result=` takes the whole result away, and so on for others."""
+_WHOLES = ("result", "activity", "source")
 BADGE_KEYS = tuple(key for key in VERSION_KEYS if key != "status_purpose")
 """What `conferral badge correct --set` sets."""
 
@@ -65,6 +70,7 @@ def correct(
     for award in awards:
         what = _not_correctable(registry, award)
         before = _entry_text(texts, files, award)
+        what = what or _several_results(before, award, changes)
         after = before if problems or what else with_settings(before, changes, _value, award.place.keys)
         if what is None and after.data == before.data and not _differs(registry, award):
             hint = "edit the entry first, or say what changes with --set"
@@ -149,7 +155,10 @@ _WHY_NOT: Mapping[str, str] = {
     "renews": "edit the entry by hand: it says nothing that is signed",
 }
 _WHY_NOT_OF_BADGES: Mapping[str, str] = {
-    **dict.fromkeys(("alignments", "results", "image"), "edit the file by hand, and run this without --set"),
+    **dict.fromkeys(
+        ("alignments", "results", "image", "identifiers", "creator", "related"),
+        "edit the file by hand, and run this without --set",
+    ),
     "version": "a correction keeps the version; for awards to come use `conferral badge new-version`",
     "status_purpose": "its awards would move to another status list; begin a new version",
     "state": "edit the file by hand: it says nothing that is signed",
@@ -159,11 +168,11 @@ _WHY_NOT_OF_BADGES: Mapping[str, str] = {
 def _key_problems(changes: Settings, known: Sequence[str], why_not: Mapping[str, str]) -> list[Problem]:
     problems = []
     for key, value in changes.items():
-        if key == "result" and known is ENTRY_KEYS:
+        if key in _WHOLES and known is ENTRY_KEYS:
             if value:
-                parts = ", ".join(one for one in known if one.startswith("result."))
-                hint = "result= takes the whole result away"
-                problems.append(Problem("--set", 0, 0, '"result" has parts', parts, hint))
+                parts = ", ".join(one for one in known if one.startswith(f"{key}."))
+                hint = f"{key}= takes the whole {key} away"
+                problems.append(Problem("--set", 0, 0, f'"{key}" has parts', parts, hint))
         elif key not in known:
             hint = why_not.get(key) or closest(key, known)
             problems.append(Problem("--set", 0, 0, f'"{key}" cannot be set', ", ".join(known), hint))
@@ -174,10 +183,24 @@ def _value(key: str, text: str) -> Any:
     """A value of an entry: days plain, evidence as addresses with spaces between them."""
     if key == "evidence":
         return text.split()
-    if key in ("awarded", "valid_until") and _CALENDAR_DAY.fullmatch(text):
+    if key == "credits_earned":
+        return badge_value("credits", text)
+    if key in ("awarded", "valid_until", "activity.start", "activity.end") and _CALENDAR_DAY.fullmatch(text):
         with suppress(ValueError):  # checking the file says what is wrong with it
             return date.fromisoformat(text)
     return text.replace("\\n", "\n") if key == "narrative" else text
+
+
+def _several_results(text: YamlText, award: Award, changes: Settings) -> Because | None:
+    """A part of a result where results stand in a list: which of them is meant?"""
+    key = next((key for key in changes if key.startswith("result.")), None)
+    entry = text.data
+    for step in award.place.keys:
+        entry = entry[step]
+    if key is None or not isinstance(entry.get("result"), list):
+        return None
+    hint = "edit the entry, and run this without --set"
+    return f'this award lists its results, so "{key}" does not say which', "an award with one result", hint
 
 
 def _note(registry: Registry, awards: Sequence[Award], decision: Decision) -> list[Problem]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.yaml_edits import YamlText
+
+_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Settings = Mapping[str, str]
 """Key -> text, as `--set KEY=VALUE` gives them; an empty text takes the key away."""
@@ -48,6 +52,9 @@ def badge_value(key: str, text: str) -> Any:
         return [skill.strip() for skill in text.split(";") if skill.strip()]
     if key in ("hours", "credits") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         return float(text) if "." in text else int(text)
+    if key == "valid_until" and _CALENDAR_DAY.fullmatch(text):
+        with suppress(ValueError):  # checking the file says what is wrong with it
+            return date.fromisoformat(text)
     return text.replace("\\n", "\n") if key in ("criteria", "description") else text
 
 

@@ -19,7 +19,7 @@ from conferral.yaml_edits import YamlText
 
 BADGE_KEYS = (
     *("name", "description", "criteria", "criteria_url", "type", "field", "level", "hours", "credits", "skills"),
-    *("validity", "status_purpose", "image_caption"),
+    *("validity", "valid_until", "specialization", "code", "status_purpose", "image_caption"),
 )
 """What `conferral badge new-version --set` sets."""
 
