@@ -284,11 +284,11 @@ def test_what_a_correction_of_a_badge_may_not_change_is_told(root: Path) -> None
         *("--set", "version=3"),
         because='--set: "status_purpose" cannot be set\n'
         "    expected: name, description, criteria, criteria_url, type, field, level, hours, credits, skills, "
-        "validity, image_caption\n"
+        "validity, valid_until, specialization, code, image_caption\n"
         "    hint: its awards would move to another status list; begin a new version\n"
         '--set: "version" cannot be set\n'
         "    expected: name, description, criteria, criteria_url, type, field, level, hours, credits, skills, "
-        "validity, image_caption\n"
+        "validity, valid_until, specialization, code, image_caption\n"
         "    hint: a correction keeps the version; for awards to come use `conferral badge new-version`\n"
         "conferral: 2 problems in what was given; nothing was written\n",
     )
