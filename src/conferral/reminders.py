@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from conferral.addresses import credential_page, url
 from conferral.due import Due, DueAward, DueKey
 from conferral.model import Registry
-from conferral.plurals import counted
 from conferral.standards.timestamps import format_timestamp
 
 _LONGEST = 75
@@ -76,7 +75,7 @@ def _way_on(due: DueAward) -> str:
         return f"It cannot be renewed: {because}."
     if due.earned is None:
         return f"To renew it: conferral renew {due.award.id}"
-    hours = f"{due.earned.hours:g} of {counted(due.earned.needed, 'hour')} of further learning count."
+    hours = f"{due.earned.hours:g} of {due.earned.needed:g} hours of further learning count."
     return f"{hours} To renew it: conferral renew --earned" if due.earned.reached else f"So far {hours}"
 
 

@@ -1,10 +1,16 @@
-"""Depth in the document: what badges and awards may say beyond the usual is read, checked and signed."""
+"""Depth in the document: what badges and awards may say beyond the usual is read, checked and signed.
+
+The golden file is a promise, as those of the layouts are (tests/unit/test_credentials.py).  Before the first release:
+
+    python -m tests.unit.test_depth
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -21,6 +27,7 @@ from tests.unit.memory_files import MemoryFiles
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 SCHEMA = "standards/schemas/ob_v3p0_achievementcredential_schema.ghpages-2024-07.json"
+GOLDEN = Path(__file__).parents[1] / "golden" / "layouts" / "ob3-1-deep.txt"
 BADGE = "credentials/badges/data-analysis/badge.yml"
 BATCH = "credentials/awards/data-analysis/2026-06-30-spring-k3v9.yml"
 
@@ -248,6 +255,15 @@ def test_whoever_changes_it_is_told_where_it_stands(pointer: str, file: str, key
     assert (place.file, place.keys) == (file, keys)
 
 
+def _golden() -> str:
+    document = _signed(_registry(), 0)
+    return f"{json.dumps(document, indent=1, ensure_ascii=False)}\nsha256 {credentials.digest(document)}\n"
+
+
+def test_a_deep_award_keeps_its_bytes() -> None:
+    assert _golden() == GOLDEN.read_text(encoding="utf-8")
+
+
 def test_nothing_is_wrong_with_it() -> None:
     assert _findings({BADGE: DEEP_BADGE, BATCH: DEEP_BATCH}) == []
 
@@ -333,3 +349,7 @@ def test_what_contradicts_itself_is_refused(path: str, old: str, new: str, what:
         load_registry(_files(texts))
 
     assert [one.what for one in caught.value.problems] == [what]
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(_golden(), encoding="utf-8")
