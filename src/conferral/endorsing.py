@@ -25,10 +25,12 @@ from conferral.addresses import (
     issuer_profile,
     url,
 )
-from conferral.errors import DIDError, DocumentError
+from conferral.errors import CanonicalizationError, DIDError, DocumentError
 from conferral.keys import did
-from conferral.model import EndorsedKind, Endorsement, Registry
+from conferral.model import EndorsedKind, Endorsement, Registry, SignedEndorsement
+from conferral.standards.canonical import canonicalize
 from conferral.standards.did_web import document_url
+from conferral.standards.open_badges import CONTEXTS
 from conferral.standards.timestamps import parse_timestamp
 from conferral.states import end_of, start_of
 
@@ -204,6 +206,23 @@ def report_on(endorsement: Endorsement, as_of: datetime) -> Report:
     content = endorsement.signed.content if endorsement.signed else b""
     answers = endorsement.kept.answers if endorsement.kept else {}
     return _report(content, tuple(sorted(answers.items())), as_of)
+
+
+@lru_cache(maxsize=1024)
+def stands_inside(signed: SignedEndorsement) -> bool:
+    """Whether a document can stand inside an Achievement or a Profile of ours.
+
+    A token cannot, since the context of Open Badges has no settled word for it; nor can a document in other contexts
+    than ours, which would give words a second meaning that they refuse (JSON-LD 1.1, section 4.1.11).
+    """
+    document = _document(signed.content)
+    if document is None or "proof" not in document:
+        return False
+    try:
+        canonicalize({"@context": list(CONTEXTS), "type": ["Achievement"], "endorsement": [document]})
+    except CanonicalizationError:
+        return False
+    return True
 
 
 def _sorted(found: Iterator[Endorsed]) -> tuple[Endorsed, ...]:

@@ -163,10 +163,7 @@ def _signed(document: dict[str, Any], signer: Signer, base_url: str, moment: dat
 
 @dataclass(frozen=True, slots=True)
 class _Vouched:
-    """The endorsements of a site: what was signed, by its site path, and of those that hold the documents by subject.
-
-    A token stands at an address of its own only: the context of Open Badges has no settled word for it.
-    """
+    """The endorsements of a site: what was signed by its site path, and the documents that hold by their subject."""
 
     published: Mapping[str, bytes]
     holding: Mapping[str, Sequence[Mapping[str, Any]]]
@@ -186,7 +183,7 @@ class _Vouched:
             elif outside:
                 document = endorsing.document_of(one.endorsement) or {}
                 published[one.path] = outside.content
-            if one.holds and "proof" in document:
+            if one.holds and (outside is None or endorsing.stands_inside(outside)):
                 holding.setdefault(document["credentialSubject"]["id"], []).append(document)
         return cls(published, holding)
 

@@ -10,7 +10,9 @@ import pytest
 from conferral.endorsing import Endorsed, addresses_of, endorsements, endorsements_by, endorsements_of, host_of
 from conferral.loading import load
 from conferral.model import Registry
+from tests.corpus.builders.credentials import LEGACY_SUITE, OPEN_BADGES, V1
 from tests.corpus.builders.issuers import jwk_issuer, web_issuer
+from tests.corpus.builders.signing import LEGACY
 from tests.endorsers import (
     BASE,
     BOARD,
@@ -67,6 +69,16 @@ def test_every_suite_that_the_verifier_reads_will_do(suite: str, kind: str) -> N
     office = web_issuer("did:web:office.example", "Office", kind=kind)  # type: ignore[arg-type]
     found = one_of(filed("office", "issuer: harbour", signed(office, HARBOUR, suite=suite), answers(office)))
     assert (found.state, found.endorser.name) == ("valid", "Office")
+
+
+def test_an_older_one_with_the_suite_of_2020_will_do_too() -> None:
+    older = {
+        "@context": [V1, OPEN_BADGES, LEGACY_SUITE],
+        "issuanceDate": "2026-05-01T00:00:00Z",
+        "validFrom": None,
+    }
+    found = one_of(filed("board", "badge: sailing", signed(BOARD, SAILING, suite=LEGACY, **older), answers(BOARD)))
+    assert (found.state, str(found.since)) == ("valid", "2026-05-01 00:00:00+00:00")
 
 
 def test_a_token_will_do_too() -> None:

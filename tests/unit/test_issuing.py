@@ -145,6 +145,14 @@ def test_what_holds_is_published_with_the_version_that_it_names_and_with_the_pro
     ]
 
 
+def test_what_is_in_other_words_than_ours_stands_at_its_own_address_only() -> None:
+    older = [CONTEXTS[0], CONTEXTS[1].replace("3.0.3", "3.0.2")]
+    document = signed(OFFICE, HARBOUR, **{"@context": older})
+    made = published(registered(filed("office", "issuer: harbour", document, answers(OFFICE))))
+    assert made["endorsements/office.json"] == as_bytes(document)
+    assert endorsers(made["issuers/harbour/profile.json"]) == []
+
+
 def test_what_a_stranger_signed_is_published_byte_for_byte_and_whole() -> None:
     document = signed(OFFICE, HARBOUR)
     made = published(registered(filed("office", "issuer: harbour", document, answers(OFFICE))))
