@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from conferral.errors import GIVEN, Problem, RegistryProblems
 from conferral.fields import RecipientId, refusal
 from conferral.identifiers import AWARD_ID, RECIPIENT_ID
-from conferral.model import Award, Badge, Issuer, Key, Registry
+from conferral.model import Award, Badge, Issuer, Key, Pathway, Registry
 from conferral.spelling import hyphenated
 
 _RECIPIENT: TypeAdapter[str] = TypeAdapter(RecipientId)
@@ -58,6 +58,19 @@ def badge_named(registry: Registry, text: str) -> Badge:
 def issuer_named(registry: Registry, text: str) -> Issuer:
     """The issuer with that short name, or at that address."""
     return _owner_named(registry.issuers, text, "issuer", registry)
+
+
+def pathway_named(registry: Registry, text: str) -> Pathway:
+    """The pathway with that short name, at that address, or with that title."""
+    wanted = _segment(text, "pathways").removesuffix(".yml")
+    if wanted in registry.pathways:
+        return registry.pathways[wanted]
+    hint = nearest(wanted, registry.pathways)
+    for slug, pathway in registry.pathways.items():
+        if wanted.casefold() == pathway.file.title.casefold():
+            hint = f'did you mean "{slug}"?'
+    expected = "the name of a file in credentials/pathways"
+    raise RegistryProblems([Problem(text, 0, 0, "there is no pathway of this name", expected, hint)], where=GIVEN)
 
 
 def recipient_named(registry: Registry, text: str) -> str:

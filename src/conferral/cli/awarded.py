@@ -124,7 +124,8 @@ def finish(outcome: Outcome, file: str, *, shared_map: str, dry_run: bool, only_
     if outcome.all_problems:
         click.echo(f"conferral: {problems.message}; nothing was written", err=True)
         sys.exit(FAILED)
-    click.echo("nothing to write: everybody holds the badge", err=True)
+    who = "everybody holds the badge" if outcome.decisions else "nobody is due"
+    click.echo(f"nothing to write: {who}", err=True)
 
 
 def _sums(outcome: Outcome) -> str:

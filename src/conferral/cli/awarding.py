@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from conferral.authoring.dates import Order
     from conferral.authoring.identifying import Identifying
     from conferral.authoring.wanted import Wanted
+    from conferral.model import Pathway, Registry
+    from conferral.people import People
 
 _LONGEST_NAME = 60
 _YEAR = timedelta(days=366)
 
 
 @click.command()
-@click.argument("badge")
+@click.argument("badge", required=False)
 @click.argument("recipients", nargs=-1, metavar="[RECIPIENT]...")
 @root_option
 @click.option(
@@ -38,6 +40,12 @@ _YEAR = timedelta(days=366)
     metavar="FILE",
     help="Award whom a spreadsheet lists, saved as CSV.",
 )
+@click.option(
+    "--from-pathway",
+    metavar="PATHWAY",
+    help="Award what a pathway earns to everybody who has completed it by the day of the award.",
+)
+@click.option("--again", is_flag=True, help="With --from-pathway: also those whose award of the badge was revoked.")
 @people_option
 @secret_file_option
 @click.option("--awarded", type=DAY, metavar="DAY", help="The day it was awarded.  [default: today]")
@@ -79,10 +87,11 @@ _YEAR = timedelta(days=366)
 @click.option("--dry-run", is_flag=True, help="Show row by row what would happen, and write nothing.")
 @json_option
 def award(
-    badge: str,
+    badge: str | None,
     recipients: tuple[str, ...],
     root: Path,
     csv_path: Path | None,
+    from_pathway: str | None,
     people_path: Path | None,
     secret_file: Path | None,
     awarded: date | None,
@@ -101,6 +110,7 @@ def award(
     not_after: date | None,
     allowed_words: tuple[str, ...],
     *,
+    again: bool,
     only_good_rows: bool,
     dry_run: bool,
     as_json: bool,
@@ -114,11 +124,15 @@ def award(
     conferral award data-analysis --csv spring.csv --people ~/people.csv --dry-run
     conferral award data-analysis --csv spring.csv --people ~/people.csv --name spring-cohort
     conferral award data-analysis --csv spring.csv --column recipient=ID --column result.value=D
+    conferral award --from-pathway data-professional --dry-run
 
     Columns are known by usual headings in several languages: recipient, email, name, awarded, valid until, result,
     status, level reached, evidence, narrative, and some more.  Every problem is reported with its line and column, and
     then nothing is written, unless --only-good-rows is given.  Somebody whose address the people file does not know
     gets an id and a line in it.
+
+    With --from-pathway the badge is the one that the pathway earns, and the evidence of each person are the credentials
+    that stand for what it asked.  Nobody is awarded twice, however often it is run.
     """
     from conferral.authoring.awarding import Shared, awardable  # noqa: PLC0415
     from conferral.authoring.cohort import Rules, read_cohort, usual_day  # noqa: PLC0415
@@ -132,8 +146,10 @@ def award(
     from conferral.timezones import zone  # noqa: PLC0415
 
     _check_options(
+        badge,
         recipients,
         csv_path,
+        from_pathway,
         {
             "--column": columns,
             "--dates": dates,
@@ -142,11 +158,13 @@ def award(
             "--not-after": not_after,
             "--only-good-rows": only_good_rows,
         },
+        again=again,
     )
     _check_name(name)
     _check_evidence(evidence)
     registry, _ = readable(root)
-    given = awardable(registry, badge)
+    pathway = _pathway(registry, from_pathway)
+    given = awardable(registry, pathway.file.earns if pathway else badge or "")
     badge = given.slug
     _check_result(result, [one.id for one in given.current.results])
     at = now()
@@ -181,11 +199,13 @@ def award(
             cohort = read_cohort(content, called(csv_path), rules, identifying)
             wanted, problems = cohort.rows, cohort.problems
             notes += cohort.notes
+        elif pathway:
+            wanted = _from_pathway(registry, pathway, awarded or today, identifying.people, notes, again=again)
         else:
             wanted = tuple(_from_arguments(recipients, identifying, awarded or today))
         shared = Shared(
             badge=badge,
-            name=name or ("cohort" if csv_path else "award"),
+            name=name or _usual_name(pathway, csv_path),
             awarded=awarded or usual_day(wanted) or today,
             valid_until=valid_until,
             evidence=evidence,
@@ -216,8 +236,23 @@ def award(
     )
 
 
-def _check_options(recipients: Sequence[str], csv_path: Path | None, of_rows: Mapping[str, object]) -> None:
-    if bool(recipients) == bool(csv_path):
+def _check_options(
+    badge: str | None,
+    recipients: Sequence[str],
+    csv_path: Path | None,
+    from_pathway: str | None,
+    of_rows: Mapping[str, object],
+    *,
+    again: bool,
+) -> None:
+    if from_pathway:
+        if badge or csv_path:
+            raise click.UsageError("--from-pathway says the badge and the people: name neither, and no spreadsheet")
+    elif badge is None:
+        raise click.UsageError("name a badge, or a pathway with --from-pathway")
+    elif again:
+        raise click.UsageError("--again is about those who have completed a pathway: it needs --from-pathway")
+    elif bool(recipients) == bool(csv_path):
         raise click.UsageError("name recipients, or a spreadsheet with --csv")
     for option, given in of_rows.items():
         if given and csv_path is None:
@@ -308,3 +343,26 @@ def _from_arguments(recipients: Sequence[str], identifying: Identifying, awarded
             problems=tuple(problems),
             warnings=who.warnings,
         )
+
+
+def _pathway(registry: Registry, name: str | None) -> Pathway | None:
+    from conferral.authoring.naming import pathway_named  # noqa: PLC0415
+
+    return pathway_named(registry, name) if name else None
+
+
+def _from_pathway(
+    registry: Registry, pathway: Pathway, awarded: date, people: People | None, notes: list[str], *, again: bool
+) -> tuple[Wanted, ...]:
+    """An award to everybody who is due on that day; `notes` are added of those who are left out."""
+    from conferral.authoring.from_pathways import due_for, left_out, wanted_of  # noqa: PLC0415
+
+    found = due_for(registry, pathway, awarded, again=again)
+    notes += left_out(found)
+    return tuple(wanted_of(registry, found, awarded, people))
+
+
+def _usual_name(pathway: Pathway | None, csv_path: Path | None) -> str:
+    if pathway:
+        return pathway.slug if len(pathway.slug) <= _LONGEST_NAME else "pathway"
+    return "cohort" if csv_path else "award"

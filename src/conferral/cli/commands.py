@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "issuer": "issuers",
         "badge": "badges",
         "skill": "skills",
+        "pathways": "pathways",
         "recipient": "recipients",
         "endorsement": "endorsing",
         "import": "importing:import_",

@@ -3,6 +3,8 @@
 - `counting`: which awards count on a day, and which of them fits what is asked for
 - `rules`: the requirements of a pathway made ready to be held against many people's awards
 - `progress`: one person's progress, part by part, and everybody who has completed a pathway
+- `due`: who has completed one and has not been awarded what it earns, and whose award lost its ground
+- `words`, `rows`: what is asked for and how far somebody has come, in words and as plain data
 
 The rules, once and for all:
 

@@ -1,0 +1,210 @@
+"""Who has completed a pathway and has not been awarded what it earns, and whose award no longer stands on what it asks.
+
+Nobody is due who was awarded the badge and keeps the award, whatever its state: renewing what has ended is for
+`conferral renew`, as it has an end so that its holder is looked at anew.  Whoever lost it by a revocation is named
+apart, as somebody has decided about that once.  Everything here is pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from conferral.addresses import credential_json, credential_page, url
+from conferral.model import Award, Badge, Pathway, Registry
+from conferral.pathways.counting import last_day, stands
+from conferral.pathways.progress import Completion, Rules
+
+Row = dict[str, Any]
+Gone = Literal["revoked", "suspended", "expired"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePerson:
+    """Somebody who has completed a pathway; `revoked` is the latest award of the badge, where it was revoked."""
+
+    completion: Completion
+    revoked: Award | None = None
+
+    @property
+    def recipient(self) -> str:
+        """The recipient's id."""
+        return self.completion.recipient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePathway:
+    """Those who are due for what a pathway earns, and those left out as their award was revoked; in order of days."""
+
+    pathway: Pathway
+    badge: Badge
+    people: tuple[DuePerson, ...]
+    revoked: tuple[DuePerson, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapsed:
+    """An award on the evidence of a pathway's badges, which are no longer enough.
+
+    `gone` are those of them that no longer count, and why; none where the pathway asks for something else now.
+    """
+
+    pathway: Pathway
+    award: Award
+    gone: tuple[tuple[Award, Gone], ...]
+
+
+def due(registry: Registry, on: date, pathway: str | None = None, *, again: bool = False) -> tuple[DuePathway, ...]:
+    """Who is due on a day, for each pathway or for one; with `again`, also those whose award was revoked."""
+    keeps: set[tuple[str, str]] = set()
+    lost: dict[tuple[str, str], Award] = {}
+    for award in sorted(registry.awards, key=lambda award: (award.awarded, award.id or "")):
+        if award.id in registry.revocations:
+            lost[award.badge, award.recipient] = award
+        else:
+            keeps.add((award.badge, award.recipient))
+    found: dict[str, list[Completion]] = {}
+    for completion in Rules(registry).completed(on):
+        earns = completion.pathway.file.earns
+        if pathway in (None, completion.pathway.slug) and (earns, completion.recipient) not in keeps:
+            found.setdefault(completion.pathway.slug, []).append(completion)
+    return tuple(
+        _due_pathway(registry, slug, completions, lost, again=again) for slug, completions in sorted(found.items())
+    )
+
+
+def _due_pathway(
+    registry: Registry,
+    slug: str,
+    completions: Iterable[Completion],
+    lost: Mapping[tuple[str, str], Award],
+    *,
+    again: bool,
+) -> DuePathway:
+    pathway = registry.pathways[slug]
+    people = [
+        DuePerson(completion=one, revoked=lost.get((pathway.file.earns, one.recipient)))
+        for one in sorted(completions, key=lambda one: (one.completed_on, one.recipient))
+    ]
+    return DuePathway(
+        pathway=pathway,
+        badge=registry.badges[pathway.file.earns],
+        people=tuple(one for one in people if again or one.revoked is None),
+        revoked=tuple(one for one in people if not again and one.revoked),
+    )
+
+
+def evidence(registry: Registry, counted: Iterable[Award]) -> tuple[Mapping[str, str], ...]:
+    """The credentials that stand for what a pathway asked, as evidence: the address of each and its badge's name."""
+    return tuple(
+        {
+            "id": url(registry.base_of(award), credential_page(award.id or "")),
+            "name": registry.badges[award.badge].current.name,
+        }
+        for award in counted
+    )
+
+
+def lapsed(registry: Registry, on: date, pathway: str | None = None) -> tuple[Lapsed, ...]:
+    """Awards given on the evidence of a pathway's badges, which are valid and no longer stand on it; people decide.
+
+    An award of which the registry knows no such evidence was given otherwise, and is not among them; nor is one whose
+    holder has completed another pathway to the same badge.
+    """
+    awards = {award.id: award for award in registry.awards if award.id}
+    addresses = {
+        url(registry.base_of(award), path(award.id or "")): award
+        for award in awards.values()
+        for path in (credential_page, credential_json)
+    }
+    rules = Rules(registry)
+    whole = {(one.pathway.file.earns, one.recipient) for one in rules.completed(on)}
+    earning: dict[str, list[Pathway]] = {}
+    for slug in sorted(registry.pathways):
+        earning.setdefault(registry.pathways[slug].file.earns, []).append(registry.pathways[slug])
+    found = []
+    for award in registry.awards:
+        if award.badge not in earning or (award.badge, award.recipient) in whole or not _is_valid(registry, award, on):
+            continue
+        given = [addresses[one.id] for one in award.evidence if one.id in addresses]
+        given = [one for one in given if one.recipient == award.recipient]
+        way = next((one for one in earning[award.badge] if pathway in (None, one.slug) and _stood_on(one, given)), None)
+        if way:
+            found.append(Lapsed(pathway=way, award=award, gone=tuple(_gone(registry, way, given, on))))
+    return tuple(sorted(found, key=lambda one: (one.pathway.slug, one.award.awarded, one.award.id or "")))
+
+
+def _is_valid(registry: Registry, award: Award, on: date) -> bool:
+    if not stands(registry, award) or award.awarded > on:
+        return False
+    last = last_day(registry, award)
+    return last is None or on <= last
+
+
+def _stood_on(pathway: Pathway, given: Iterable[Award]) -> bool:
+    """Whether any of these awards is of what the pathway asks for: a badge that it names, or some skill."""
+    asked = list(pathway.file.requires)
+    for requirement in asked:
+        asked.extend(requirement.parts)
+    badges = {one.badge for one in asked if one.badge}
+    return any(award.badge in badges for award in given) or (
+        any(one.skill for one in asked) and any(True for _ in given)
+    )
+
+
+def _gone(registry: Registry, pathway: Pathway, given: Iterable[Award], on: date) -> Iterator[tuple[Award, Gone]]:
+    for award in given:
+        if award.id in registry.revocations:
+            yield award, "revoked"
+        elif not stands(registry, award):
+            yield award, "suspended"
+        elif not pathway.file.expired_count and not _is_valid(registry, award, on):
+            yield award, "expired"
+
+
+def due_rows(registry: Registry, found: Iterable[DuePathway]) -> list[Row]:
+    """Who is due, as plain data for JSON."""
+    return [
+        {
+            "pathway": one.pathway.slug,
+            "title": one.pathway.file.title,
+            "earns": one.badge.slug,
+            "due": [_person(registry, person) for person in one.people],
+            "revoked": [_person(registry, person) for person in one.revoked],
+        }
+        for one in found
+    ]
+
+
+def lapsed_rows(found: Iterable[Lapsed]) -> list[Row]:
+    """Whose requirements no longer hold, as plain data for JSON."""
+    return [
+        {
+            "pathway": one.pathway.slug,
+            "award": one.award.id,
+            "badge": one.award.badge,
+            "recipient": one.award.recipient,
+            "awarded": one.award.awarded.isoformat(),
+            "gone": [{"award": award.id, "badge": award.badge, "why": why} for award, why in one.gone],
+        }
+        for one in found
+    ]
+
+
+def _person(registry: Registry, person: DuePerson) -> Row:
+    return {
+        "recipient": person.recipient,
+        "completed_on": person.completion.completed_on.isoformat(),
+        "revoked_award": person.revoked.id if person.revoked else None,
+        "counted": [
+            {
+                "award": award.id,
+                "badge": award.badge,
+                "awarded": award.awarded.isoformat(),
+                "page": url(registry.base_of(award), credential_page(award.id or "")),
+            }
+            for award in person.completion.counted
+        ],
+    }
