@@ -21,11 +21,11 @@ from openvc.status import CredentialRevoked, CredentialSuspended, StatusListErro
 from openvc.verify import VerificationPolicy, verify_credential
 
 from conferral.standards import contexts
-from conferral.standards.open_badges import CONTEXTS
+from conferral.standards.open_badges import CLR_2_0_1, CONTEXTS
 from tests.conformance.outside import Finding, Job
 from tests.conformance.sites import SignedSite
 
-_OPEN_BADGES = {CONTEXTS[1]: contexts.load(CONTEXTS[1])}
+_OPEN_BADGES = {name: contexts.load(name) for name in (CONTEXTS[1], CLR_2_0_1)}
 
 
 def examine(site: SignedSite, jobs: Sequence[Job]) -> Mapping[str, Finding]:

@@ -4,11 +4,12 @@
  */
 
 import {answer, cutNetwork, setClock, told} from './site.mjs';
+import {LEARNER_RECORDS} from './contexts.mjs';
 
 let current;
 globalThis.fetch = async request => {
   const url = typeof request === 'string' ? request : request.url;
-  const text = current.fetch(url);
+  const text = LEARNER_RECORDS[url] ?? current.fetch(url);
   return new Response(text, {status: text === null ? 404 : 200, headers: {'content-type': 'application/json'}});
 };
 cutNetwork();
