@@ -9,6 +9,8 @@ gives, and documents inside that have contexts of their own never are.
 
 from __future__ import annotations
 
+import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +19,10 @@ import pytest
 from conferral.addresses import pathway_record
 from conferral.verify import FolderResolver, State, Verifier
 from tests.conformance.outside import VERIFIERS, Finding, Job, canonical_hashes
-from tests.conformance.sites import SignedSite
+from tests.conformance.sites import CHECKOUT, SignedSite
 from tests.conformance.test_shape import _hash
+from tests.corpus.cases import Case
+from tests.corpus.comparing import as_request, different
 from tests.unit.test_learner_records import (
     BASE,
     HOLDER,
@@ -152,3 +156,27 @@ def test_jsonld_js_reads_into_every_record_what_was_signed(site: SignedSite) -> 
     paths = (RECORD, OF_PATHWAY)
     jobs = [Job(name=path, at=site.at, path=path) for path in paths]
     assert canonical_hashes(site, jobs) == {path: _hash(document(site.folder, path)) for path in paths}
+
+
+@pytest.mark.parametrize("path", [RECORD, OF_PATHWAY])
+def test_the_verifier_that_pages_run_says_the_same_as_ours(site: SignedSite, path: str) -> None:
+    documents = {
+        f"{BASE}/{file.relative_to(site.folder).as_posix()}": file.read_bytes() for file in site.folder.rglob("*.json")
+    }
+    case = Case(
+        name="record",
+        about="",
+        at=site.at,
+        given=documents[f"{BASE}/{path}"],
+        recipient=None,
+        documents=documents,
+        state="valid",
+        checks={},
+    )
+    request = json.dumps({"cases": [as_request(case)]}).encode()
+    program = CHECKOUT / "tests/corpus/node.mjs"
+    done = subprocess.run(["node", program], input=request, stdout=subprocess.PIPE, check=True, cwd=CHECKOUT)
+    theirs = json.loads(done.stdout)["record"]
+    assert theirs["state"] == "valid"
+    assert len(theirs["embedded"]) == 3
+    assert different(case, theirs) == []
