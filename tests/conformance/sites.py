@@ -26,7 +26,8 @@ from conferral.states import state_of, valid_from, valid_until
 from conferral.status import status_lists
 from conferral.verify import State
 from tests.endorsers import own
-from tests.registry_builder import ISSUERS, NOW, environment, files, recipient, write_registry
+from tests.registry_builder import ISSUERS, NOW, SVG, environment, files, recipient, write_registry
+from tests.unit.test_depth import DEEP_BADGE, DEEP_BATCH
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -127,7 +128,10 @@ def _endorsement(one: Endorsed) -> Expected:
 
 
 def _every_state() -> dict[str, str]:
-    """The files that give the small registry awards in every state, with ids and salts that are always the same."""
+    """The files that give the small registry awards in every state, with ids and salts that are always the same.
+
+    Those of the badge "voyage" say everything that an award can say.
+    """
     revoked, revoked_and_expired, suspended = recipient(7), recipient(5), recipient(4)
     texts = {path: text for path, text in files().items() if path.startswith("credentials/awards/")} | {
         f"credentials/awards/{batch}.yml": f"badge: {batch.partition('/')[0]}\nawarded: {day}\nrecipients:\n"
@@ -139,6 +143,11 @@ def _every_state() -> dict[str, str]:
             ("teaching/2026-07-20-next-course-9d2k", "2026-07-20", (9,)),
         )
     }
+    texts["credentials/awards/voyage/2026-06-30-deep-3k3v.yml"] = (
+        DEEP_BATCH.replace("badge: data-analysis", "badge: voyage")
+        .replace(recipient(1), recipient(11))
+        .replace(recipient(2), recipient(12))
+    )
     ids: dict[str, list[str]] = {}
     numbers = count(1)
 
@@ -155,6 +164,8 @@ def _every_state() -> dict[str, str]:
     changes[f"credentials/suspensions/{ids[suspended][-1]}.yml"] = "on: 2026-06-21\nreason: under-review\n"
     for number, issuer in enumerate(ISSUERS):
         changes[f"{SALTS_FOLDER}/{issuer}-0000.csv"] = format_salt(bytes([number]) * 16)
+    changes["credentials/badges/voyage/badge.yml"] = DEEP_BADGE.replace("version: 2", "version: 1")
+    changes["credentials/badges/voyage/badge.svg"] = SVG.replace("{colour}", "336699")
     award = next(iter(ids.values()))[0]
     changes |= own("badge", "badge: sailing", "lakeside", ["version: 1", "until: 2028-06-30"])
     changes |= own("older", "badge: data-analysis", "harbour", ["version: 1"])
