@@ -6,10 +6,13 @@
  * and after each step.
  */
 
-import {answer, windowOf} from './site.mjs';
+import {answer, each, usedPage, windowOf} from './site.mjs';
+
+const AT_ONCE = 6; // they wait more than they do
 
 const TOO_MANY_TABS = 120;
 const PAUSE = 450; // longer than a page waits before it puts what is typed into its address
+const REST = 50; // where only the focus moves
 
 const STEPS = {
   /* The Tab key until the focus is on what the selector names. */
@@ -33,28 +36,17 @@ const STEPS = {
   forward: page => page.goForward(),
 };
 
-await answer(async ({journeys}, browser, bases) => {
-  const found = {};
-  for(const {name, site, path, steps, ...window} of journeys) {
-    const context = await browser.newContext(windowOf(window));
-    try {
-      const page = await context.newPage();
-      await page.goto(bases[site] + path, {waitUntil: 'networkidle'});
-      found[name] = [await look(page, bases[site])];
-      for(const [step, ...given] of steps) {
-        await STEPS[step](page, ...given);
-        await page.waitForTimeout(PAUSE);
-        found[name].push(await look(page, bases[site]));
-      }
-    } catch(error) {
-      error.message = `${name}: ${error.message}`;
-      throw error;
-    } finally {
-      await context.close();
-    }
+await answer(({journeys}, browser, bases) => each(journeys, AT_ONCE, async ({site, path, steps, ...window}, kept) => {
+  const page = await usedPage(kept, browser, windowOf(window));
+  await page.goto(bases[site] + path, {waitUntil: 'networkidle'});
+  const seen = [await look(page, bases[site])];
+  for(const [step, ...given] of steps) {
+    await STEPS[step](page, ...given);
+    await page.waitForTimeout(step === 'tab' ? REST : PAUSE);
+    seen.push(await look(page, bases[site]));
   }
-  return found;
-});
+  return seen;
+}));
 
 async function look(page, base) {
   const seen = await page.evaluate(() => {

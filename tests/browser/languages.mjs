@@ -7,23 +7,16 @@
  * seen at first and after each step, and what went wrong.
  */
 
-import {answer, listen, windowOf} from './site.mjs';
+import {answer, each, inNewWindow, listen, windowOf} from './site.mjs';
 
+const AT_ONCE = 4;
 const PATIENCE = 20_000;
 
-await answer(async ({readers}, browser, bases) => {
-  const found = {};
-  for(const reader of readers) {
-    found[reader.name] = await read(reader, browser, bases[reader.site]);
-  }
-  return found;
-});
+await answer(({readers}, browser, bases) => each(readers, AT_ONCE, reader => read(reader, browser, bases[reader.site])));
 
-async function read({path, locale, width = 1280, javascript = true, steps = []}, browser, base) {
-  const settings = windowOf({width, height: 800, scheme: 'light', javascript});
-  const context = await browser.newContext({...settings, locale});
-  try {
-    const page = await context.newPage();
+function read({path, locale, width = 1280, javascript = true, steps = []}, browser, base) {
+  const settings = {...windowOf({width, height: 800, scheme: 'light', javascript}), locale};
+  return inNewWindow(browser, settings, async page => {
     const faults = await listen(page, base);
     await page.goto(base + path, {waitUntil: 'networkidle'});
     const seen = [await look(page, base)];
@@ -33,9 +26,7 @@ async function read({path, locale, width = 1280, javascript = true, steps = []},
     }
     // what a page had not loaded yet when it was left is no fault
     return {seen, faults: Object.values(faults).flat().filter(fault => !fault.endsWith('net::ERR_ABORTED'))};
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 async function take({choose, follow, go, check}, page, base) {

@@ -5,33 +5,26 @@
  * how many `pages` that takes by the size of the paper, and the `words` and the number of `pictures` on it.
  */
 
-import {answer, windowOf} from './site.mjs';
+import {answer, each, usedPage, windowOf} from './site.mjs';
 
-await answer(async ({prints}, browser, bases) => {
-  const found = {};
-  for(const {name, site, path, code} of prints) {
-    const context = await browser.newContext(windowOf({width: 1280, height: 800, scheme: 'dark'}));
-    try {
-      const page = await context.newPage();
-      await page.goto(bases[site] + path, {waitUntil: 'networkidle'});
-      if(code) {
-        await page.locator('button[name=share]').click();
-        await page.locator('.cf-code button').first().click();
-        await page.locator('.cf-code img').first().waitFor();
-      }
-      const pages = {};
-      for(const format of ['A4', 'Letter']) {
-        const paper = await page.pdf({format});
-        pages[format] = paper.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
-      }
-      await page.emulateMedia({media: 'print'});
-      found[name] = {pages, ...await page.evaluate(look)};
-    } finally {
-      await context.close();
-    }
+const AT_ONCE = 2;
+
+await answer(({prints}, browser, bases) => each(prints, AT_ONCE, async ({site, path, code}, kept) => {
+  const page = await usedPage(kept, browser, windowOf({width: 1280, height: 800, scheme: 'dark'}));
+  await page.goto(bases[site] + path, {waitUntil: 'networkidle'});
+  if(code) {
+    await page.locator('button[name=share]').click();
+    await page.locator('.cf-code button').first().click();
+    await page.locator('.cf-code img').first().waitFor();
   }
-  return found;
-});
+  const pages = {};
+  for(const format of ['A4', 'Letter']) {
+    const paper = await page.pdf({format});
+    pages[format] = paper.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  }
+  await page.emulateMedia({media: 'print'});
+  return {pages, ...await page.evaluate(look)};
+}));
 
 /** Runs in the page: what of it can be seen; letters without a size cannot. */
 function look() {

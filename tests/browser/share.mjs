@@ -7,33 +7,31 @@
 
 import {readFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
-import {answer, examine, listen, paint, windowOf} from './site.mjs';
+import {answer, each, examine, inNewWindow, listen, paint, windowOf} from './site.mjs';
 
+const AT_ONCE = 2;
 const TOO_MANY_TABS = 40;
 const SIDE = 420;
 const DECODER = createRequire(import.meta.url).resolve('jsqr');
+let decoder; // the page that has it
 
 await answer(async ({shares}, browser, bases) => {
-  const found = {};
-  for(const share of shares) {
-    const context = await browser.newContext({...windowOf(share), timezoneId: share.timezone ?? 'UTC', acceptDownloads: true});
-    try {
-      found[share.name] = await run(share, context, bases[share.site]);
-    } catch(error) {
-      error.message = `${share.name}: ${error.message}`;
-      throw error;
-    } finally {
-      await context.close();
-    }
-  }
-  return found;
+  const share = (atOnce, some) => each(some, atOnce, one => {
+    const settings = {...windowOf(one), timezoneId: one.timezone ?? 'UTC', acceptDownloads: true};
+    return inNewWindow(browser, settings, page => run(one, page, bases[one.site]));
+  });
+  // whoever copies needs the clipboard to themselves
+  const [copied, looked] = await Promise.all([
+    share(1, shares.filter(({brief}) => !brief)),
+    share(AT_ONCE, shares.filter(({brief}) => brief)),
+  ]);
+  return {...copied, ...looked};
 });
 
-async function run(share, context, base) {
+async function run(share, page, base) {
   if(share.clipboard === 'given') {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], {origin: new URL(base).origin});
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], {origin: new URL(base).origin});
   }
-  const page = await context.newPage();
   const faults = await listen(page, base);
   await page.addInitScript(limit, share.clipboard);
   const asked = [];
@@ -169,13 +167,11 @@ async function saved(page, button) {
 async function read(page, url) {
   // Only the page itself can look at what it has made; a page without a policy may run the decoder.
   const source = url.startsWith('data:') ? url : await page.evaluate(asData, {url, side: SIDE});
-  const elsewhere = await page.context().newPage();
-  try {
+  decoder ??= page.context().browser().newPage().then(async elsewhere => {
     await elsewhere.addScriptTag({path: DECODER});
-    return await elsewhere.evaluate(decode, {source, side: SIDE});
-  } finally {
-    await elsewhere.close();
-  }
+    return elsewhere;
+  });
+  return (await decoder).evaluate(decode, {source, side: SIDE});
 }
 
 /** Runs in the page: a picture that it shows, as a data address. */

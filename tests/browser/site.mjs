@@ -29,11 +29,23 @@ export const TYPES = {
   '.svg': 'image/svg+xml',
   '.xml': 'application/xml',
 };
+/*
+ * For every window Chromium also loads the pages of which its address bar is made, which nobody sees here and which
+ * cost more than one of ours.  It heeds the last list of such features alone: Playwright's, which is repeated, would
+ * else be the one.
+ */
+const WITHOUT = [
+  'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying',
+  'OptimizationHints', 'PaintHolding', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning',
+];
 export const ARGUMENTS = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${WITHOUT}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
@@ -78,6 +90,60 @@ export async function answer(work) {
   }
 }
 
+/**
+ * What came of each task, by its name: `work(task, kept)`, so many of them at once.  `kept` is an object that the tasks
+ * which are done one after another have in common.
+ */
+export async function each(tasks, atOnce, work) {
+  const found = {};
+  const waiting = [...tasks];
+  const inTurn = async () => {
+    const kept = {};
+    for(let task = waiting.shift(); task; task = waiting.shift()) {
+      try {
+        found[task.name] = await work(task, kept);
+      } catch(error) {
+        error.message = `${task.name}: ${error.message}`;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({length: atOnce}, inTurn));
+  return found;
+}
+
+/** What `work(page)` makes of a page of its own, in a window of these settings. */
+export async function inNewWindow(browser, settings, work) {
+  const context = await browser.newContext(settings);
+  try {
+    return await work(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * The page that `kept` has for such settings, empty and as if new: what sites have stored is gone.
+ *
+ * One page that goes from address to address takes half of what a new one takes for each of them: its process has the
+ * programs at hand, axe above all.
+ */
+export async function usedPage(kept, browser, {viewport, colorScheme, ...settings}) {
+  const kind = JSON.stringify(settings);
+  const page = kept[kind] ??= await (await browser.newContext(settings)).newPage();
+  await page.evaluate(() => {
+    if(location.protocol !== 'about:') {
+      localStorage.clear();
+      sessionStorage.clear();
+    }
+  });
+  await page.context().clearCookies();
+  await page.goto('about:blank');
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({media: null, colorScheme});
+  return page;
+}
+
 /** The settings of a browser window; the same words and days wherever the tests run. */
 export function windowOf({width, height, scheme, javascript = true}) {
   return {
@@ -90,23 +156,39 @@ export function windowOf({width, height, scheme, javascript = true}) {
   };
 }
 
-/** Gather what goes wrong in a page from now on. */
+const heard = new WeakMap();
+
+/** Gather what goes wrong in a page from now on, and no longer where that was gathered before. */
 export async function listen(page, base) {
   const faults = {console: [], thrown: [], elsewhere: [], broken: []};
+  const isNew = !heard.has(page);
+  heard.set(page, {base, faults});
+  if(isNew) {
+    await attend(page);
+  }
+  return faults;
+}
+
+async function attend(page) {
+  const now = () => heard.get(page).faults;
+  const asking = new WeakMap(); // what a page that was left had asked for is no fault of the next
   await page.addInitScript(() => {
     globalThis.conferralRefused = [];
     document.addEventListener('securitypolicyviolation', event =>
       globalThis.conferralRefused.push(`${event.violatedDirective}: ${event.blockedURI}`));
   });
   page.on('console', message => ['error', 'warning'].includes(message.type()) &&
-    faults.console.push(`${message.text()} (${message.location().url})`));
-  page.on('pageerror', error => faults.thrown.push(error.message));
-  page.on('request', request => request.url().startsWith(base) || /^(?:data|blob):/.test(request.url()) ||
-    faults.elsewhere.push(request.url()));
-  page.on('requestfailed', request => faults.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
+    now().console.push(`${message.text()} (${message.location().url})`));
+  page.on('pageerror', error => now().thrown.push(error.message));
+  page.on('request', request => {
+    asking.set(request, now());
+    return request.url().startsWith(heard.get(page).base) || /^(?:data|blob):/.test(request.url()) ||
+      now().elsewhere.push(request.url());
+  });
+  page.on('requestfailed', request =>
+    asking.get(request)?.broken.push(`${request.url()}: ${request.failure()?.errorText}`));
   page.on('response', response => response.status() >= 400 && !response.request().isNavigationRequest() &&
-    faults.broken.push(`${response.url()}: ${response.status()}`));
-  return faults;
+    asking.get(response.request())?.broken.push(`${response.url()}: ${response.status()}`));
 }
 
 /** A picture of the whole page; what loads only when it is reached is reached first. */

@@ -5,23 +5,14 @@
  * which say what else they need.
  */
 
-import {answer, windowOf} from './site.mjs';
+import {answer, each, inNewWindow, windowOf} from './site.mjs';
 
+const AT_ONCE = 3;
 const TOO_MANY_TABS = 60;
 const WAYS = {switchScheme, clickSwitch, skip, openMenu, search};
 
-await answer(async ({uses}, browser, bases) => {
-  const found = {};
-  for(const use of uses) {
-    const context = await browser.newContext(windowOf(use));
-    try {
-      found[use.name] = await WAYS[use.does](await context.newPage(), bases[use.site], use);
-    } finally {
-      await context.close();
-    }
-  }
-  return found;
-});
+await answer(({uses}, browser, bases) => each(uses, AT_ONCE, use =>
+  inNewWindow(browser, windowOf(use), page => WAYS[use.does](page, bases[use.site], use))));
 
 /** Press the switch on `path` three times, and look at `then` and at `path` again after the second. */
 async function switchScheme(page, base, {path, then}) {

@@ -10,48 +10,48 @@
 
 import {readFile} from 'node:fs/promises';
 import {extname, join} from 'node:path';
-import {answer, examine, listen, paint, TYPES, windowOf} from './site.mjs';
+import {answer, each, examine, listen, paint, TYPES, usedPage, windowOf} from './site.mjs';
 
 const AT_ONCE = 2;
 const PATIENCE = 60_000; // the machine may have much else to do
 const TOO_MANY_TABS = 60;
 
-async function run(check, browser, bases) {
-  const context = await browser.newContext({...windowOf(check), acceptDownloads: true});
-  try {
-    const base = check.address ?? bases[check.site];
-    await context.route('**/*', route => fulfil(route, Object.values(bases), check.world ?? {}));
-    const page = await context.newPage();
-    if(check.at) {
-      await page.clock.setFixedTime(new Date(check.at));
-    }
-    const faults = await listen(page, base);
-    const asked = [];
-    const methods = new Set();
-    page.on('request', request => {
-      asked.push(request.url().replace(base, ''));
-      methods.add(request.method());
-    });
-    await page.goto(base + check.path, {waitUntil: 'networkidle'});
-    await page.evaluate(watch);
-    const before = asked.splice(0);
-    const downloads = [];
-    const results = [];
-    for(const [step, ...given] of check.steps) {
-      results.push(await STEPS[step](page, downloads, ...given) ?? null);
-    }
-    const seen = await page.evaluate(look);
-    const refused = await page.evaluate(() => globalThis.conferralRefused);
-    if(check.screenshot) {
-      await paint(page, check.screenshot);
-    }
-    return {
-      ...seen, base, results, downloads, asked: {before, after: asked}, methods: [...methods], faults: {...faults, refused_by_policy: refused},
-      axe: check.axe ? await examine(page) : []
-    };
-  } finally {
-    await context.close();
+async function run(check, kept, browser, bases) {
+  const base = check.address ?? bases[check.site];
+  // a clock that was stopped cannot be started again
+  const clock = kept[`at ${Boolean(check.at)}`] ??= {};
+  const page = await usedPage(clock, browser, {...windowOf(check), acceptDownloads: true});
+  await page.unrouteAll();
+  await page.route('**/*', route => fulfil(route, Object.values(bases), check.world ?? {}));
+  if(check.at) {
+    await page.clock.setFixedTime(new Date(check.at));
   }
+  const faults = await listen(page, base);
+  const asked = [];
+  const methods = new Set();
+  const note = request => {
+    asked.push(request.url().replace(base, ''));
+    methods.add(request.method());
+  };
+  page.on('request', note);
+  await page.goto(base + check.path, {waitUntil: 'networkidle'});
+  await page.evaluate(watch);
+  const before = asked.splice(0);
+  const downloads = [];
+  const results = [];
+  for(const [step, ...given] of check.steps) {
+    results.push(await STEPS[step](page, downloads, ...given) ?? null);
+  }
+  const seen = await page.evaluate(look);
+  const refused = await page.evaluate(() => globalThis.conferralRefused);
+  page.off('request', note);
+  if(check.screenshot) {
+    await paint(page, check.screenshot);
+  }
+  return {
+    ...seen, base, results, downloads, asked: {before, after: asked}, methods: [...methods],
+    faults: {...structuredClone(faults), refused_by_policy: refused}, axe: check.axe ? await examine(page) : []
+  };
 }
 
 /** Answer for the rest of the world; only what is served on this machine is let through. */
@@ -237,19 +237,4 @@ function look() {
   };
 }
 
-await answer(async ({checks}, browser, bases) => {
-  const found = {};
-  const waiting = [...checks];
-  const work = async () => {
-    for(let check = waiting.shift(); check; check = waiting.shift()) {
-      try {
-        found[check.name] = await run(check, browser, bases);
-      } catch(error) {
-        error.message = `${check.name}: ${error.message}`;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({length: AT_ONCE}, work));
-  return found;
-});
+await answer(({checks}, browser, bases) => each(checks, AT_ONCE, (check, kept) => run(check, kept, browser, bases)));

@@ -6,49 +6,34 @@
  */
 
 import {openEverything} from './looking.mjs';
-import {answer, windowOf} from './site.mjs';
+import {answer, each, usedPage, windowOf} from './site.mjs';
 
 const AT_ONCE = 4;
 const MOST_STOPS = 400;
 
-await answer(async ({walks}, browser, bases) => {
-  const found = {};
-  const waiting = [...walks];
-  const work = async () => {
-    for(let one = waiting.shift(); one; one = waiting.shift()) {
-      found[one.name] = await walk(one, browser, bases[one.site]);
-    }
-  };
-  await Promise.all(Array.from({length: AT_ONCE}, work));
-  return found;
-});
+await answer(({walks}, browser, bases) => each(walks, AT_ONCE, (one, kept) => walk(one, kept, browser, bases[one.site])));
 
-async function walk(given, browser, base) {
-  const context = await browser.newContext(windowOf(given));
-  try {
-    const page = await context.newPage();
-    await page.goto(base + given.path, {waitUntil: 'networkidle'});
-    if(given.opened) {
-      await openEverything(page, false);
-      await page.evaluate(startAtTop);
-    }
-    const controls = await page.evaluate(count);
-    const stops = [];
-    for(let stop = 0; stop < MOST_STOPS; stop++) {
-      await page.keyboard.press('Tab');
-      const found = await page.evaluate(describeStop);
-      const isTrap = found && found.number === stops.at(-1)?.number;
-      if(!found || isTrap || found.number === stops[0]?.number) {
-        break;
-      }
-      stops.push(found);
-    }
-    const reached = new Set(stops.map(({number}) => number));
-    const missed = controls.filter((_, number) => !reached.has(number));
-    return {stops, missed};
-  } finally {
-    await context.close();
+async function walk(given, kept, browser, base) {
+  const page = await usedPage(kept, browser, windowOf(given));
+  await page.goto(base + given.path, {waitUntil: 'networkidle'});
+  if(given.opened) {
+    await openEverything(page, false);
+    await page.evaluate(startAtTop);
   }
+  const controls = await page.evaluate(count);
+  const stops = [];
+  for(let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(describeStop);
+    const isTrap = found && found.number === stops.at(-1)?.number;
+    if(!found || isTrap || found.number === stops[0]?.number) {
+      break;
+    }
+    stops.push(found);
+  }
+  const reached = new Set(stops.map(({number}) => number));
+  const missed = controls.filter((_, number) => !reached.has(number));
+  return {stops, missed};
 }
 
 /** Runs in the page: whatever was clicked before, the Tab key begins at the top. */
