@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -239,3 +240,39 @@ def test_a_registry_is_listed_once_and_never_itself() -> None:
         f'"{THERE}" stands here twice',
         "this is the registry itself",
     ]
+
+
+_JUNK: tuple[Any, ...] = (None, True, 0, -1, 1e300, "", "x" * 5000, "\u0000", "../..", [], [[]], {}, {"a": {}}, ["en"])
+
+
+def _places(value: Any, keys: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [keys, *(place for key, item in inner for place in _places(item, (*keys, key)))]
+
+
+def test_whatever_stands_anywhere_it_is_read_or_refused_and_never_breaks(registry: Registry) -> None:
+    whole = json.loads(copy_of(catalog()))
+    told: list[int] = []
+    for keys in _places(whole)[1:]:
+        for junk in _JUNK:
+            changed = json.loads(json.dumps(whole))
+            inside = changed
+            for key in keys[:-1]:
+                inside = inside[key]
+            inside[keys[-1]] = junk
+            try:
+                found = read(as_bytes(changed), LISTED, registry)
+            except UnsoundCatalogError as error:
+                told.append(len(error.faults))
+            else:
+                assert all(badge.page.startswith(f"{THERE}/") for badge in found.badges)
+    assert len(told) > 500
+    assert set(told) <= set(range(1, 21))
+
+
+def test_ten_thousand_badges_are_read_in_seconds(registry: Registry) -> None:
+    many = as_bytes(catalog(badges=[badge(f"badge-{number}") for number in range(10_000)]))
+    started = time.monotonic()
+    copy = copied(many, LISTED, registry, fetched=FETCHED)
+    assert len(read(copy, LISTED, registry).badges) == 10_000
+    assert time.monotonic() - started < 20
