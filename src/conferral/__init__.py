@@ -30,6 +30,7 @@ The house, in the order in which data flows: each part may import only what stan
     fields            the kinds of values in the files of a registry
     file_kinds        which file is what, by its path
     model             the registry: frozen, no I/O
+    skills            where skills stand in their tree, and which badges show them
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
     kept_answers      what the web answered about an endorsement
@@ -54,6 +55,7 @@ The house, in the order in which data flows: each part may import only what stan
     comments          personal data in comments
     annotations       problems beside the lines of a pull request
     listing           what a registry holds, in rows
+    skill_rows        frameworks and their skills, in rows
     showing           one thing of a registry in full
     due               what needs doing soon
     describing        what a change does, in words

@@ -27,6 +27,7 @@ Changing what was awarded:
 Describing:
 
 - `badges`, `issuers`, `recipients`: new ones
+- `skill_entries`: skills that badges name, filled in from the framework
 - `endorsements`: who vouches, and what the web answers about it
 - `versions`: the text so far is kept for the awards given under it
 - `new_key`, `ending_keys`: signing keys that come, retire or are compromised

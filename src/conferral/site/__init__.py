@@ -7,6 +7,7 @@
 - `statistics`: the numbers of a registry
 - `publications`: since when there is each version of a badge; `former_addresses`: where badges and issuers once were
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
+- `skill_views`: frameworks as trees, and the skills that badges show
 - `pathway_views`, `pathway_progress`: what pathways ask for, and how far somebody has come; `pathway_picture`: pathways
   drawn, by widths that `drawn_text` knows
 - `language`: messages, days and numbers in a page's language; `message_files`: where they stand
