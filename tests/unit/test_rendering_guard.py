@@ -22,7 +22,7 @@ from conferral.site.cards import is_card
 from conferral.site.indexes.messages_file import messages_file
 from conferral.site.language import Language, shipped
 from conferral.site.unaltered import known_files
-from tests.registry_builder import write_registry
+from tests.registry_builder import recipient, write_registry
 from tests.unit.site import site_builder
 
 HINT = "A template, theme, plugin or hook has changed it, or ended rendering too early."
@@ -250,6 +250,62 @@ def test_nothing_else_stands_beside_credentials(place: Path, monkeypatch: pytest
         f"'credentials/{path}' in the site belongs to no credential",
         "A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
     )
+
+
+SHOWN, OTHER = recipient(1), recipient(2)
+
+
+@pytest.fixture
+def with_portfolio(place: Path) -> Path:
+    """The same with somebody who consents to a portfolio, and its page."""
+    (place / "registry/recipients").mkdir()
+    consent = "portfolio: true\nconsent: {on: 2026-01-01, to: [portfolio]}\n"
+    (place / f"registry/recipients/{SHOWN}.yml").write_text(consent)
+    shutil.rmtree(place / "signed")
+    manifest = Manifest.of(site_builder.sign(place / "registry", place / "signed", preview=False))
+    for path, content in known_files(place / "registry", load_registry(FolderFiles(place / "registry")), manifest):
+        (place / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / "pages" / path).write_bytes(content)
+    (place / "pages" / addresses.person_page(SHOWN) / "index.html").write_text("a page")
+    return place
+
+
+def test_a_portfolio_has_its_page_and_its_resume(with_portfolio: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = rendered(with_portfolio, monkeypatch)
+    found = {path.relative_to(site).as_posix() for path in (site / "people").rglob("*") if path.is_file()}
+    assert found == {f"people/{SHOWN}/index.html", f"people/{SHOWN}/resume.json"}
+
+
+def test_a_portfolio_without_its_page_is_refused(with_portfolio: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"people/{SHOWN}/index.html"
+    assert complaint(with_portfolio, monkeypatch, lambda staged: (staged / path).unlink()) == (
+        f"the page '{path}' is missing from the site",
+        HINT,
+    )
+
+
+def test_a_resume_that_says_something_else_is_refused(with_portfolio: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"people/{SHOWN}/resume.json"
+    assert complaint(with_portfolio, monkeypatch, lambda staged: _write(staged / path)) == (
+        f"'{path}' in the site is not what the registry says",
+        HINT,
+    )
+
+
+@pytest.mark.parametrize("path", ["people/{other}/index.html", "people/{shown}/photo.png", "people/index.html"])
+def test_nothing_is_published_of_people_but_what_they_agreed_to(
+    with_portfolio: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    path = path.format(other=OTHER, shown=SHOWN)
+    assert complaint(with_portfolio, monkeypatch, lambda staged: _write(staged / path)) == (
+        f"'{path}' in the site is of nobody who has consented to it",
+        "A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
+    )
+
+
+def _write(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("{}")
 
 
 def _alter(site: Path) -> None:

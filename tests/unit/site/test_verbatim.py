@@ -134,6 +134,8 @@ def test_a_badge_may_be_called_status(signed: Path, staged: Path) -> None:
         "Credentials/1/badge.SVG",
         "issuers/acme/status/revocation-2.json",
         "issuers/other/Status/deeper/x.JSON",
+        "people/r-1/record.json",
+        "People/r-1/pathways/degree.JSON",
     ],
 )
 def test_a_document_that_looks_signed_and_is_not_is_found(signed: Path, staged: Path, name: str) -> None:
@@ -148,6 +150,8 @@ def test_other_json_is_allowed(signed: Path, staged: Path) -> None:
     copy_verbatim(signed, staged)
     (staged / "search").mkdir()
     (staged / "search" / "search_index.json").write_text("{}")
+    (staged / "people/r-1").mkdir(parents=True)
+    (staged / "people/r-1/resume.json").write_text("{}")
 
     assert_verbatim(signed, staged)
 
