@@ -159,7 +159,11 @@ def badge_details(registry: Registry, badge: Badge, as_of: datetime) -> Row:
         "level": current.level,
         "hours": current.hours,
         "credits": current.credits,
+        "specialization": current.specialization,
+        "code": current.code,
         "validity": str(current.validity) if current.validity else None,
+        "valid_until": current.valid_until.isoformat() if current.valid_until else None,
+        "renewal": current.renewal.model_dump(mode="json", exclude_none=True) if current.renewal else None,
         "status_purpose": current.status_purpose,
         "skills": list(current.skills),
         "versions": [

@@ -143,12 +143,19 @@ def _award_facts(row: dict[str, Any]) -> Iterator[str]:
     for correction in row["corrections"]:
         yield from _facts(("corrected", f"{correction['on']}, {correction['reason']}"), ("note", correction["note"]))
     pending = "written, not registered yet: run `conferral register`" if row["correction_pending"] else None
-    result = row["result"] and ", ".join(f"{key} {value}" for key, value in row["result"].items())
+    results = row["result"] if isinstance(row["result"], list) else [row["result"]] if row["result"] else []
+    activity, source = row.get("activity", {}), row.get("source")
     yield from _facts(
         ("correction", pending),
         ("renews", row["renews"]),
         ("renewed by", ", ".join(one or "(not registered)" for one in row["renewed_by"])),
-        ("result", result),
+        *(("result", ", ".join(f"{key} {value}" for key, value in one.items())) for one in results),
+        ("activity", " to ".join(filter(None, (activity.get("start"), activity.get("end"))))),
+        ("role", row.get("role")),
+        ("assessed by", source and f"{source['name']}, {source['url']}"),
+        ("credits", row.get("credits_earned")),
+        ("term", row.get("term")),
+        ("licence", row.get("license_number")),
     )
     for one in row["evidence"]:
         yield from _facts(("evidence", one.get("id") or one.get("name") or one.get("narrative", "").split("\n")[0]))
@@ -156,6 +163,13 @@ def _award_facts(row: dict[str, Any]) -> Iterator[str]:
 
 def _validity(begin: str, end: str | None) -> str:
     return f"{begin} to {end}" if end else f"from {begin} on, without an end"
+
+
+def _renewal(rule: dict[str, Any] | None) -> str:
+    if not rule:
+        return ""
+    within = f" within {rule['within']}" if "within" in rule else ""
+    return f"by {rule['hours']:g} hours{within} of {', '.join(rule['of'])}"
 
 
 def _badge_lines(row: dict[str, Any]) -> Iterator[str]:
@@ -168,7 +182,10 @@ def _badge_lines(row: dict[str, Any]) -> Iterator[str]:
         ("level", row["level"]),
         ("hours", row["hours"]),
         ("credits", row["credits"]),
-        ("validity", row["validity"] or "no end"),
+        ("specialised", row["specialization"]),
+        ("code", row["code"]),
+        ("validity", f"until {row['valid_until']}" if row["valid_until"] else row["validity"] or "no end"),
+        ("renewal", _renewal(row["renewal"])),
         ("skills", ", ".join(row["skills"])),
         ("collections", ", ".join(row["collections"])),
         ("languages", ", ".join(row["languages"])),
