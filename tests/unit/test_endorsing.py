@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_every_suite_that_the_verifier_reads_will_do(suite: str, kind: str) -> N
 
 
 def test_an_older_one_with_the_suite_of_2020_will_do_too() -> None:
-    older = {
+    older: dict[str, Any] = {
         "@context": [V1, OPEN_BADGES, LEGACY_SUITE],
         "issuanceDate": "2026-05-01T00:00:00Z",
         "validFrom": None,

@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,7 @@ def test_what_holds_is_published_with_the_version_that_it_names_and_with_the_pro
 
 
 def test_what_is_in_other_words_than_ours_stands_at_its_own_address_only() -> None:
-    older = [CONTEXTS[0], CONTEXTS[1].replace("3.0.3", "3.0.2")]
+    older: Any = [CONTEXTS[0], CONTEXTS[1].replace("3.0.3", "3.0.2")]
     document = signed(OFFICE, HARBOUR, **{"@context": older})
     made = published(registered(filed("office", "issuer: harbour", document, answers(OFFICE))))
     assert made["endorsements/office.json"] == as_bytes(document)

@@ -28,7 +28,7 @@ def they_endorse_what_is_shown(facts: Facts) -> Iterator[Finding]:
         if file.badge and file.badge not in badges and not facts.is_gap("badge", file.badge):
             expected = "the name of a folder in credentials/badges"
             yield Finding(place, f'there is no badge "{file.badge}"', expected, closest(file.badge, badges))
-        elif file.badge in badges and badges[file.badge].current.state == "draft":
+        elif file.badge and file.badge in badges and badges[file.badge].current.state == "draft":
             what = f'the badge "{file.badge}" is a draft, which no page shows'
             yield Finding(place, what, "a badge that is active or retired", "endorse it once it is active")
         elif file.issuer and file.issuer not in issuers and not facts.is_gap("issuer", file.issuer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -82,7 +83,7 @@ def _untrusted() -> Mapping[str, str]:
     return filed("x", "badge: sailing", document, answers(BOARD))
 
 
-def _of_somebody(lines: str = "", **members: str) -> Mapping[str, str]:
+def _of_somebody(lines: str = "", **members: Any) -> Mapping[str, str]:
     return filed("x", "badge: sailing", signed(SOMEBODY, SAILING, **members), lines=lines)
 
 
