@@ -10,6 +10,7 @@ from typing import Any, Literal
 from conferral.describing.endorsements import EndorsementChange, endorsement_changes
 from conferral.describing.federation import RegistryChange, registry_changes
 from conferral.describing.frameworks import FrameworkChange, framework_changes
+from conferral.describing.pathways import PathwayChange, pathway_changes
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
@@ -173,6 +174,7 @@ class Changes:
     badges: tuple[TextChange, ...] = ()
     collections: tuple[CollectionChange, ...] = ()
     frameworks: tuple[FrameworkChange, ...] = ()
+    pathways: tuple[PathwayChange, ...] = ()
     endorsements: tuple[EndorsementChange, ...] = ()
     registries: tuple[RegistryChange, ...] = ()
     keys: tuple[KeyChange, ...] = ()
@@ -228,6 +230,7 @@ def changes(base: Registry, registry: Registry, *, files: Iterable[str] = ()) ->
         badges=tuple(_texts(base.badges, registry.badges, _gaps("badge", base, registry))),
         collections=tuple(_collections(base, registry)),
         frameworks=tuple(framework_changes(base, registry)),
+        pathways=tuple(pathway_changes(base, registry)),
         endorsements=tuple(endorsement_changes(base, registry)),
         registries=tuple(registry_changes(base, registry)),
         keys=tuple(_keys(base, registry)),

@@ -38,6 +38,7 @@ def as_json(changes: Changes) -> Mapping[str, Any]:
         "badges": [_text(one) for one in changes.badges],
         "collections": [_collection(one) for one in changes.collections],
         "frameworks": [one.as_json() for one in changes.frameworks],
+        "pathways": [one.as_json() for one in changes.pathways],
         "endorsements": [one.as_json() for one in changes.endorsements],
         "registries": [one.as_json() for one in changes.registries],
         "keys": [{"issuer": one.issuer, "key": one.key, "change": one.kind} for one in changes.keys],

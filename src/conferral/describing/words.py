@@ -130,6 +130,11 @@ def statements(changes: Changes, voice: Voice = Voice()) -> Iterator[Statement]:
         yield Statement(words, told, warning=bool(framework.shown))
         if framework.kind == "added" or "name" in framework.fields:
             yield from _disguise("the skill framework", framework.title, voice)
+    for pathway in changes.pathways:
+        words, told = pathway.words(voice.text, voice.code)
+        yield Statement(words, told, warning="earns" in pathway.fields)
+        if pathway.kind == "added" or "title" in pathway.fields:
+            yield from _disguise("the pathway", pathway.title, voice)
     yield from _endorsements(changes, voice)
     for one in changes.registries:
         yield from _registry(one, voice)
