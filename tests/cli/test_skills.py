@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from conferral.credentials import achievement
+from conferral.credentials import achievement, credential
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
+from conferral.standards.canonical import canonicalize
 from tests.cli.calling import call
-from tests.registry_builder import files, write_registry
+from tests.registry_builder import commit_all, files, write_registry
+from tests.shared import shared
 from tests.unit.register.conftest import register
 
 TEACHING = "credentials/badges/teaching/badge.yml"
@@ -228,3 +231,76 @@ def test_a_skill_that_is_not_there_is_told_with_the_nearest(place: Path) -> None
         "conferral: 1 problem in what was given\n"
     )
     assert called.code == 1
+
+
+OB_SCHEMA = "standards/schemas/ob_v3p0_achievementcredential_schema.ghpages-2024-07.json"
+
+
+def awarded(place: Path) -> Path:
+    """The registry with an awarded badge that shows a deprecated skill at a level."""
+    entry = (
+        "  - {skill: lakeside/sums, level: Level 1, name: Sums, framework: Lakeside Skills, type: CFItem, "
+        "url: https://example.org/sums}\n"
+    )
+    (place / DATA).write_text(files()[DATA].replace("alignments:\n", f"alignments:\n{entry}"))
+    call("skill", "fill", "--root", place, "teaching")
+    register(place)
+    return place
+
+
+def test_a_credential_of_a_skill_is_sound_open_badges(place: Path) -> None:
+    registry = load_registry(FolderFiles(awarded(place)))
+    award = next(award for award in registry.awards if award.badge == "data-analysis")
+    document = credential(registry, award, "https://credentials.example.org/registry")
+
+    assert document["credentialSubject"]["achievement"]["alignment"][0] == {
+        "type": ["Alignment"],
+        "targetName": "Sums",
+        "targetUrl": "https://example.org/sums",
+        "targetDescription": "Level 1",
+        "targetFramework": "Lakeside Skills",
+        "targetType": "CFItem",
+    }
+    proof = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofValue": "z1"}
+    schema = json.loads(shared(OB_SCHEMA).read_text())
+    jsonschema.Draft201909Validator(schema).validate({**json.loads(json.dumps(document)), "proof": [proof]})
+    assert '"Level 1"' in canonicalize(document)  # refuses a term that no context defines
+
+
+def test_notes_are_told_and_fail_nothing(place: Path) -> None:
+    awarded(place)
+
+    called = call("check", "--root", place)
+
+    assert (called.out, called.code) == ("no problems: 2 issuers, 3 badges, 5 awards\n", 0)
+    assert called.err == (
+        f'note: {DATA}:18:13: the skill "lakeside/sums" is deprecated\n'
+        "    expected: what was awarded stays as it is; the next version of the badge may say it anew\n"
+        '    hint: "lakeside/statistics" replaces it\n'
+    )
+    found = json.loads(call("check", "--root", place, "--json").out)
+    assert (found["problems"], [note["line"] for note in found["notes"]]) == ([], [18])
+
+
+def test_a_level_that_was_signed_cannot_become_another(place: Path) -> None:
+    commit_all(awarded(place))
+    path = place / DATA
+    path.write_text(path.read_text().replace("level: Level 1", "level: Level 2"))
+
+    called = call("check", "--root", place)
+
+    assert called.out.startswith(
+        f"{DATA}:18:35: 3 awards would sign something else than what was registered, the first "
+    )
+    assert ': level is now "Level 2"\n    expected: "Level 1"\n' in called.out
+    assert called.code == 1
+
+
+def test_the_key_that_is_not_signed_may_change(place: Path) -> None:
+    commit_all(awarded(place))
+    path = place / DATA
+    path.write_text(path.read_text().replace("skill: lakeside/sums", "skill: lakeside/data"))
+
+    called = call("check", "--root", place)
+
+    assert (called.out, called.err, called.code) == ("no problems: 2 issuers, 3 badges, 5 awards\n", "", 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conferral.annotations import MOST_ANNOTATIONS, github, github_summary, gitlab
+from conferral.annotations import MOST_ANNOTATIONS, github, github_notes, github_summary, gitlab
 from conferral.errors import Problem
 
 PROBLEM = Problem("credentials/a,b.yml", 3, 7, "100 % wrong", "right", "mend it")
@@ -35,6 +35,16 @@ def test_of_more_than_ten_the_last_says_how_many() -> None:
 
     assert len(lines) == MOST_ANNOTATIONS
     assert lines[-1] == "::error title=conferral::16 more problems; the summary of this run has them all"
+
+
+def test_notes_are_notices_and_of_more_than_ten_the_last_says_how_many() -> None:
+    assert list(github_notes([Problem("a.yml", 0, 0, "it is old")])) == [
+        "::notice file=a.yml,title=conferral::it is old"
+    ]
+    lines = list(github_notes([PROBLEM] * 25))
+    assert len(lines) == MOST_ANNOTATIONS
+    assert lines[-1] == "::notice title=conferral::16 more notes; `conferral check` shows them all"
+    assert list(github_notes([])) == []
 
 
 def test_the_summary_has_all_in_a_table() -> None:

@@ -230,7 +230,7 @@ class _Made:
             ),
             awarded=self._credentials.get(f"{self._framework.slug}/{skill.id}", 0),
             deprecated=skill.deprecated,
-            instead=self._link(skill.replaced_by) if skill.replaced_by in self._framework.skills else None,
+            instead=self._link(other) if (other := skill.replaced_by or "") in self._framework.skills else None,
         )
 
     def _cards(self, given: Iterable[tuple[str, tuple[Text, ...]]]) -> tuple[Showing, ...]:

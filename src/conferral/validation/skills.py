@@ -53,7 +53,7 @@ def broader_skills_exist(facts: Facts) -> Iterator[Finding]:
                     yield Finding(place, f'"{broader}" stands here twice', "each broader skill once", "delete one")
                 elif broader not in framework.skills:
                     what = f'the framework has no skill "{broader}"'
-                    yield Finding(place, what, "the id of a skill in this file", closest(broader, framework.skills))
+                    yield Finding(place, what, "the id of a skill in this file", _near(broader, framework))
 
 
 def skills_are_no_part_of_themselves(facts: Facts) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ def replacements_exist(facts: Facts) -> Iterator[Finding]:
                 yield Finding(place, f"{skill.id} is replaced by itself", expected)
             elif other is None:
                 what = f'the framework has no skill "{skill.replaced_by}"'
-                yield Finding(place, what, expected, closest(skill.replaced_by, framework.skills))
+                yield Finding(place, what, expected, _near(skill.replaced_by, framework))
             elif other.deprecated:
                 hint = f"the file says {other.id} is replaced by {other.replaced_by}" if other.replaced_by else ""
                 yield Finding(place, f"{other.id}, which replaces it, is deprecated too", expected, hint)
@@ -194,8 +194,17 @@ def _no_such_skill(facts: Facts, name: str, place: Place) -> Iterator[Finding]:
             f'the framework "{slug}" has no skill "{skill}"',
             f"the id of a skill in credentials/skills/{slug}.yml",
         )
-        near = closest(skill, frameworks[slug].skills)
+        near = _near(skill, frameworks[slug])
         yield Finding(place.at("skill"), what, expected, near.replace('"', f'"{slug}/', 1))
+
+
+def _near(skill: str, framework: Framework) -> str:
+    """A hint with the id that was probably meant; of very many only those that begin alike are looked at."""
+    few = len(framework.skills) <= _FEW
+    return closest(skill, (one for one in framework.skills if few or one[:_BEGINNING] == skill[:_BEGINNING]))
+
+
+_FEW, _BEGINNING = 500, 3
 
 
 def _unknown_level(framework: Framework, alignment: Alignment, place: Place) -> Iterator[Finding]:
