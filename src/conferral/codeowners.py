@@ -66,6 +66,8 @@ def codeowners(registry: Registry, *, folder: str = "") -> str:
         for place in ("credentials/revocations", "credentials/suspensions", "recipients")
     ]
     lines += ["", *_badges(registry, top), "", *_issuers(registry, top)]
+    if registry.pathways:
+        lines += ["", *_pathways(registry, top)]
     for what, places in _GUARDED:
         lines += ["", f"# {what}", *(_line(top + place, operators) for place in places)]
     what, patterns = _OF_THE_HOST
@@ -97,6 +99,21 @@ def _issuers(registry: Registry, top: str) -> Iterator[str]:
         owners = (*registry.issuers[slug].current.stewards, *registry.file.operators)
         yield _line(f"{top}credentials/issuers/{slug}/", owners)
         yield _line(f"{top}credentials/register/salts/{slug}-????.csv", owners)
+
+
+def _pathways(registry: Registry, top: str) -> Iterator[str]:
+    yield "# pathways: what the badge that each earns asks for"
+    for slug in sorted(registry.pathways):
+        file = registry.pathways[slug].file
+        earned = registry.badges.get(file.earns)
+        sharing = (registry.issuers[issuer] for issuer in file.issuers if issuer in registry.issuers)
+        owners = [
+            *(earned.current.stewards if earned else ()),
+            *(_issuer_of(registry, file.earns) if earned else ()),
+            *(handle for issuer in sharing for handle in issuer.current.stewards),
+            *registry.file.operators,
+        ]
+        yield _line(f"{top}credentials/pathways/{slug}.yml", owners)
 
 
 def _line(pattern: str, owners: Iterable[str]) -> str:

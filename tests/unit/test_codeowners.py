@@ -154,3 +154,25 @@ def test_a_folder_that_a_pattern_cannot_name_is_refused() -> None:
 def test_who_vouches_for_whom_is_for_the_operators(tmp_path: Path) -> None:
     path = "credentials/endorsements/board-sailing.yml"
     assert owners(codeowners(registry_with(STEWARDS)), [path], tmp_path) == [OPERATORS]
+
+
+def test_a_pathway_is_for_the_stewards_of_what_it_earns_and_of_those_who_share_it(tmp_path: Path) -> None:
+    texts = {path: text + STEWARDS.get(path, "") for path, text in files().items()}
+    texts["credentials/issuers/lakeside/issuer.yml"] += "stewards: ['@lakeside']\n"
+    said = "title: Sea\ndescription: At sea.\nrequires:\n  - badge: data-analysis\n"
+    texts["credentials/pathways/sea.yml"] = f"{said}earns: sailing\n"
+    texts["credentials/pathways/shared.yml"] = f"{said}earns: sailing\nissuers: [lakeside, harbour]\n"
+    registry = load(MemoryFiles({path: text.encode() for path, text in texts.items()})).registry
+    assert registry
+
+    found = owners(
+        codeowners(registry),
+        [f"credentials/pathways/{name}.yml" for name in ("sea", "shared", "not-yet-there")],
+        tmp_path,
+    )
+
+    assert found == [
+        f"@sail {HARBOUR}",
+        f"@sail @harbour harbour@example.org @lakeside {OPERATORS}",
+        OPERATORS,
+    ]
