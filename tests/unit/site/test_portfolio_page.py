@@ -49,8 +49,12 @@ PATHWAYS = {
         "title: Captain\ndescription: To the sea.\nearns: teaching\n"
         "requires:\n- badge: sailing\n- badge: data-analysis\n"
     ),
+    "credentials/badges/boating/badge.yml": (
+        "issuer: harbour\nversion: 1\nname: Boating\ndescription: Knows boats.\ncriteria: Knew them.\n"
+    ),
+    "credentials/badges/boating/badge.svg": SVG.replace("{colour}", "00ff00"),
     "credentials/pathways/scholar.yml": (
-        "title: Scholar\ndescription: To school.\nearns: sailing\nrequires:\n- badge: teaching\n- badge: sailing\n"
+        "title: Scholar\ndescription: To school.\nearns: boating\nrequires:\n- badge: teaching\n- badge: sailing\n"
     ),
 }
 
@@ -182,7 +186,7 @@ def test_progress_counts_only_what_is_shown(tmp_path: Path) -> None:
     root = registry_in(tmp_path, **PATHWAYS)
     (root / OWN_FILE).write_text(f"hidden: [{id_of(root, 'teaching')}]\n{CONSENT}")
     page = page_of(root, tmp_path)
-    assert "Pathways Captain : completed Scholar : 1 of 2 Credentials" in page.text
+    assert "Pathways Captain : completed Scholar : 1 of 2 What is met" in page.text
     assert not [link for link in page.links if "/pathways/" in link and link.endswith(".json")]
 
 
