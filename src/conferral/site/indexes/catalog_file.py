@@ -6,6 +6,7 @@ awarded.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from conferral import addresses
@@ -35,6 +36,7 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
     awarded = dict.fromkeys(registry.issuers, 0)
     for slug, badge in badges.items():
         awarded[badge.current.issuer] += counts.badges[slug].awarded
+    renewals = Counter(award.badge for award in registry.awards if award.row and award.entry.renews)
     everything = added(counts.badges[slug] for slug in badges)
     return as_json(
         {
@@ -76,7 +78,7 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
                 for one in sorted(registry.issuers.values(), key=lambda one: (one.current.name.casefold(), one.slug))
             ],
             "badges": [
-                _badge(one, counts.badges[one.slug], base_url)
+                _badge(one, counts.badges[one.slug], base_url, renewals[one.slug])
                 for one in sorted(
                     badges.values(),
                     key=lambda one: (one.current.state == "retired", one.current.name.casefold(), one.slug),
@@ -116,7 +118,7 @@ def _issuer(issuer: Issuer, base_url: str) -> dict[str, Any]:
     }
 
 
-def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
+def _badge(badge: Badge, tally: Tally, base_url: str, renewals: int) -> dict[str, Any]:
     current = badge.current
     image = addresses.badge_image(badge.slug, current.version, badge.images[current.version].extension)
     return {
@@ -135,6 +137,7 @@ def _badge(badge: Badge, tally: Tally, base_url: str) -> dict[str, Any]:
         "alignments": [item.model_dump(exclude_none=True) for item in current.alignments],
         "validity": str(current.validity) if current.validity else None,
         **_depth(current, base_url),
+        **({"renewals": renewals} if renewals else {}),
         **_translations(current, "name", "description", "field", "skills"),
         "formerly": list(current.formerly),
         "replaced_by": current.replaced_by,

@@ -125,6 +125,7 @@ _BADGE = record(
         "first_awarded": or_null(DAY),
     },
     {
+        "renewals": {**COUNT, "description": "How many of the awards renew an earlier one."},
         "valid_until": {**DAY, "description": "The last valid day of all awards, in place of a validity."},
         "renewal": {
             **record({"hours": _NUMBER, "of": list_of(TEXT)}, {"within": TEXT}),

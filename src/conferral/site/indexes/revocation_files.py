@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from conferral import addresses
@@ -43,7 +43,8 @@ _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 class TakenBack:
     """A credential that is revoked or suspended; `badge` and `issuer` are short names, `since` is a day.
 
-    `reason` is a word of the closed list, `note` empty where there is none.
+    `reason` is a word of the closed list, `note` empty where there is none, and `renewed_by` the address of the page of
+    the credential that renews it, empty where none on this site does.
     """
 
     id: str
@@ -56,14 +57,22 @@ class TakenBack:
     since: str
     reason: str
     note: str
+    renewed_by: str
 
 
 def taken_back(registry: Registry, counts: Counts, base_url: str) -> tuple[TakenBack, ...]:
     """Every credential of a registry that is revoked or suspended, the latest first."""
-    return tuple(_taken_back(registry, award, state, base_url) for award, state in counts.withdrawn)
+    renewed_by = {
+        award.entry.renews: addresses.url(base_url, addresses.credential_page(award.row.id))
+        for award in registry.awards
+        if award.entry.renews and award.row
+    }
+    return tuple(_taken_back(registry, award, state, base_url, renewed_by) for award, state in counts.withdrawn)
 
 
-def _taken_back(registry: Registry, award: Award, state: State, base_url: str) -> TakenBack:
+def _taken_back(
+    registry: Registry, award: Award, state: State, base_url: str, renewed_by: Mapping[str, str]
+) -> TakenBack:
     if award.row is None or state.since is None:
         raise ValueError("only registered awards that were taken back are listed")
     row = award.row
@@ -79,6 +88,7 @@ def _taken_back(registry: Registry, award: Award, state: State, base_url: str) -
         since=state.since.isoformat(),
         reason=state.reason,
         note=state.note,
+        renewed_by=renewed_by.get(row.id, ""),
     )
 
 
@@ -94,7 +104,9 @@ def revocations_json(manifest: Manifest, listed: Sequence[TakenBack]) -> bytes:
             "commit": manifest.commit,
             "preview": manifest.preview,
             "elsewhere": [addresses.url(base, addresses.REVOCATIONS_JSON) for base in others],
-            "credentials": [{**asdict(one), "note": one.note or None} for one in listed],
+            "credentials": [
+                {**asdict(one), "note": one.note or None, "renewed_by": one.renewed_by or None} for one in listed
+            ],
         }
     )
 
@@ -146,6 +158,10 @@ def schema(base_url: str) -> bytes:
                             "since": DAY,
                             "reason": {"enum": list(REASONS)},
                             "note": or_null(TEXT),
+                            "renewed_by": {
+                                **or_null(URL),
+                                "description": "The page of the credential that renews it, if this site has it.",
+                            },
                         }
                     )
                 ),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from conferral.site.indexes.revocation_files import TakenBack, revocations_csv, revocations_json
-from tests.registry_builder import recipient
+from conferral.files import FolderFiles
+from conferral.loading import load_registry
+from conferral.site.indexes.revocation_files import TakenBack, revocations_csv, revocations_json, taken_back
+from conferral.site.tallies import counts
+from tests.registry_builder import recipient, write_registry
 from tests.unit.site.indexes.samples import BASE, FORMULA, Published
+from tests.unit.site.site_builder import AS_OF, add_files, register
 
 LINE = TakenBack(
     id="0" * 26,
@@ -22,6 +27,7 @@ LINE = TakenBack(
     since="2026-08-01",
     reason="other",
     note="",
+    renewed_by="",
 )
 
 
@@ -44,6 +50,7 @@ def test_what_was_taken_back_is_listed_the_latest_first(site: Published) -> None
             "since": "2026-09-01",
             "reason": "under-review",
             "note": None,
+            "renewed_by": None,
         },
         {
             "id": revoked,
@@ -56,6 +63,7 @@ def test_what_was_taken_back_is_listed_the_latest_first(site: Published) -> None
             "since": "2026-08-01",
             "reason": "requirements-not-met",
             "note": FORMULA,
+            "renewed_by": None,
         },
     ]
 
@@ -75,7 +83,8 @@ def test_the_spreadsheet_says_the_same_and_nobody_is_in_it(site: Published) -> N
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.endswith(b"\r\n")
     assert heading == list(listed[0])
-    assert [line[:-1] for line in lines] == [list(one.values())[:-1] for one in listed]
+    assert [line[:-2] for line in lines] == [list(one.values())[:-2] for one in listed]
+    assert {line[-1] for line in lines} == {""}
     assert recipient(1) not in content.decode()
 
 
@@ -103,3 +112,25 @@ def test_a_registry_that_has_moved_names_the_lists_at_its_other_addresses(site: 
 
 def test_lists_of_nothing_are_lists() -> None:
     assert rows(revocations_csv(())) == [list(TakenBack.__dataclass_fields__)]
+
+
+def test_what_another_renews_leads_to_that_one(tmp_path: Path) -> None:
+    root = write_registry(tmp_path)
+    register(root)
+    registry = load_registry(FolderFiles(root))
+    old = next(one.id or "" for one in registry.awards if (one.badge, one.recipient) == ("sailing", recipient(4)))
+    add_files(
+        root,
+        {
+            "credentials/awards/sailing/2026-06-01-again-3f6k.yml": (
+                f"badge: sailing\nawarded: 2026-06-01\nrecipients:\n- recipient: {recipient(4)}\n  renews: {old}\n"
+            ),
+            f"credentials/revocations/{old}.yml": "on: 2026-06-02\nreason: superseded\n",
+        },
+    )
+    register(root)
+    registry = load_registry(FolderFiles(root))
+    (new,) = (award.id for award in registry.awards if award.entry.renews == old)
+
+    (line,) = taken_back(registry, counts(registry, AS_OF), BASE)
+    assert (line.id, line.renewed_by) == (old, f"{BASE}/credentials/{new}/")
