@@ -12,8 +12,9 @@ from typing import Any
 from conferral import addresses
 from conferral.keys import did
 from conferral.manifest import Manifest
-from conferral.model import Badge, BadgeFile, Collection, Issuer, Pathway, Registry, Requirement
+from conferral.model import Badge, BadgeFile, Collection, Issuer, Pathway, Registry
 from conferral.model.places import Record
+from conferral.pathways.rows import requirement_row
 from conferral.site.indexes.catalog_endorsements import endorsement_list
 from conferral.site.indexes.catalog_registries import registry_list
 from conferral.site.indexes.published_json import as_json
@@ -189,18 +190,12 @@ def _pathway(pathway: Pathway, issuer: str, base_url: str) -> dict[str, Any]:
         **_translations(file, "title", "description"),
         "earns": file.earns,
         "issuers": list(file.issuers or (issuer,)),
-        "requires": [_requirement(one) for one in file.requires],
+        "requires": [requirement_row(one) for one in file.requires],
         "within": str(file.within) if file.within else None,
         "expired_count": file.expired_count,
         "page": addresses.url(base_url, addresses.pathway_page(pathway.slug)),
         "picture": addresses.url(base_url, addresses.pathway_picture(pathway.slug)),
     }
-
-
-def _requirement(requirement: Requirement) -> dict[str, Any]:
-    """What is asked for as its file says it, without what is left out there."""
-    given: dict[str, Any] = requirement.model_dump(mode="json", exclude_defaults=True)
-    return given
 
 
 def _translations(file: Any, *keys: str) -> dict[str, Any]:

@@ -153,6 +153,32 @@ _COLLECTION = record(
     {"translations": by_language(record({"title": TEXT, "description": TEXT}))},
 )
 
+_PERIOD = "^[1-9][0-9]* (day|month|year)s?$"
+_PARTS: dict[str, Any] = {
+    **list_of({"type": "object"}),
+    "description": "Requirements in turn; groups are at most five deep.",
+}
+_REQUIREMENT: dict[str, Any] = {
+    **record(
+        {},
+        {
+            "badge": TEXT,
+            "minimum_level": TEXT,
+            "result": record({"of": TEXT, "at_least": TEXT}),
+            "skill": {**TEXT, "description": "<framework>/<id>, of the `skills`."},
+            "skill_level": TEXT,
+            "all_of": _PARTS,
+            "one_of": _PARTS,
+            "choose": COUNT,
+            "of": _PARTS,
+            "optional": _PARTS,
+            "title": TEXT,
+            "within": {**TEXT, "pattern": _PERIOD},
+        },
+    ),
+    "description": "Exactly one of badge, skill, all_of, one_of, choose with of, optional.",
+}
+
 _PATHWAY = record(
     {
         "pathway": TEXT,
@@ -161,10 +187,10 @@ _PATHWAY = record(
         "earns": {**TEXT, "description": "Of the `badges`, the one that whoever completes it is awarded."},
         "issuers": {**list_of(TEXT), "description": "Of the `issuers`, those that share it."},
         "requires": {
-            **list_of({"type": "object"}),
+            **list_of(_REQUIREMENT),
             "description": "What it takes, all of it, as in the registry's file: badges, skills, and groups of them.",
         },
-        "within": {**or_null(TEXT), "pattern": "^[1-9][0-9]* (day|month|year)s?$"},
+        "within": {**or_null(TEXT), "pattern": _PERIOD},
         "expired_count": {"type": "boolean"},
         "page": URL,
         "picture": {**URL, "description": "It drawn, as SVG."},
