@@ -60,6 +60,9 @@ LIVE_CATALOGUE = (
     "badge",
     "pathways",
     "pathway",
+    "skills",
+    "framework",
+    "skill",
     "unknown",
     "verify",
     "erased",
@@ -69,6 +72,9 @@ LIVE_CATALOGUE = (
     "ar badge",
     "ar pathways",
     "ar pathway",
+    "ar skills",
+    "ar framework",
+    "ar skill",
     "ar issuer",
     "ar statistics",
     "ar revocations",
@@ -83,11 +89,34 @@ LIVE_CATALOGUE = (
 LIVE_CREDENTIALS = ("not-yet-valid", "revoked-named", "superseded", "shared")
 
 ARABIC = """formerly: [lecturing]
+alignments:
+- skill: lakeside/lecturing
+  level: Level 2
+  name: Lecturing
+  url: https://credentials.example.org/registry/skills/lakeside/lecturing/
+  framework: Lakeside Skills
+  type: ext:Skill
 translations:
   ar:
     name: التدريس
     description: يدرّس عبر الإنترنت.
     criteria: درّس دورة كاملة.
+"""
+
+FRAMEWORK = """name: Lakeside Skills
+description: What Lakeside School teaches.
+license: CC BY 4.0
+levels: [{name: Level 1, description: With help.}, {name: Level 2}]
+skills:
+- {id: teaching, name: Teaching, description: To help others learn., translations: {ar: {name: التدريس}}}
+- id: lecturing
+  name: Lecturing
+  code: L1
+  broader: [teaching, speaking]
+  translations: {ar: {name: إلقاء المحاضرات}}
+- {id: speaking, name: Speaking in public}
+- {id: reading, name: Reading aloud, broader: [speaking]}
+translations: {ar: {name: مهارات ليكسايد}}
 """
 
 PATHWAY = """title: Skipper
@@ -234,6 +263,7 @@ def live_site(root: Path, folder: Path) -> Site:
             "credentials/registry.yml": f"{files()['credentials/registry.yml']}languages: [en, ar]\n",
             "credentials/badges/teaching/badge.yml": f"{files()['credentials/badges/teaching/badge.yml']}{ARABIC}",
             "credentials/pathways/skipper.yml": PATHWAY,
+            "credentials/skills/lakeside.yml": FRAMEWORK,
         }
         | {
             f"recipients/{recipient(7)}.yml": (
@@ -273,6 +303,9 @@ def live_site(root: Path, folder: Path) -> Site:
             "badge": addresses.badge_page("teaching"),
             "pathways": addresses.PATHWAYS_PAGE,
             "pathway": addresses.pathway_page("skipper"),
+            "skills": addresses.SKILLS_PAGE,
+            "framework": addresses.framework_page("lakeside"),
+            "skill": addresses.skill_page("lakeside", "teaching"),
             "unknown": "credentials/never-awarded/",
             "verify": addresses.VERIFY_PAGE,
             "erased": addresses.credential_page(erased),
@@ -286,6 +319,9 @@ def live_site(root: Path, folder: Path) -> Site:
                     "badge": addresses.badge_page("teaching"),
                     "pathways": addresses.PATHWAYS_PAGE,
                     "pathway": addresses.pathway_page("skipper"),
+                    "skills": addresses.SKILLS_PAGE,
+                    "framework": addresses.framework_page("lakeside"),
+                    "skill": addresses.skill_page("lakeside", "lecturing"),
                     "issuer": addresses.issuer_page("lakeside"),
                     "statistics": addresses.STATISTICS_PAGE,
                     "revocations": addresses.REVOCATIONS_PAGE,
