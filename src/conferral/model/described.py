@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from conferral.fields import (
     BaseUrl,
@@ -190,6 +190,8 @@ class Alignment(Record):
     All of it is signed but `skill`.  Name and url may be left out beside `skill` until `conferral skill fill` writes
     them; a badge that is awarded has both.
     """
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["skill"]}, {"required": ["name", "url"]}]})
 
     name: Line | None = Field(
         default=None,
