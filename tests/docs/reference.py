@@ -45,7 +45,7 @@ a folder or file and part of an address, and never changes once there are awards
 ends in a hyphen and four random characters, so that two branches never choose the same one.
 
 Every text is in the first of the registry's `languages`, which is the one that is signed; `translations` hold it in
-the others. Changing them needs no new version. In this version `portfolio` is checked and has no other effect.
+the others. Changing them needs no new version.
 
 `conferral schemas` writes a JSON Schema for each kind into `schemas/`. A file whose first line is
 `# yaml-language-server: $schema=` and the path to its schema gets completion and explanations in editors."""
