@@ -337,3 +337,22 @@ def test_long_texts_are_shortened_with_a_word(root: Path, tmp_path: Path) -> Non
         f"changed: the description of a skill is shortened: at most 300 characters fit ({path} at /CFItems/0)\n"
     )
     assert len(_skills(root, "credentials/skills/science.yml")["reads"]["description"]) == 284
+
+
+def test_addresses_that_are_http_and_characters_that_cannot_be_seen_are_mended_with_a_word(
+    root: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "science.json"
+    items = [item(10, "Re\u00adads"), item(11, "Writes\u200b  well")]
+    text = as_json(package(CFItems=items, CFAssociations=[])).replace("https:\\/\\/case", "http:\\/\\/case")
+    path.write_text(text, encoding="utf-8")
+    called = call("skill", "import", "case", path, "--as", "science", "--root", root)
+    places = f"{path} at /CFItems/0, {path} at /CFItems/1"
+    assert called.err.splitlines()[:2] == [
+        f"changed: a text of a skill: invisible characters are left out ({places})",
+        f"changed: the address of a skill is http, and is written with https: check that it leads there ({places})",
+    ]
+    skills = _skills(root, "credentials/skills/science.yml")
+    assert [one["name"] for one in skills.values()] == ["Reads", "Writes well"]
+    again = call("skill", "import", "case", path, "--as", "science", "--root", root)
+    assert again.err.splitlines()[-1] == "2 skills: 2 as before; nothing to write"

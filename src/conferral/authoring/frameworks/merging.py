@@ -16,6 +16,8 @@ from conferral.authoring.frameworks.described import FoundFramework, FoundSkill,
 from conferral.authoring.importing.fitting import LINE, SHORT, Fitting
 from conferral.authoring.importing.found import Notes, Origin
 from conferral.authoring.short_names import short_name
+from conferral.fields import HTTP_NAMESPACES
+from conferral.standards.invisible_characters import invisible_character
 
 _LONGEST_ID = 59
 
@@ -155,7 +157,7 @@ class Merging:
             "id": ids[skill.key],
             "name": first.get("name"),
             "code": fit.line(skill.code, origin, "the code of a skill", short=True) or old.get("code"),
-            "url": fit.url(skill.url, origin, "the address of a skill", vocabulary=True) or old.get("url"),
+            "url": self._url(skill.url, origin) or old.get("url"),
             "description": first.get("description") or old.get("description"),
             "broader": broader,
             "deprecated": skill.deprecated,
@@ -180,11 +182,27 @@ class Merging:
     def _texts(self, texts: FoundTexts, origin: Origin) -> dict[str, str]:
         found = {}
         for key, value in (("name", texts.name), ("description", texts.description)):
-            cut = self._fit.cut(value, origin, f"the {key} of a skill", longest=LINE)
+            cut = self._fit.cut(self._visible(value, origin), origin, f"the {key} of a skill", longest=LINE)
             found[key] = cut[0] if cut else ""
             if cut and cut[1]:
                 self.notes.changed(origin, f"the {key} of a skill is shortened: at most {LINE} characters fit")
         return found
+
+    def _url(self, url: str, origin: Origin) -> str | None:
+        """An address as https, noted alike for all: a package has one for each of its skills."""
+        if url.startswith("http://") and not url.startswith(HTTP_NAMESPACES):
+            url = f"https{url[4:]}"
+            what = "the address of a skill is http, and is written with https: check that it leads there"
+            self.notes.changed(origin, what)
+        return self._fit.url(url, origin, "the address of a skill", vocabulary=True)
+
+    def _visible(self, text: str, origin: Origin) -> str:
+        """A text without what cannot be seen, such as soft hyphens; `conferral.fields` would refuse it."""
+        if invisible_character(text) is not None:
+            while (at := invisible_character(text)) is not None:
+                text = text[:at] + text[at + 1 :]
+            self.notes.changed(origin, "a text of a skill: invisible characters are left out")
+        return text
 
     def _main(self, skill: FoundSkill) -> FoundTexts:
         """The texts in the registry's first language, else those that are nearest to it, with a note."""

@@ -37,6 +37,8 @@ _EDITIONS = (re.compile(r"db_(\d+)_(\d+)"), re.compile(r"O\*NET (\d+)\.(\d+) Dat
 _FOUND_ONLINE = ("1.A", "2.A", "2.B", "2.C", "4.A", "4.C")
 """The parts of the content model whose elements have a page at O*NET OnLine."""
 
+_MOST_EXAMPLES = 8
+
 _TABLES = (
     "one of O*NET's: Content Model Reference, Skills, Knowledge, Abilities, Technology Skills, Occupation Data, ..."
 )
@@ -184,7 +186,7 @@ def _skills(reading: _Reading) -> Iterator[FoundSkill]:
         )
     for code, (origin, title, examples) in reading.commodities.items():
         ordered = sorted(examples, key=lambda name: (not examples[name], name.casefold(), name))
-        named = f"Such as {', '.join(ordered)}." if ordered else ""
+        named = f"Such as {', '.join(ordered[:_MOST_EXAMPLES])}." if ordered else ""
         yield FoundSkill(key=code, origin=origin, texts={"en": FoundTexts(title, named)}, code=code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Any
 
@@ -114,3 +115,23 @@ def test_mistakes_are_told_where_they_stand_and_all_at_once() -> None:
 def test_what_is_no_package_is_refused(content: str | bytes, what: str) -> None:
     (problem,) = _problems(content)
     assert problem.splitlines()[0] == what
+
+
+_JUNK: tuple[Any, ...] = (None, True, 0, -1, 1e300, "", "x" * 5000, "\u0000", [], [[]], {}, {"a": {}}, ["en"])
+
+
+def _places(value: Any, keys: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [keys, *(place for key, item in inner for place in _places(item, (*keys, key)))]
+
+
+def test_whatever_stands_anywhere_it_is_read_or_refused_and_never_breaks() -> None:
+    for keys in _places(package())[1:]:
+        for junk in _JUNK:
+            changed = package()
+            inside: Any = changed
+            for key in keys[:-1]:
+                inside = inside[key]
+            inside[keys[-1]] = junk
+            with contextlib.suppress(RegistryProblems):
+                _read(changed)
