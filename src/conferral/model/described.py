@@ -191,7 +191,7 @@ class Alignment(Record):
     them; a badge that is awarded has both.
     """
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["skill"]}, {"required": ["name", "url"]}]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["name", "url"]}, {"required": ["skill"]}]})
 
     name: Line | None = Field(
         default=None,
