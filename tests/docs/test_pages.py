@@ -62,7 +62,15 @@ def test_an_example_of_a_whole_file_is_one_that_the_registry_takes(page: str, ki
 
 
 def test_there_are_examples() -> None:
-    assert {kind for _, kind, _ in examples()} == {"awards", "collection", "correction", "revocation", "suspension"}
+    assert {kind for _, kind, _ in examples()} == {
+        "awards",
+        "collection",
+        "correction",
+        "endorsement",
+        "pathway",
+        "revocation",
+        "suspension",
+    }
 
 
 def test_every_decision_is_in_the_index_under_its_title() -> None:
