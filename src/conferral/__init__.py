@@ -9,6 +9,7 @@ The house, in the order in which data flows: each part may import only what stan
     timezones         days and times, not by this machine
     spelling          words however they are spelled
     plurals           a number and its noun
+    numbers           numbers in texts
     progress          how long work reports on itself
     personal_data     what in a text looks like personal data
     names_in_text     the names of known people, found in texts
@@ -30,7 +31,9 @@ The house, in the order in which data flows: each part may import only what stan
     fields            the kinds of values in the files of a registry
     file_kinds        which file is what, by its path
     model             the registry: frozen, no I/O
+    abilities         what several awards together show that somebody can do
     skills            where skills stand in their tree, and which badges show them
+    pathways          who has come how far on a stack of badges
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
     kept_answers      what the web answered about an endorsement
@@ -43,9 +46,11 @@ The house, in the order in which data flows: each part may import only what stan
     keys              signing keys, their public side; the DID document
     signers           signing keys, their private side
     states            what holds of an award at a time
+    portfolios        which awards of a person are shown together
     endorsing         who vouches for what, and whether it holds
     credentials       from an award to its unsigned credential, one function a layout
     status            from revocations to status lists
+    learner_records   what a person was awarded, as one document
     issuing           every signed document by its site path
     register          what has been issued
     loading           files into a registry, or problems at their places

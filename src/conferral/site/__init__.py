@@ -8,6 +8,7 @@
 - `publications`: since when there is each version of a badge; `former_addresses`: where badges and issuers once were
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
 - `skill_views`: frameworks as trees, and the skills that badges show
+- `person_views`: portfolios
 - `pathway_views`, `pathway_progress`: what pathways ask for, and how far somebody has come; `pathway_picture`: pathways
   drawn, by widths that `drawn_text` knows
 - `language`: messages, days and numbers in a page's language; `message_files`: where they stand

@@ -8,6 +8,7 @@
 - `issuer_registry_file`: the issuers as the DCC's clients look them up
 - `feeds`: news of badges and their versions, as Atom and JSON Feed
 - `revocation_files`: what was taken back, as JSON and CSV
+- `resume_file`: portfolios as JSON Resume
 - `oembed`, `structured_data`: a badge as other sites embed it, and pages as search engines read them
 - `search_index`: what the search of badges looks through in the browser
 - `messages_file`: the interface in the language of whoever reads a page
