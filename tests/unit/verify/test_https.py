@@ -154,6 +154,15 @@ def test_a_redirect_to_what_is_no_address_is_refused(server: Server) -> None:
     assert problem(RefusedError, server.resolver(), server.url("/a")) == "it redirects to what is no address"
 
 
+def test_where_none_may_be_followed_no_redirect_is(server: Server) -> None:
+    server.pages["/old"] = answers(b"", 301, Location="/new")
+    server.pages["/new"] = answers(b"{}")
+    resolver = server.resolver(max_redirects=0)
+    assert problem(UnreachableError, resolver, server.url("/old")) == "it redirects"
+    assert resolver.fetch(server.url("/new")) == b"{}"
+    assert len(server.seen) == 2
+
+
 def test_a_circle_of_redirects_ends(server: Server) -> None:
     server.pages["/circle"] = answers(b"", 302, Location="/circle")
     message = problem(UnreachableError, server.resolver(), server.url("/circle"))
