@@ -68,7 +68,9 @@ def due(registry: Registry, on: date, pathway: str | None = None, *, again: bool
     found: dict[str, list[Completion]] = {}
     for completion in Rules(registry).completed(on):
         earns = completion.pathway.file.earns
-        if pathway in (None, completion.pathway.slug) and (earns, completion.recipient) not in keeps:
+        if pathway not in (None, completion.pathway.slug) or earns not in registry.badges:
+            continue
+        if (earns, completion.recipient) not in keeps:
             found.setdefault(completion.pathway.slug, []).append(completion)
     return tuple(
         _due_pathway(registry, slug, completions, lost, again=again) for slug, completions in sorted(found.items())

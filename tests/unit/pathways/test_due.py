@@ -47,6 +47,10 @@ def test_whose_second_award_stands_is_not_due() -> None:
     assert due_people(given, again=True) == []
 
 
+def test_nobody_is_due_for_a_badge_that_is_not_there() -> None:
+    assert due(registry_of(pathway([{"badge": "a"}], earns="gone"), [A]), day("2026-06-01")) == ()
+
+
 def test_people_come_in_the_order_of_their_days() -> None:
     given = [Given(badge="a", day=f"2026-01-{30 - who}", who=who) for who in range(1, 5)]
     assert due_people(given) == [recipient(who) for who in (4, 3, 2, 1)]
