@@ -20,6 +20,7 @@ from conferral.personal_data import holds_name, personal_data
 FOLDERS = (
     "credentials/awards/",
     "credentials/corrections/",
+    "credentials/endorsements/",
     "credentials/revocations/",
     "credentials/suspensions/",
     "recipients/",

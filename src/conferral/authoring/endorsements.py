@@ -16,6 +16,7 @@ from conferral.authoring.naming import award_named, badge_named, issuer_named, n
 from conferral.authoring.short_names import short_name
 from conferral.endorsing import Endorsed, addresses_of, endorsed
 from conferral.errors import GIVEN, Problem, RegistryError, RegistryProblems
+from conferral.fields import is_short_name
 from conferral.files import Files
 from conferral.model import EndorsedKind, Endorsement, EndorsementFile, KeptAnswers, Registry, SignedEndorsement
 from conferral.standards.jose import looks_like_jws
@@ -241,6 +242,9 @@ def _free_name(registry: Registry, name: str | None, who: str, target: Target) -
     if name is None:
         what = target.name[:8] if target.kind == "award" else target.name
         return short_name(f"{who} {what}", registry.endorsements, language=registry.file.languages[0])
+    if not is_short_name(name):
+        expected = "lower-case letters, digits and single hyphens, at most 80 characters"
+        raise _given("--name", f'"{name}" is no short name', expected, "")
     if name in registry.endorsements:
         hint = "give it another name, or `conferral endorsement refresh` the one that is there"
         raise _given("--name", f'there is an endorsement "{name}" already', "a name that is free", hint)

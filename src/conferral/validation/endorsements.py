@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import TypeAdapter
+
 from conferral import endorsing
-from conferral.fields import closest
+from conferral.fields import Line, closest, refusal
+from conferral.fields import Markdown as MarkdownText
 from conferral.model import Endorsement, Finding, Place
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
 from conferral.validation.awards import nearest_id
 from conferral.validation.facts import Facts
 
 _ADD = "`conferral endorsement add` writes the file and what belongs beside it"
+_NAME: TypeAdapter[str] = TypeAdapter(Line)
+_COMMENT: TypeAdapter[str] = TypeAdapter(MarkdownText)
 _ENDED = frozenset({"issuer_key.revoked", "issuer_key.expired", "proof.expired"})
 """Why a signature that once held may not be counted on any more: that is no mistake of whoever filed it."""
 
@@ -193,6 +198,22 @@ def _signature(facts: Facts, one: Endorsement, place: Place) -> Iterator[Finding
     yield Finding(place, f"{state}: {decisive.sentence}", expected, hint)
 
 
+def strangers_words_can_be_shown(facts: Facts) -> Iterator[Finding]:
+    """The name and the comment in a document are held to what is asked of texts that are written here.
+
+    What cannot be seen makes a text read otherwise than it was signed, and whoever writes a book wants the page.
+    """
+    for one in facts.registry.endorsements.values():
+        if one.signed is None or one.file.by is not None:
+            continue
+        said = endorsing.endorsed(facts.registry, one, facts.as_of)
+        for what, kind, text in (("name", _NAME, said.endorser.name), ("comment", _COMMENT, said.comment)):
+            refused = refusal(kind, text) if text else None
+            if refused:
+                hint = "it is signed, so only they can mend it: ask for another one"
+                yield Finding(Place(one.signed.file), f"the {what} is {refused.what}", refused.expected, hint)
+
+
 def comments_on_awards_hold_no_personal_data(facts: Facts) -> Iterator[Finding]:
     """What is said about one award says nothing that tells whose it is."""
     for one in facts.registry.endorsements.values():
@@ -219,5 +240,6 @@ RULES = (
     they_are_in_order,
     nobody_vouches_for_oneself,
     documents_are_what_was_signed,
+    strangers_words_can_be_shown,
     comments_on_awards_hold_no_personal_data,
 )
