@@ -165,6 +165,18 @@ def test_a_second_one_gets_a_name_of_its_own(root: Path, web: Path) -> None:
     )
 
 
+def test_a_name_is_a_short_one(root: Path, web: Path) -> None:
+    refused(
+        root,
+        *("endorsement", "add", ADDRESS, "--name", "../board", "--offline", web),
+        because=(
+            '--name: "../board" is no short name\n'
+            "    expected: lower-case letters, digits and single hyphens, at most 80 characters\n"
+            "conferral: 1 problem in what was given; nothing was written\n"
+        ),
+    )
+
+
 def test_an_address_that_does_not_answer(root: Path, web: Path) -> None:
     done = add(root, web, "https://board.example/nothing.json")
     assert (done.code, done.err.partition(":")[0]) == (1, "conferral")

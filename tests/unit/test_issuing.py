@@ -6,10 +6,12 @@ import json
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conferral import validation
 from conferral.errors import SigningError
 from conferral.issuing import documents, keys_that_sign, preview_signers
 from conferral.keys import unable_to_sign
@@ -20,8 +22,10 @@ from conferral.signers import Signer
 from conferral.standards.open_badges import CONTEXTS, structure_problems
 from conferral.verify import Verifier
 from tests.endorsers import BASE, BOARD, HARBOUR, OFFICE, SAILING, answers, as_bytes, filed, own, signed, token
+from tests.moved_registry import LATER, NEW, OLD, moved_registry, registry_in
 from tests.registry_builder import NOW, files, secret_key
 from tests.unit.memory_files import MemoryFiles
+from tests.unit.site.site_builder import add_files
 
 OWN = own("lakeside-sailing", "badge: sailing", "lakeside", ["version: 1"])
 
@@ -200,3 +204,24 @@ def test_a_preview_signs_under_its_own_address() -> None:
     document = json.loads(made["endorsements/lakeside-sailing.json"])
     assert document["credentialSubject"]["id"] == f"{base}/badges/sailing/1/badge.json"
     assert endorsers(made["badges/sailing/badge.json"]) == ["Lakeside School"]
+
+
+def test_after_a_move_each_site_has_endorsements_of_its_own_addresses(tmp_path: Path) -> None:
+    root = moved_registry(tmp_path)
+    add_files(root, own("lakeside-sailing", "badge: sailing", "lakeside", ["version: 1"]))
+    add_files(root, filed("board", "badge: sailing", signed(BOARD, SAILING), answers(BOARD)))
+    whole = registry_in(root)
+    first = whole.awards[0]
+    add_files(root, own("award", f"award: {first.id}", "harbour"))
+    whole = registry_in(root)
+
+    assert [*validation.findings(whole, as_of=LATER)] == []
+    for base, has_the_award, endorsed_by in (
+        (OLD, True, ["Lakeside School", "Quality Board"]),
+        (NEW, False, ["Lakeside School"]),
+    ):
+        made = published(whole.under(base), LATER)
+        document = json.loads(made["endorsements/lakeside-sailing.json"])
+        assert document["credentialSubject"]["id"] == f"{base}/badges/sailing/1/badge.json"
+        assert ("endorsements/award.json" in made) is has_the_award
+        assert endorsers(made["badges/sailing/badge.json"]) == endorsed_by
