@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from conferral.fields import Line, Markdown, PeriodField, ShortLine, SkillId, Slug, refuse
 from conferral.model.choices import Level, Many
 from conferral.model.places import Record
-from conferral.model.texts import Reading, TitledTexts, Translations
+from conferral.model.texts import Reading, Text, TitledTexts, Translations
 
 
 class PathwayTranslation(Record):
@@ -18,6 +18,13 @@ class PathwayTranslation(Record):
 
     title: ShortLine = Field(description="The pathway's name.")
     description: Line = Field(description="Where it leads, in one or two sentences.")
+    about: Markdown | None = Field(default=None, description="More about it, in Markdown.")
+
+
+class GroupTranslation(Record):
+    """The name of a group of requirements in another language."""
+
+    title: ShortLine = Field(description="The group's name.")
 
 
 class Reached(Record):
@@ -68,6 +75,9 @@ class Requirement(Record):
     within: PeriodField | None = Field(
         default=None, description="With a group: the awards that count are given within a period so long."
     )
+    translations: Translations[GroupTranslation] = Field(
+        default_factory=dict, description="With a title: it in the registry's other languages, by language."
+    )
 
     @property
     def kind(self) -> Kind:
@@ -78,6 +88,10 @@ class Requirement(Record):
     def parts(self) -> tuple[Requirement, ...]:
         """The requirements of a group; none of a badge or a skill."""
         return self.all_of or self.one_of or self.of or self.optional
+
+    def title_in(self, language: str, first: str) -> Text | None:
+        """The name of a group in a language; `first` is the registry's first language."""
+        return Reading(self, self.translations.get(language), language, first).perhaps("title")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -120,6 +134,10 @@ class PathwayFile(Record):
         """The texts in a language; `first` is the registry's first language."""
         reading = Reading(self, self.translations.get(language), language, first)
         return TitledTexts(title=reading.text("title"), description=reading.text("description"))
+
+    def about_in(self, language: str, first: str) -> Text | None:
+        """What else is said about it, in Markdown, in a language; `first` is the registry's first language."""
+        return Reading(self, self.translations.get(language), language, first).perhaps("about")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ _TALL = 336
 _TRUNK = 26  # to the end of the tall drawing, where the line to what is earned runs
 _GAP, _GAP_OR, _GAP_GROUPS = 12, 26, 22
 _CORNER = 8
+_ROUND = 6  # further in begins the text of a skill, whose ends are round
 _STRAIGHT = 4  # heights that differ by less are the same to the eye
 _MARGIN = 24  # of the drawing as a file, which has a ground of its own
 
@@ -273,7 +274,7 @@ def _gap(group: RequirementView) -> int:
 def _leaf(requirement: RequirementView, words: Language, width: int, *, optional: bool) -> Box:
     """A badge or a skill, at the top left."""
     image = requirement.badge.image if requirement.badge else ""
-    room = width - 2 * _PAD - (_IMAGE + _PAD if requirement.badge else 0)
+    room = width - 2 * _PAD - (_IMAGE + _PAD if requirement.badge else 2 * _ROUND if requirement.skill else 0)
     made: list[Line] = []
     if requirement.skill:
         made += _wrapped(Text(words.say("Any badge that shows"), words.code), "small", room)
@@ -489,8 +490,8 @@ class _Paper:
             size = 72 if box.kind == "earned" else _IMAGE
             yield self._image(box.image, x, box.middle - size // 2, size)
             x += size + _PAD
-        elif box.kind == "heading":
-            x = box.x
+        elif box.kind in ("heading", "skill"):
+            x = box.x if box.kind == "heading" else x + _ROUND
         for line in box.lines:
             y += line.height
             at = box.x + box.width // 2 if centred else x

@@ -133,6 +133,7 @@ def pathway_views(registry: Registry, site: SiteView, counts: Counts) -> tuple[P
 def _view(registry: Registry, site: SiteView, pathway: Pathway, counts: Counts) -> PathwayView:
     file, words = pathway.file, site.words
     texts = file.in_language(site.edition, site.language)
+    about = file.about_in(site.edition, site.language)
     earned = registry.badges[file.earns]
     requires = requirement_view(registry, site, Requirement(all_of=file.requires, within=file.within))
     return PathwayView(
@@ -141,8 +142,8 @@ def _view(registry: Registry, site: SiteView, pathway: Pathway, counts: Counts) 
         picture=addresses.pathway_picture(pathway.slug),
         title=texts.title,
         description=texts.description,
-        about=markdown(file.about) if file.about else Markup(""),
-        about_language=site.language,
+        about=markdown(about) if about else Markup(""),
+        about_language=about.language if about else "",
         earns=_badge(registry, site, earned),
         issuers=tuple(_issuers(registry, site, file.issuers or (earned.current.issuer,))),
         requires=requires,
@@ -211,7 +212,7 @@ def requirement_view(registry: Registry, site: SiteView, requirement: Requiremen
     return RequirementView(
         kind=requirement.kind,
         label=_label(requirement, words),
-        title=Text(requirement.title, site.language) if requirement.title else None,
+        title=requirement.title_in(site.edition, site.language),
         notes=tuple(notes),
         number=_needed(requirement),
         parts=tuple(requirement_view(registry, site, part) for part in requirement.parts),

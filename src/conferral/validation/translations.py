@@ -66,7 +66,13 @@ def _translated(facts: Facts) -> Iterator[tuple[Record, Mapping[str, Record]]]:
     for issuer in registry.issuers.values():
         yield from ((version, version.translations) for version in issuer.versions.values())
     yield from ((collection.file, collection.file.translations) for collection in registry.collections.values())
-    yield from ((pathway.file, pathway.file.translations) for pathway in registry.pathways.values())
+    for pathway in registry.pathways.values():
+        yield pathway.file, pathway.file.translations
+        groups = [*pathway.file.requires]
+        for group in groups:
+            groups.extend(group.parts)
+            if group.translations:
+                yield group, group.translations
     for framework in registry.frameworks.values():
         yield framework.file, framework.file.translations
         yield from ((skill, skill.translations) for skill in framework.file.skills if skill.translations)

@@ -242,3 +242,14 @@ def test_what_a_group_does_not_need_is_not_missing() -> None:
         "teaching": "spare",
         "data-analysis": "missing",
     }
+
+
+def test_groups_and_what_else_is_said_are_translated_too() -> None:
+    pathway = asking(
+        "- title: At sea\n  translations: {de: {title: Auf See}}\n  one_of: [{badge: sailing}, {badge: teaching}]\n"
+    )
+    pathway += "about: More.\ntranslations: {de: {title: Steuermann, description: Zwei., about: Mehr.}}\n"
+    (english,), (german,) = views(pathway), views(pathway, "de")
+
+    assert (english.requires.title, english.about, english.about_language) == ("At sea", "<p>More.</p>", "en")
+    assert (german.requires.title, german.about, german.about_language) == ("Auf See", "<p>Mehr.</p>", "de")
