@@ -154,3 +154,29 @@ def test_the_network_is_asked_without_redirects() -> None:
 
     resolver = _network()
     assert getattr(resolver, "max_redirects", None) == 0
+
+
+@pytest.mark.usefixtures("web")
+def test_of_several_those_that_can_be_had_are_written_and_the_others_told(root: Path) -> None:
+    more = "  - {name: upstream, url: https://upstream.example, since: 2026-05-01}\n"
+    (root / "credentials/federation.yml").write_text(FEDERATION + more, encoding="utf-8")
+    called = call("federation", "fetch", "--root", root)
+    assert (called.code, called.out) == (1, f"{COPY}\n")
+    assert called.err == (
+        "riverside: Riverside badges, 2 badges of 1 issuer\n"
+        "conferral: https://upstream.example/catalog.json cannot be fetched: it answers 404\n"
+        "next: `conferral describe` says what is new\n"
+        "      commit these files on a branch of their own and open a pull request\n"
+        "conferral: 1 of 2 catalogues not fetched\n"
+    )
+
+
+def test_a_catalogue_that_was_fetched_in_another_way_is_held_to_the_same(root: Path, web: Web, tmp_path: Path) -> None:
+    file = tmp_path / "catalog.json"
+    file.write_bytes(as_bytes(catalog(title="By hand")))
+    called = call("federation", "fetch", "riverside", "--from", file, "--root", root)
+    assert (called.code, called.err.splitlines()[0]) == (0, "riverside: By hand, 2 badges of 1 issuer")
+    assert web.asked == []
+    file.write_bytes(as_bytes(catalog(preview=True)))
+    assert call("federation", "fetch", "riverside", "--from", file, "--root", root).code == 1
+    assert call("federation", "fetch", "--from", file, "--root", root).code == 2

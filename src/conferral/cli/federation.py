@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from conferral.cli.exits import FAILED
 from conferral.cli.options import json_option, now, root_option
-from conferral.cli.printing import print_json, print_table
-from conferral.errors import on_one_line
+from conferral.cli.printing import print_json, print_problems, print_table
+from conferral.errors import RegistryError, RegistryProblems, on_one_line
 from conferral.plurals import counted
 
 if TYPE_CHECKING:
+    from conferral.model import FederatedRegistry, Registry
     from conferral.verify.resolving import Resolver
 
 _SECONDS = 30.0
@@ -52,27 +56,74 @@ def federation_add(name: str, url: str, root: Path, note: str | None) -> None:
 @federation.command("fetch")
 @click.argument("name", required=False)
 @root_option
-def federation_fetch(name: str | None, root: Path) -> None:
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A catalog.json that was fetched in another way, for networks without a way out.",
+)
+def federation_fetch(name: str | None, root: Path, file: Path | None) -> None:
     """Fetch what the listed registries publish, or the one of that NAME.
+
+    \b
+    conferral federation fetch
+    conferral federation fetch riverside
+    conferral federation fetch riverside --from ~/catalog.json
 
     The copy is of what pages show, and is written only if it is of the base URL that is listed, of the form that
     catalogues have, and leads nowhere but to its own registry.  This is the one command of the federation that asks the
-    network; a redirect is not followed.
+    network; a redirect is not followed.  Of several, those that can be had are written, and the others are told.
     """
-    from conferral.authoring.edit import carry_out, readable  # noqa: PLC0415
-    from conferral.authoring.federating import fetched, listed_as  # noqa: PLC0415
+    from conferral.authoring.edit import readable  # noqa: PLC0415
+    from conferral.authoring.federating import listed_as  # noqa: PLC0415
     from conferral.cli.editing import PULL_REQUEST, say_next  # noqa: PLC0415
 
+    if file and name is None:
+        raise click.UsageError("--from needs the NAME of the registry that the file is of")
     registry, _ = readable(root)
-    resolver = _network()
     wanted = listed_as(registry, name)
-    for listed in wanted:
+    resolver = _File(file) if file else _network()
+    failures = [one for one in wanted if not _is_fetched(registry, one, resolver, root, alone=len(wanted) == 1)]
+    if len(failures) < len(wanted):
+        say_next(["`conferral describe` says what is new", PULL_REQUEST])
+    if failures:
+        click.echo(f"conferral: {len(failures)} of {counted(len(wanted), 'catalogue')} not fetched", err=True)
+        sys.exit(FAILED)
+
+
+def _is_fetched(registry: Registry, listed: FederatedRegistry, resolver: Resolver, root: Path, *, alone: bool) -> bool:
+    """Fetch one, and say so; where it is not `alone`, an error is said and the next one's turn."""
+    from conferral.authoring.edit import carry_out  # noqa: PLC0415
+    from conferral.authoring.federating import fetched  # noqa: PLC0415
+
+    try:
         edit, found = fetched(registry, listed, resolver, now=now())
-        carry_out(edit, root, as_of=now())
-        click.echo(edit.files[0][0])
-        badges, issuers = counted(len(found.badges), "badge"), counted(len(found.issuers), "issuer")
-        click.echo(on_one_line(f"{listed.name}: {found.title}, {badges} of {issuers}"), err=True)
-    say_next(["`conferral describe` says what is new", PULL_REQUEST])
+    except RegistryError as error:
+        if alone:
+            raise
+        if isinstance(error, RegistryProblems):
+            print_problems(error)
+        else:
+            click.echo(f"conferral: {error.message}", err=True)
+        return False
+    carry_out(edit, root, as_of=now())
+    click.echo(edit.files[0][0])
+    badges, issuers = counted(len(found.badges), "badge"), counted(len(found.issuers), "issuer")
+    click.echo(on_one_line(f"{listed.name}: {found.title}, {badges} of {issuers}"), err=True)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The answer of a registry, fetched in another way: whatever is asked for, the file answers."""
+
+    path: Path
+    note: str = ""
+
+    def fetch(self, url: str) -> bytes:  # noqa: ARG002 -- of a resolver
+        """The file's content."""
+        return self.path.read_bytes()
 
 
 def _network() -> Resolver:
