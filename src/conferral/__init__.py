@@ -48,6 +48,7 @@ The house, in the order in which data flows: each part may import only what stan
     states            what holds of an award at a time
     portfolios        which awards of a person are shown together
     endorsing         who vouches for what, and whether it holds
+    credential_depth  members of a credential that only some awards have
     credentials       from an award to its unsigned credential, one function a layout
     status            from revocations to status lists
     learner_records   what a person was awarded, as one document
@@ -62,7 +63,9 @@ The house, in the order in which data flows: each part may import only what stan
     listing           what a registry holds, in rows
     skill_rows        frameworks and their skills, in rows
     showing           one thing of a registry in full
+    continuing        further learning that earns a renewal
     due               what needs doing soon
+    reminders         what ends, as an iCalendar file
     describing        what a change does, in words
     approvals         whether those have approved who have to
     reviewing         who is who in a change

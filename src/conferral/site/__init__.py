@@ -3,6 +3,7 @@
 - `rendering`: everything that is not signed, in one call, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
+- `depth_views`: what few badges say besides: rubrics, other names, related achievements, renewal
 - `endorsement_views`: who vouches for what
 - `statistics`: the numbers of a registry
 - `publications`: since when there is each version of a badge; `former_addresses`: where badges and issuers once were
