@@ -222,6 +222,8 @@ def recipient_details(registry: Registry, recipient: Recipient, as_of: datetime)
         "display_name": file.display_name if file else None,
         "identity": file.identity.kind if file and file.identity else None,
         "portfolio": bool(file and file.portfolio),
+        "record": bool(file and file.record),
+        "hidden": list(file.hidden) if file else [],
         "consent": file.consent.on.isoformat() if file else None,
         "awards": sorted(awards, key=lambda award: award["awarded"], reverse=True),
         "file": file.place.file if file else None,

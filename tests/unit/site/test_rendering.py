@@ -425,10 +425,11 @@ def test_the_page_that_verifies_says_whose_it_is_and_where_else_to_check(site: S
 def test_search_engines_are_kept_from_credentials_and_credentials_from_the_sitemap(site: Site) -> None:
     for path in site.html():
         robots = [meta["content"] for meta in read(path.read_text()).all("meta") if meta.get("name") == "robots"]
-        hidden = "credentials" in path.parts or path.name == "404.html"
+        hidden = {"credentials", "people"} & set(path.parts) or path.name == "404.html"
         assert (path, robots) == (path, ["noindex"] if hidden else [])
     text = (site.out / "sitemap.xml").read_text()
     assert "credentials/" not in text.replace("credentials.example.org", "")
+    assert "people/" not in text
     assert "badges/sailing/" in text
 
 
