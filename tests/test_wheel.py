@@ -28,6 +28,7 @@ from tests.unit.register.conftest import register
 pytestmark = pytest.mark.xdist_group("wheel")
 
 CHECKOUT = Path(__file__).parents[1]
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 MINORS = [minor for minor in (14, 13, 12, 11) if minor != sys.version_info.minor]
 
 
@@ -46,17 +47,16 @@ def another_python() -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(CHECKOUT)], check=True, cwd=folder)
+    subprocess.run([*PIP, "wheel", "--no-deps", "--wheel-dir", str(folder), str(CHECKOUT)], check=True, cwd=folder)
     (built,) = folder.glob("conferral-*.whl")
     return built
 
 
 def install(wheel: Path, folder: Path, python: str, *constraints: str) -> Path:
     """The program `conferral` of a new environment that has nothing but the wheel and what it depends on."""
-    subprocess.run([python, "-m", "venv", str(folder)], check=True)
-    pip = [str(folder / "bin/python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "install", str(wheel), *constraints], check=True, cwd=folder)
+    subprocess.run([python, "-m", "venv", "--without-pip", str(folder)], check=True)
+    into = ["--python", str(folder / "bin/python")]
+    subprocess.run([*PIP, *into, "install", str(wheel), *constraints], check=True, cwd=folder)
     return folder / "bin/conferral"
 
 

@@ -291,16 +291,24 @@ def test_a_rename_that_the_system_refuses_leaves_the_previous_site(
 
 
 LOOP = """
-import itertools, sys
+import itertools, os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from conferral.site import writing
 from tests.unit.site.test_writing import build
 if sys.argv[2] == "two steps":
     writing._swap = lambda *_: False
-print("ready", flush=True)
-for version in itertools.cycle("BA"):
-    build(Path(sys.argv[1]), version)
+for _ in sys.stdin:
+    child = os.fork()
+    try:
+        if not child:
+            for version in itertools.cycle("BA"):
+                build(Path(sys.argv[1]), version)
+    finally:
+        if not child:
+            os._exit(1)
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -311,19 +319,21 @@ def test_killing_a_build_at_random_moments_leaves_one_site_or_the_other_whole(tm
     command = [sys.executable, "-c", LOOP, str(out), how, str(Path(__file__).parents[3])]
     seen, interrupted = set(), 0
     children = []
-    for _ in range(30):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"ready\n"
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as builder:
+        assert builder.stdin is not None
+        assert builder.stdout is not None
+        for _ in range(30):
+            builder.stdin.write("build\n")
+            child = int(builder.stdout.readline())
             time.sleep(random.uniform(0, 0.02))
-            child.send_signal(signal.SIGKILL)
-        children.append(child.returncode)
-        interrupted += len(list(tmp_path.iterdir())) > 1
-        recover(out)
-        now = state(out)
-        assert len(now) == 1
-        seen |= now
-        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+            os.kill(child, signal.SIGKILL)
+            children.append(int(builder.stdout.readline()))
+            interrupted += len(list(tmp_path.iterdir())) > 1
+            recover(out)
+            now = state(out)
+            assert len(now) == 1
+            seen |= now
+            assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert children == [-signal.SIGKILL] * 30
     assert interrupted
     assert seen <= {"A", "B"}
