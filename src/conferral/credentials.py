@@ -218,11 +218,16 @@ def _name_of_endorsed(registry: Registry, one: Endorsement) -> str:
 
 
 def subject_id(award: str, recipient: str) -> str:
-    """The `urn:uuid` that stands for the holder in one award: different for every award of the same person.
+    """The `urn:uuid` that stands for the holder in one award: different for every award of the same person."""
+    return hashed_urn(f"conferral subject\n{award}\n{recipient}\n")
+
+
+def hashed_urn(text: str) -> str:
+    """A `urn:uuid` that a text gives and that does not give the text away if that has a random id in it.
 
     128 bits of SHA-256 as a UUID of version 8 (RFC 9562, section 5.8).
     """
-    seed = bytearray(sha256(f"conferral subject\n{award}\n{recipient}\n".encode()).digest()[:16])
+    seed = bytearray(sha256(text.encode()).digest()[:16])
     seed[6] = seed[6] & 0x0F | 0x80
     seed[8] = seed[8] & 0x3F | 0x80
     return uuid.UUID(bytes=bytes(seed)).urn

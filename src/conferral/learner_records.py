@@ -13,15 +13,13 @@ one counts (Open Badges 3.0, section 9.2).  It ends when the first credential in
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from conferral.addresses import learner_record, pathway_record, url
-from conferral.credentials import embedded_issuer
+from conferral.credentials import embedded_issuer, hashed_urn
 from conferral.model import Award, Pathway, Registry
 from conferral.pathways.progress import Rules
 from conferral.portfolios import consents, visible_awards
@@ -81,17 +79,13 @@ def learner_records(
 def learner_id(registry: Registry, recipient: str, as_of: datetime, path: str) -> str:
     """The subject of a record: the DID that the recipient consented to, else a `urn:uuid` of their own for each record.
 
-    It tells nothing about the subjects of the credentials inside, or about the recipient's id: 128 bits of SHA-256 as a
-    UUID of version 8 (RFC 9562, section 5.8).
+    It is neither the recipient's id nor the subject of any credential inside.
     """
     file = registry.recipients.get(recipient)
     today = day_of(as_of, registry.file.timezone)
     if file and file.identity and file.identity.did and "identity" in file.consent.to and file.consent.on <= today:
         return file.identity.did
-    seed = bytearray(sha256(f"conferral learner\n{path}\n{recipient}\n".encode()).digest()[:16])
-    seed[6] = seed[6] & 0x0F | 0x80
-    seed[8] = seed[8] & 0x3F | 0x80
-    return uuid.UUID(bytes=bytes(seed)).urn
+    return hashed_urn(f"conferral learner\n{path}\n{recipient}\n")
 
 
 @dataclass(frozen=True, slots=True)
