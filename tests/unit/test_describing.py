@@ -397,7 +397,7 @@ def test_what_people_hide_is_told_with_whose_it_is(before: Mapping[str, str]) ->
     hiding = f"hidden: ['{'0' * 26}']\n{own}"
     person, award = recipient(1), "0" * 26
 
-    def details(one: str, other: str) -> tuple[str, str]:
+    def details(one: str, other: str) -> tuple[str, ...]:
         (found,) = statements(changes(registry_of({**before, path: one}), registry_of({**before, path: other})))
         return found.words, *found.details
 
