@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
     RSAPrivateNumbers,
     RSAPublicNumbers,
     rsa_recover_prime_factors,
@@ -66,8 +68,17 @@ def p384(seed: int = 1) -> SignWith:
 
 def rsa() -> SignWith:
     """The RSA key of RFC 7515, appendix A.2, of 2,048 bits."""
+
+    def sign(data: bytes) -> bytes:
+        return _rsa_key().sign(data, padding.PKCS1v15(), SHA256())
+
+    return _pair({"kty": "RSA", "n": _RSA_MODULUS, "e": "AQAB"}, sign)
+
+
+@cache
+def _rsa_key() -> RSAPrivateKey:
     modulus, secret = (int.from_bytes(decode_base64url(text), "big") for text in (_RSA_MODULUS, _RSA_SECRET))
-    p, q = rsa_recover_prime_factors(modulus, 65_537, secret)
+    p, q = rsa_recover_prime_factors(modulus, 65_537, secret)  # takes a while
     numbers = RSAPrivateNumbers(
         p=p,
         q=q,
@@ -77,12 +88,7 @@ def rsa() -> SignWith:
         iqmp=pow(q, -1, p),
         public_numbers=RSAPublicNumbers(65_537, modulus),
     )
-    key = numbers.private_key()
-
-    def sign(data: bytes) -> bytes:
-        return key.sign(data, padding.PKCS1v15(), SHA256())
-
-    return _pair({"kty": "RSA", "n": _RSA_MODULUS, "e": "AQAB"}, sign)
+    return numbers.private_key()
 
 
 def multikey(key: PublicKey) -> str:
