@@ -15,6 +15,7 @@ Giving awards, from arguments or a spreadsheet:
 - `identifying`, `deriving`: who is meant, and ids that follow from addresses
 - `wanted`, `awarding`, `giving`: what is asked for, what becomes of it, and both files written or neither
 - `batches`: a new batch file
+- `from_pathways`: awards to whoever has completed a pathway
 - `renewing`: the same badges to the same people again
 
 Changing what was awarded:

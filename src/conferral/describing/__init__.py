@@ -3,6 +3,7 @@
 - `changes`: the comparison of two registries, pure
 - `endorsements`: the part of it on who vouches for what
 - `frameworks`: the part of it on skill frameworks
+- `pathways`: the part of it on pathways, and what one asks for differently
 - `words`: the same as sentences, for a terminal and as Markdown
 - `data`: the same as JSON values
 """

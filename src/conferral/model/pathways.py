@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
@@ -9,7 +10,7 @@ from pydantic import Field, model_validator
 
 from conferral.fields import Line, Markdown, PeriodField, ShortLine, SkillId, Slug, refuse
 from conferral.model.choices import Level, Many
-from conferral.model.places import Record
+from conferral.model.places import Place, Record
 from conferral.model.texts import Reading, Text, TitledTexts, Translations
 
 
@@ -43,6 +44,7 @@ _BESIDE: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
     ("result", ("badge",), "a badge"),
     ("skill_level", ("skill",), "a skill"),
     ("title", ("all_of", "one_of", "choose", "optional"), "a group"),
+    ("translations", ("all_of", "one_of", "choose", "optional"), "a group"),
     ("within", ("all_of", "one_of", "choose"), "a group that is needed"),
 )
 """The keys that say more of a requirement: which kinds they stand beside."""
@@ -106,7 +108,16 @@ class Requirement(Record):
         for key, belongs, what in _BESIDE:
             if getattr(self, key) and self.kind not in belongs:
                 refuse(f"`{key}` beside `{self.kind}`", expected=f"it stands beside {what}", hint="delete it", at=key)
+        if self.translations and not self.title:
+            refuse("`translations` without `title`", expected="title: the name that is translated", at="translations")
         return self
+
+
+def _placed(place: Place, requirements: tuple[Requirement, ...]) -> Iterator[tuple[Place, Requirement]]:
+    for number, requirement in enumerate(requirements):
+        yield place.at(number), requirement
+        key = "of" if requirement.kind == "choose" else requirement.kind
+        yield from _placed(place.at(number, key), requirement.parts)
 
 
 class PathwayFile(Record):
@@ -129,6 +140,13 @@ class PathwayFile(Record):
     translations: Translations[PathwayTranslation] = Field(
         default_factory=dict, description="Its texts in the registry's other languages, by language."
     )
+
+    def placed(self) -> Iterator[tuple[Place, Requirement]]:
+        """All requirements with their places, each group before its parts.
+
+        They are compared without their places, so they do not know them themselves.
+        """
+        return _placed(self.place.at("requires"), self.requires)
 
     def in_language(self, language: str, first: str) -> TitledTexts:
         """The texts in a language; `first` is the registry's first language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conferral.fields import closest
-from conferral.model import BadgeFile, Finding, Record
+from conferral.model import BadgeFile, Finding, Place, Record
 from conferral.plurals import counted
 from conferral.validation.facts import Facts
 
@@ -25,9 +25,9 @@ def translations_are_into_the_other_languages(facts: Facts) -> Iterator[Finding]
         return
     first, *others = facts.registry.file.languages
     expected = ", ".join(others) or "no translations, as the registry has one language"
-    for file, translations in _translated(facts):
+    for at, translations in _translated(facts):
         for language in translations:
-            place = file.place.at("translations", language)
+            place = at.at("translations", language)
             if language == first:
                 what = f'"{language}" is the language that the file itself is in'
                 yield Finding(place, what, expected, "write these texts at the file's own keys, or delete them")
@@ -57,25 +57,22 @@ def translations_say_what_the_badge_says(facts: Facts) -> Iterator[Finding]:
                         yield Finding(place.at(key), what, f"a translation of the badge's {key}", hint)
 
 
-def _translated(facts: Facts) -> Iterator[tuple[Record, Mapping[str, Record]]]:
-    """Every file that may hold translations, with them by language."""
+def _translated(facts: Facts) -> Iterator[tuple[Place, Mapping[str, Record]]]:
+    """Every mapping that may hold translations, by its place, with them by language."""
     registry = facts.registry
-    yield registry.file, registry.file.translations
+    yield registry.file.place, registry.file.translations
     versions: list[BadgeFile] = [version for badge in registry.badges.values() for version in badge.versions.values()]
-    yield from ((version, version.translations) for version in versions)
+    yield from ((version.place, version.translations) for version in versions)
     for issuer in registry.issuers.values():
-        yield from ((version, version.translations) for version in issuer.versions.values())
-    yield from ((collection.file, collection.file.translations) for collection in registry.collections.values())
+        yield from ((version.place, version.translations) for version in issuer.versions.values())
+    for collection in registry.collections.values():
+        yield collection.file.place, collection.file.translations
     for pathway in registry.pathways.values():
-        yield pathway.file, pathway.file.translations
-        groups = [*pathway.file.requires]
-        for group in groups:
-            groups.extend(group.parts)
-            if group.translations:
-                yield group, group.translations
+        yield pathway.file.place, pathway.file.translations
+        yield from ((place, group.translations) for place, group in pathway.file.placed())
     for framework in registry.frameworks.values():
-        yield framework.file, framework.file.translations
-        yield from ((skill, skill.translations) for skill in framework.file.skills if skill.translations)
+        yield framework.file.place, framework.file.translations
+        yield from ((skill.place, skill.translations) for skill in framework.file.skills if skill.translations)
 
 
 RULES = (
