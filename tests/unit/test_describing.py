@@ -511,6 +511,7 @@ def test_the_json_says_the_same_as_data(before: Mapping[str, str]) -> None:
             "unregistered": 1,
             "people": [recipient(1)],
             "holders": [],
+            "without_pathway": [],
         }
     ]
     assert document["revoked"] == [

@@ -11,7 +11,8 @@ from conferral.describing.changes import changes
 from conferral.describing.data import as_json
 from conferral.describing.words import in_markdown_text, in_plain_text
 from conferral.model import Pathway
-from tests.unit.pathways.stack import pathway, registry_of
+from tests.registry_builder import recipient
+from tests.unit.pathways.stack import Given, pathway, registry_of
 
 A, B, C, D = ({"badge": name} for name in "abcd")
 
@@ -113,3 +114,20 @@ def test_programs_read_the_same() -> None:
             "details": ["asks for b, too"],
         }
     ]
+
+
+def test_who_is_awarded_without_having_completed_the_pathway_is_told() -> None:
+    asked = pathway([A])
+    given = [
+        Given(badge="a", day="2026-02-01"),
+        Given(badge="whole", day="2026-02-01"),
+        Given(badge="whole", day="2026-02-01", who=2),
+        Given(badge="a", day="2026-03-01", who=3),
+        Given(badge="whole", day="2026-02-28", who=3),
+    ]
+    found = changes(registry_of(asked), registry_of(asked, given))
+    (group,) = [one for one in found.awarded if one.badge == "whole"]
+    assert set(group.without_pathway) == {recipient(2), recipient(3)}
+    told = f"  - without having completed Programme: {', '.join(group.without_pathway)}"
+    assert told in in_plain_text(found).splitlines()
+    assert "without having completed" not in in_plain_text(changes(registry_of([]), registry_of([], given)))

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from conferral.describing.endorsements import EndorsementChange, endorsement_changes
 from conferral.describing.federation import RegistryChange, registry_changes
 from conferral.describing.frameworks import FrameworkChange, framework_changes
-from conferral.describing.pathways import PathwayChange, pathway_changes
+from conferral.describing.pathways import PathwayChange, pathway_changes, pathways_to, without_pathway
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.files import FOLDERS, is_ignored
 from conferral.model import (
@@ -37,13 +37,16 @@ class BadgeAwards:
     """Awards of one badge that are new, without the renewals.
 
     `holders` are those of its recipients who hold the badge already, on the day of the new award: an award that is
-    neither revoked nor over.
+    neither revoked nor over.  `pathways` are the titles of those that earn the badge, and `without_pathway` the
+    recipients who have completed none of them by that day.
     """
 
     badge: str
     name: str
     awards: tuple[Award, ...]
     holders: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()
+    without_pathway: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -284,7 +287,12 @@ def _by_badge(base: Registry, registry: Registry, awards: Iterable[Award]) -> It
             if any(_holds(registry, earlier, award) for earlier in held[slug, award.recipient])
         ]
         yield BadgeAwards(
-            badge=slug, name=_name(registry, slug), awards=tuple(group), holders=tuple(dict.fromkeys(holders))
+            badge=slug,
+            name=_name(registry, slug),
+            awards=tuple(group),
+            holders=tuple(dict.fromkeys(holders)),
+            pathways=tuple(one.file.title for one in pathways_to(registry, slug)),
+            without_pathway=without_pathway(registry, slug, group),
         )
 
 

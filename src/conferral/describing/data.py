@@ -69,6 +69,7 @@ def _awards(group: BadgeAwards) -> Mapping[str, Any]:
         "unregistered": group.unregistered,
         "people": list(group.people),
         "holders": list(group.holders),
+        "without_pathway": list(group.without_pathway),
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from conferral.fields import Period
-from conferral.model import Pathway, PathwayFile, Registry, Requirement
+from conferral.model import Award, Pathway, PathwayFile, Registry, Requirement
+from conferral.pathways.progress import Rules
 
 Voice = Callable[[str], str]
 
@@ -59,6 +60,29 @@ def pathway_changes(base: Registry, registry: Registry) -> Iterator[PathwayChang
             yield PathwayChange(
                 slug=slug, title=is_now.file.title, kind="changed", fields=fields, was=was.file, now=is_now.file
             )
+
+
+def pathways_to(registry: Registry, badge: str) -> tuple[Pathway, ...]:
+    """The pathways that earn a badge, by name."""
+    return tuple(one for _, one in sorted(registry.pathways.items()) if one.file.earns == badge)
+
+
+def without_pathway(registry: Registry, badge: str, awards: Iterable[Award]) -> tuple[str, ...]:
+    """Whom these awards of a badge are given who has completed no pathway to it by the day; nobody if there is none."""
+    leading = pathways_to(registry, badge)
+    if not leading:
+        return ()
+    rules = Rules(registry)
+    return tuple(
+        dict.fromkeys(
+            award.recipient
+            for award in awards
+            if not any(
+                rules.progress(one.slug, registry.awards_by_recipient[award.recipient], award.awarded).complete
+                for one in leading
+            )
+        )
+    )
 
 
 def _one_sided(was: Pathway | None, is_now: Pathway | None) -> PathwayChange:

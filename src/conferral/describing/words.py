@@ -181,6 +181,9 @@ def _batches(group: BadgeAwards, voice: Voice) -> Iterator[str]:
         yield f"{counted(group.unregistered, 'award')} not registered yet"
     if group.holders:
         yield f"already held by {', '.join(map(voice.code, group.holders))}"
+    if group.without_pathway:
+        titles = " or ".join(map(voice.text, group.pathways))
+        yield f"without having completed {titles}: {', '.join(map(voice.code, group.without_pathway))}"
 
 
 def _states(changes: Changes, voice: Voice) -> Iterator[Statement]:
