@@ -67,11 +67,17 @@ class SignedSite:
         return found
 
     def expected(self) -> dict[str, Expected]:
-        """By site path, what is to be found in every credential, status list and endorsement of its own issuers."""
+        """By site path, what is to be found in every credential, status list, learner record and own endorsement."""
         found = {credential_json(a.id or ""): _expected(self.registry, a, self.at) for a in self.registry.awards}
         for listed in status_lists(self.registry):
             found[listed.path] = Expected(status={}, bits=listed.bits)
+        found |= {path: Expected(status={}, state=State.VALID) for path in self.records}
         return found | {one.path: _endorsement(one) for one in self.own_endorsements}
+
+    @property
+    def records(self) -> list[str]:
+        """The site paths of the learner records, which hold only what is valid."""
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob("people/**/*.json"))
 
     @property
     def own_endorsements(self) -> list[Endorsed]:
