@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser.browsing import CHECKOUT, WINDOWS, Visit, Window, verify, visit
-from tests.browser.sites import CATALOGUE, CREDENTIALS, OPENED, Site, live_site, preview_site, real_demo
+from tests.browser.sites import CATALOGUE, CREDENTIALS, OPENED, SHOWN, Site, live_site, preview_site, real_demo
 from tests.browser.test_pages import PAGES
 from tests.browser.verifying import BUTTON, CASES, case, of_case, on_preview
 
@@ -41,6 +41,19 @@ CAPTIONS = {
     "demo statistics": "Statistics, counted when the site is built",
     "demo revocations": "What was revoked or suspended",
     "demo revocations narrowed down": "What was suspended",
+    "demo skills": "Skills: the registry's frameworks as trees",
+    "demo framework": "A framework of skills, with its levels",
+    "demo skill": "A skill, and the badges that show it",
+    "demo pathways": "Pathways: badges that add up to a larger one",
+    "demo pathway": "A pathway, shared by two issuers: drawn, and in words",
+    "demo badge endorsed": "A badge for which an outside organisation vouches",
+    "demo badge doubted": "A badge whose endorsement was revoked",
+    "demo issuer recognised": "An issuer that an outside organisation recognises",
+    "demo portfolio": "A portfolio, with a signed record",
+    "demo portfolio without a name": "A portfolio of somebody who is not named",
+    "demo detailed": "A credential with results by a rubric, a period and a role",
+    "demo registries": "Other registries",
+    "demo registry": "Another registry, as it was fetched",
     "demo verify": "The page that verifies whatever it is given",
     "demo valid": "A credential",
     "demo valid opened": "A credential, with everything open that can be opened: sharing, checking, downloading",
@@ -140,7 +153,7 @@ def _verified(state: str) -> str:
 
 def _pages(sites: dict[str, Site]) -> None:
     visits: dict[str, Visit] = {}
-    for of, page in PAGES:
+    for of, page in (*PAGES, *(("preview", page) for page in SHOWN)):
         site = "demo" if of == "preview" else of
         for window in WINDOWS:
             name = _name(f"{site} {page}", window)
@@ -172,7 +185,7 @@ def _name(page: str, window: Window) -> str:
 
 def _index(pictures: list[str]) -> str:
     """A page with a row for each page that was painted, and a picture in each window."""
-    order = [f"demo {page}" for page in (*CATALOGUE, *CREDENTIALS, *OPENED)] + [
+    order = [f"demo {page}" for page in (*CATALOGUE, *SHOWN, *CREDENTIALS, *OPENED)] + [
         f"live {page}" for page in (page for site, page in PAGES if site == "live")
     ]
     order += [_verified(state) for state in CASES] + [f"checked {page}" for page in CREDENTIALS]

@@ -15,6 +15,7 @@ from conferral import addresses
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Award, Registry
+from conferral.portfolios import portfolios
 from conferral.rendering import render
 from conferral.site.views import shown_name
 from conferral.standards.timestamps import format_timestamp
@@ -39,6 +40,13 @@ CATALOGUE = (
     "revocations",
     "revocations narrowed down",
     "verify",
+    "badge endorsed",
+    "issuer recognised",
+    "portfolio",
+    "portfolio without a name",
+    "registries",
+    "registry",
+    "detailed",
     "home opened",
     "badges opened",
     "de home",
@@ -51,6 +59,9 @@ CATALOGUE = (
 )
 """Pages of the preview that are no credential's, each a kind or a state of one; first the code of a language that is
 not the registry's first.  Whatever can be opened on pages named "opened" is open."""
+
+SHOWN = ("skills", "framework", "skill", "pathways", "pathway", "badge doubted")
+"""Pages of the preview of which the live site has the like to be looked at; `make screenshots` shows these."""
 
 CREDENTIALS = ("valid", "named", "proven", "revoked", "suspended", "expired", "renewed", "corrected")
 OPENED = ("valid opened", "named opened", "revoked opened", "de named opened")
@@ -181,10 +192,20 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
         "badges not found": f"{addresses.BADGES_PAGE}?q=nobody+teaches+this",
         "badge": addresses.badge_page(badge),
         "badge retired": addresses.badge_page(retired),
+        "badge endorsed": addresses.badge_page("web-application-security"),
+        "badge doubted": addresses.badge_page("cloud-operations"),
         "collections": addresses.COLLECTIONS_PAGE,
         "collection": addresses.collection_page(next(iter(sorted(registry.collections)))),
         "issuers": addresses.ISSUERS_PAGE,
         "issuer": addresses.issuer_page(registry.badges[badge].current.issuer),
+        "issuer recognised": addresses.issuer_page("kestrel-bay-college"),
+        "skills": addresses.SKILLS_PAGE,
+        "framework": addresses.framework_page("fieldmark"),
+        "skill": addresses.skill_page("fieldmark", "drawing-conclusions"),
+        "pathways": addresses.PATHWAYS_PAGE,
+        "pathway": addresses.pathway_page("digital-educator"),
+        "registries": addresses.REGISTRIES_PAGE,
+        "registry": addresses.federated_page("tidewater"),
         "statistics": addresses.STATISTICS_PAGE,
         "revocations": addresses.REVOCATIONS_PAGE,
         "revocations narrowed down": f"{addresses.REVOCATIONS_PAGE}?state=suspended",
@@ -200,12 +221,26 @@ def preview_site(folder: Path, at: datetime | None = None) -> Site:
             "home opened": "",
             "badges opened": addresses.BADGES_PAGE,
             "verify": addresses.VERIFY_PAGE,
+            **_people(registry, at),
             **{name: shown.path for name, shown in chosen.items()},
             **{name: chosen[name.removesuffix(" opened")].path for name in OPENED if name[:2] != "de"},
             "de named opened": f"{chosen['named'].path}?lang=de",
         },
         credentials=chosen,
     )
+
+
+def _people(registry: Registry, at: datetime) -> dict[str, str]:
+    """Portfolios of the demo: of somebody with a name, a record and a completed pathway, and of somebody without."""
+    shown = dict(portfolios(registry, at))
+    named = next(one for one in shown if registry.recipients[one].record and registry.recipients[one].display_name)
+    unnamed = next(one for one in shown if not registry.recipients[one].display_name)
+    detailed = next(award for award in shown[named] if award.entry.role)
+    return {
+        "portfolio": addresses.person_page(named),
+        "portfolio without a name": addresses.person_page(unnamed),
+        "detailed": addresses.credential_page(detailed.id or ""),
+    }
 
 
 def real_demo(folder: Path, at: datetime) -> Path:
