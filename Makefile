@@ -38,7 +38,7 @@ docs: $(VENV)/.ready
 
 test: setup lint types
 	$(BIN)/conferral check
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check
