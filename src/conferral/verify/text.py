@@ -29,11 +29,13 @@ def report_text(report: Report, *, dated: bool = False) -> str:
     line end.
     """
     lines = [report.statement]
+    is_endorsement = report.kind == "endorsement"  # which is about something, and awarded to nobody
     facts = {
         "as of": format_instant(report.at) if dated else None,
-        "achievement": report.achievement and harmless(report.achievement),
+        "endorsement" if is_endorsement else "achievement": report.achievement and harmless(report.achievement),
         "issuer": _issuer(report),
-        "holder": _holder(report.holder),
+        "endorses": harmless(report.subject) if is_endorsement and report.subject else None,
+        "holder": None if is_endorsement else _holder(report.holder),
         "credential": report.credential and harmless(report.credential),
     }
     lines += [f"  {name:<12} {value}" for name, value in facts.items() if value]

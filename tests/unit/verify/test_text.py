@@ -6,6 +6,7 @@ from dataclasses import replace
 from conferral.verify import report_text
 from conferral.verify.report import Embedded
 from conferral.verify.text import json_text
+from tests.corpus.builders.credentials import endorsement
 from tests.unit.verify.small_site import BASE, FIRST, SmallSite
 
 
@@ -32,6 +33,17 @@ def test_a_report_reads_from_the_statement_to_the_notes(site: SmallSite) -> None
             "this proves only that the copy in the folder is consistent."
         ),
     ]
+
+
+def test_an_endorsement_is_about_something_and_awarded_to_nobody(site: SmallSite) -> None:
+    profile = {"id": site.did("academy"), "type": ["Profile"], "name": "Example Academy"}
+    lines = report_text(site.inspect(site.sign(endorsement(profile, "https://guild.example/")))).splitlines()
+    assert lines[1:4] == [
+        "  endorsement  Endorsement by the guild",
+        "  issuer       Example Academy (did:web:badges.example.org:registry:issuers:academy)",
+        "  endorses     https://guild.example/",
+    ]
+    assert not any(line.startswith("  holder") for line in lines)
 
 
 def test_no_name_hides_the_issuer_behind_it(site: SmallSite) -> None:
