@@ -9,7 +9,7 @@ if (button && address) {
   const told = document.createElement('p');
   told.id = 'shared';
   told.role = 'status';
-  button.after(told);
+  button.parentElement?.after(told);
   button.hidden = false;
   button.onclick = async () => {
     getSelection()?.selectAllChildren(address);
