@@ -33,6 +33,8 @@ Describing:
 - `versions`: the text so far is kept for the awards given under it
 - `new_key`, `ending_keys`: signing keys that come, retire or are compromised
 - `importing`: badges and awards from elsewhere
+- `frameworks`: skill frameworks that others publish
+- `federating`: other registries, listed and fetched
 
 Setting a registry up:
 

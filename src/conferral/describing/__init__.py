@@ -4,6 +4,7 @@
 - `endorsements`: the part of it on who vouches for what
 - `frameworks`: the part of it on skill frameworks
 - `pathways`: the part of it on pathways, and what one asks for differently
+- `federation`: the part of it on other registries
 - `words`: the same as sentences, for a terminal and as Markdown
 - `data`: the same as JSON values
 """

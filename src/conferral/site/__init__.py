@@ -10,8 +10,9 @@
 - `badge_versions`, `frameworks`, `collection_views`, `relations`: what changed, and what belongs together
 - `skill_views`: frameworks as trees, and the skills that badges show
 - `person_views`: portfolios
-- `pathway_views`, `pathway_progress`: what pathways ask for, and how far somebody has come; `pathway_picture`: pathways
-  drawn, by widths that `drawn_text` knows
+- `pathway_views`, `pathway_progress`: what pathways ask for, and how far somebody has come
+- `pathway_picture`: pathways drawn; `drawn_text`: how wide its texts are
+- `federated_views`: other registries, and what they publish
 - `language`: messages, days and numbers in a page's language; `message_files`: where they stand
 - `wording`: keywords in words; `policy`: rules in words
 - `text`: what people wrote, made safe

@@ -3,7 +3,7 @@
 - `index_files`: all of these files by their site paths
 - `published_json`, `published_xml`: documents as they are written, and the pieces of JSON Schemas
 - `catalog_file`, `catalog_schema`: catalog.json, the whole catalogue, and what each of its members is
-- `catalog_endorsements`: who vouches for what, in both
+- `catalog_endorsements`, `catalog_registries`: who vouches for what, and other registries, in both
 - `skill_files`: frameworks and their skills, in it and in files of their own
 - `issuer_registry_file`: the issuers as the DCC's clients look them up
 - `feeds`: news of badges and their versions, as Atom and JSON Feed
