@@ -198,7 +198,7 @@ class _Loading:
         owner = {"issuer version": "issuer", "badge version": "badge"}.get(kind.kind)
         self.gaps.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
 
-    def _take(self, kind: FileKind, path: str) -> None:  # noqa: PLR0912 - a case each
+    def _take(self, kind: FileKind, path: str) -> None:  # noqa: PLR0912, PLR0915 - a case each
         names = kind.names
         match kind.kind:
             case "registry":

@@ -79,8 +79,8 @@ def test_a_name_in_the_letters_of_another_alphabet_is_told() -> None:
     after = {LIST: FEDERATION, COPY: copy_of(catalog(title="\u0420\u0410\u0421\u0415"))}
     assert _said(LISTED, after)[-1] == (
         (
-            "names the other registry \u0420\u0410\u0421\u0415, in which \u0420\u0410\u0421\u0415 is written in Cyrillic "
-            "letters and looks like the Latin PACE"
+            "names the other registry \u0420\u0410\u0421\u0415, in which \u0420\u0410\u0421\u0415 is written in "
+            "Cyrillic letters and looks like the Latin PACE"
         ),
         (),
         True,
