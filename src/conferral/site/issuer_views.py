@@ -53,8 +53,9 @@ class IssuerView:
     """An issuer on its card and its page; `language` is that of its description.
 
     `host` is that of its own website, `parent_*` may be empty.  `at_home` says that the registry's address is below
-    that host, so that whoever has the one has the other; `did_host` is the host in its DID.  `other_dids` are those that it has at other addresses of the
-    registry, past and present.  `vouchers` endorse it, `vouched` is what it endorses.
+    that host, so that whoever has the one has the other; `did_host` is the host in its DID.  `other_dids` are those
+    that it has at other addresses of the registry, past and present.  `vouchers` endorse it, `vouched` is what it
+    endorses.
     """
 
     slug: str
