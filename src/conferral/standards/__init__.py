@@ -29,7 +29,7 @@
     confusables             letters that look like others (Unicode Technical Standard 39)
     contrast                how far two colours stand out from each other (WCAG 2.2)
     shapes                  how the structure of JSON is written down and looked at
-    json_schema             the part of JSON Schema 2020-12 that conferral itself publishes, asked of what others publish
+    json_schema             the part of JSON Schema 2020-12 that conferral publishes, asked of what others publish
 
 No module here reads a clock, a network or a file other than the bundled contexts, and none imports anything
 of conferral but `conferral.errors`.
