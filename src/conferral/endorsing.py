@@ -4,18 +4,21 @@ Two kinds, told apart by the key `by` of the file.  One of the registry's own is
 its word is a matter of days.  An outside organisation's signed document is verified like any credential
 (`conferral.verify`), against the answers that were kept when it was added or last looked at: a build asks nobody.  So
 "valid" means that nothing was wrong on the day `asked`, and whatever those answers leave open is unknown, never valid.
+Answers are files that anybody may propose.  So nothing that they say makes a document the word of an identifier under
+the registry's own addresses: who has those vouches by `by`, or not at all.
 
 Pure over the registry and the as-of time.
 """
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from conferral.addresses import (
     badge_version_json,
@@ -74,9 +77,9 @@ _ORDER: tuple[EndorsementState, ...] = (
 class Endorser:
     """Who vouches: the name and the identifier that the signed document gives.
 
-    `issuer` is the short name of the registry's own issuer with this identifier, None for a stranger.  Of a stranger
-    only the identifier says who it is: `host` is the one that answers for it, empty for a mere key (did:key, did:jwk),
-    which says nothing of whoever holds it.
+    `issuer` is the short name of the registry's own issuer that signs it in the build, None for a stranger.  Of a
+    stranger only the identifier says who it is: `host` is the one that answers for it, empty for a mere key (did:key,
+    did:jwk), which says nothing of whoever holds it.
     """
 
     name: str
@@ -265,11 +268,14 @@ def _outside(registry: Registry, endorsement: Endorsement, as_of: datetime) -> E
     report = report_on(endorsement, as_of)
     state = _state(str(report.state)) if document else "altered"
     file = endorsement.file
-    if file.withdrawn and start_of(file.withdrawn, registry.file.timezone) <= as_of:
-        state = "withdrawn"
     issuer = document.get("issuer")
     said = issuer if isinstance(issuer, Mapping) else {"id": issuer}
     identifier = _text(said.get("id"))
+    ours = is_ours(registry, identifier)
+    if ours and state != "altered":
+        state = "untrusted"
+    if file.withdrawn and start_of(file.withdrawn, registry.file.timezone) <= as_of:
+        state = "withdrawn"
     subject = document.get("credentialSubject")
     about = subject if isinstance(subject, Mapping) else {}
     target = _text(about.get("id"))
@@ -279,32 +285,58 @@ def _outside(registry: Registry, endorsement: Endorsement, as_of: datetime) -> E
         endorser=Endorser(
             name=_text(said.get("name")),
             id=identifier,
-            issuer=own_issuer(registry, identifier),
-            host=host_of(identifier),
+            issuer=None,
+            host="" if ours else host_of(identifier),
         ),
-        comment=_text(about.get("endorsementComment")) if state != "altered" else "",
+        comment=_text(about.get("endorsementComment")) if state != "altered" and not ours else "",
         subject=target,
         version=addresses_of(registry, file.target, file.name).get(target),
         since=_instant(document, "validFrom") or _instant(document, "issuanceDate"),
         until=_instant(document, "validUntil") or _instant(document, "expirationDate"),
-        reason=_reason(report),
+        reason=_OWN_WORD if ours else _reason(report),
         asked=endorsement.kept.asked if endorsement.kept else None,
     )
 
 
-def own_issuer(registry: Registry, identifier: str) -> str | None:
-    """The registry's issuer with this identifier, under any base URL that it has had."""
-    return next((slug for slug in registry.issuers for base in registry.bases if did(base, slug) == identifier), None)
+def is_ours(registry: Registry, identifier: str) -> bool:
+    """Whether an identifier is answered for under a base URL that the registry has or had, however it is spelled.
+
+    That is so of its issuers, under whichever name, and of whatever else a document there could be made up for.
+    """
+    place = _place_of(identifier)
+    return place is not None and any(_is_below(place, base) for base in registry.bases)
 
 
 def host_of(identifier: str) -> str:
     """The host that answers for an identifier; empty for one that is a mere key, or nothing that can be looked up."""
-    try:
-        place = identifier if identifier.startswith("https://") else document_url(identifier)
-        return urlsplit(place).hostname or ""
-    except (DIDError, ValueError):
-        return ""
+    place = _place_of(identifier)
+    return place[0] if place else ""
 
+
+_Place = tuple[str, int, str]
+"""The host, the port and the path of an address."""
+
+
+def _place_of(identifier: str) -> _Place | None:
+    try:
+        parts = urlsplit(document_url(identifier) if identifier.startswith("did:") else identifier)
+        if parts.scheme != "https" or not parts.hostname:
+            return None
+        path = posixpath.normpath("/" + unquote(parts.path).replace("\\", "/").lstrip("/"))
+        return parts.hostname.rstrip("."), parts.port or 443, path
+    except (DIDError, ValueError):
+        return None
+
+
+def _is_below(place: _Place, base: str) -> bool:
+    ours = _place_of(base)
+    if ours is None or place[:2] != ours[:2]:
+        return False
+    folder = ours[2].rstrip("/")
+    return place[2] == folder or place[2].startswith(f"{folder}/")
+
+
+_OWN_WORD = "It claims to be the word of an issuer of this registry, which vouches with its own key only."
 
 _STATES: Mapping[str, EndorsementState] = {
     "valid": "valid",

@@ -311,11 +311,19 @@ def test_endorsements_are_told_with_who_says_so(before: Mapping[str, str]) -> No
     (told,) = statements(changes(registry_of(before), registry_of({**before, **theirs})))
     assert (told.warning, told.details) == (
         True,
-        ("whose identifier is did:web:board.example", "valid, by what was fetched"),
+        (
+            "whose identifier is did:web:board.example",
+            "valid, by what is kept; anybody can write the answers into a file, so ask yourself: "
+            "`conferral endorsement refresh board`",
+        ),
     )
     revoked = filed("board", "badge: sailing", document, answers(BOARD, revoked=True))
     (told,) = statements(changes(registry_of(here), registry_of({**here, **revoked})))
-    assert (told.words, told.details) == ("asks again about 1 endorsement", ("board by Quality Board: revoked",))
+    assert (told.words, told.warning) == ("asks again about 1 endorsement", True)
+    assert told.details == (
+        "board by Quality Board: revoked",
+        "anybody can write the answers into a file, so ask yourself: `conferral endorsement refresh`",
+    )
     file = f"{FOLDER}/lakeside.yml"
     ended = f"{mine[file]}withdrawn: 2026-06-20\n"
     assert said(here, {file: ended}) == [

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from conferral.endorsing import Endorsed, addresses_of, endorsements, endorsements_by, endorsements_of, host_of
+from conferral.endorsing import (
+    Endorsed,
+    addresses_of,
+    endorsements,
+    endorsements_by,
+    endorsements_of,
+    host_of,
+    is_ours,
+)
 from conferral.loading import load
 from conferral.model import Registry
 from tests.corpus.builders.credentials import LEGACY_SUITE, OPEN_BADGES, V1
@@ -165,10 +173,32 @@ def test_a_strangers_endorsement_can_be_withdrawn_here() -> None:
     assert one_of(changes).state == "withdrawn"
 
 
-def test_a_document_by_an_issuer_of_this_registry_is_known() -> None:
-    lakeside = web_issuer("did:web:credentials.example.org:registry:issuers:lakeside", "Lakeside")
-    found = one_of(filed("lakeside", "badge: sailing", signed(lakeside, SAILING), answers(lakeside)))
-    assert found.endorser.issuer == "lakeside"
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "did:web:credentials.example.org:registry:issuers:lakeside",
+        "did:web:credentials.example.org:registry:issuers:an-earlier-name",
+        "did:web:credentials.example.org%3A443:registry:issuers:lakeside",
+        "did:web:credentials.example.org:registry:issuers:lak%65side",
+        "did:web:credentials.example.org:registry",
+    ],
+)
+def test_no_kept_answer_makes_a_document_the_word_of_whoever_has_an_address_here(identifier: str) -> None:
+    forger = web_issuer(identifier, "Lakeside School")
+    document = signed(forger, SAILING)
+    found = one_of(filed("lakeside", "badge: sailing", document, {**answers(forger), document["id"]: b"{}"}))
+    assert (found.state, found.comment, found.endorser.issuer, found.endorser.host) == ("untrusted", "", None, "")
+    assert found.reason == (
+        "It claims to be the word of an issuer of this registry, which vouches with its own key only."
+    )
+
+
+def test_whoever_shares_the_host_of_a_registry_is_a_stranger() -> None:
+    registry = registry_with({})
+    assert is_ours(registry, "https://CREDENTIALS.example.org:443/other/../registry/issuers/lakeside/profile.json")
+    assert not is_ours(registry, "did:web:credentials.example.org")
+    assert not is_ours(registry, "did:web:credentials.example.org:registry-of-others:issuers:lakeside")
+    assert not is_ours(registry, "did:web:credentials.example.org%3A8443:registry:issuers:lakeside")
 
 
 def test_those_that_hold_come_first_and_of_these_the_ones_of_known_issuers() -> None:

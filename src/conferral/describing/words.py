@@ -280,18 +280,23 @@ def _collection(change: CollectionChange, voice: Voice) -> Iterator[Statement]:
         yield from _disguise("the collection", change.title, voice)
 
 
+_ANYBODYS = "anybody can write the answers into a file, so ask yourself: `conferral endorsement refresh"
+
+
 def _endorsements(changes: Changes, voice: Voice) -> Iterator[Statement]:
     asked = [one for one in changes.endorsements if one.kind == "asked"]
     for one, words, warning in endorsement_words([one for one in changes.endorsements if one not in asked]):
         who = f"{voice.text(one.by)}, {'an issuer of this registry' if one.known else 'a stranger'}"
         details = [f"whose identifier is {voice.code(one.id)}"] if one.id and not one.known else []
-        details += [f"{one.state}, by what was fetched"] if one.state and one.kind != "removed" else []
+        if one.state and one.kind != "removed":
+            details.append(f"{one.state}, by what is kept; {_ANYBODYS} {one.slug}`")
         yield Statement(f"{words} {voice.text(one.of)} by {who}", tuple(details), warning=warning)
         if one.kind == "added" and not one.known:
             yield from _disguise("the endorser", one.by, voice)
     if asked:
         details = [f"{voice.code(one.slug)} by {voice.text(one.by)}: {one.state}" for one in asked]
-        yield Statement(f"asks again about {counted(len(asked), 'endorsement')}", tuple(details))
+        details.append(f"{_ANYBODYS}`")
+        yield Statement(f"asks again about {counted(len(asked), 'endorsement')}", tuple(details), warning=True)
 
 
 def _registry(change: RegistryChange, voice: Voice) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ is: nobody said what it says.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from pydantic import TypeAdapter
 
@@ -15,12 +16,14 @@ from conferral.fields import Line, closest, refusal
 from conferral.fields import Markdown as MarkdownText
 from conferral.model import Endorsement, Finding, Place
 from conferral.personal_data import SHORTEST_NAME, holds_name, personal_data
+from conferral.standards.timestamps import format_timestamp
 from conferral.validation.awards import nearest_id
 from conferral.validation.facts import Facts
 
 _ADD = "`conferral endorsement add` writes the file and what belongs beside it"
 _NAME: TypeAdapter[str] = TypeAdapter(Line)
 _COMMENT: TypeAdapter[str] = TypeAdapter(MarkdownText)
+_CLOCKS_DIFFER = timedelta(days=1)
 _ENDED = frozenset({"issuer_key.revoked", "issuer_key.expired", "proof.expired"})
 """Why a signature that once held may not be counted on any more: that is no mistake of whoever filed it."""
 
@@ -136,13 +139,10 @@ def nobody_vouches_for_oneself(facts: Facts) -> Iterator[Finding]:
     """An issuer's word for itself or its own badges says nothing that the badges do not."""
     for one in facts.registry.endorsements.values():
         issuer = _issuer_of(facts, one)
-        by = one.file.by
-        if by is None and one.signed is not None:
-            by = endorsing.endorsed(facts.registry, one, facts.as_of).endorser.issuer
-        if issuer is not None and by == issuer:
+        if issuer is not None and one.file.by == issuer:
             whose = "itself" if one.file.issuer else f"{_an(one.file.target)} of its own"
             yield Finding(
-                one.file.place.at("by" if one.file.by else one.file.target),
+                one.file.place.at("by"),
                 f"{issuer} endorses {whose}",
                 "the word of another organisation",
                 "delete it: what an issuer thinks of its badges, their texts say",
@@ -176,6 +176,12 @@ def documents_are_what_was_signed(facts: Facts) -> Iterator[Finding]:
             expected = "a credential of the type EndorsementCredential"
             yield Finding(place, "this is no endorsement", expected, "ask whoever sent it for another document")
             continue
+        if not one.file.withdrawn and endorsing.is_ours(facts.registry, said.endorser.id):
+            what = f'"{said.endorser.id}" is an identifier under the address of this registry'
+            expected = "the word of an issuer here by `by`, which its own key signs in the build"
+            hint = f"`conferral endorsement add --by ISSUER` writes it: answers in {one.slug}.fetched.json prove no key"
+            yield Finding(place, what, expected, hint)
+            continue
         known = endorsing.addresses_of(facts.registry, one.file.target, one.file.name)
         if known and said.subject not in known and said.state != "withdrawn" and not facts.is_gap("registry"):
             what = f'it endorses "{said.subject}"' if said.subject else "it does not say what it endorses"
@@ -196,6 +202,16 @@ def _signature(facts: Facts, one: Endorsement, place: Place) -> Iterator[Finding
     expected = "a document that whoever it names has signed"
     hint = f"ask them for it again; one that held before is withdrawn with `conferral endorsement withdraw {one.slug}`"
     yield Finding(place, f"{state}: {decisive.sentence}", expected, hint)
+
+
+def answers_are_not_of_the_future(facts: Facts) -> Iterator[Finding]:
+    """The day that a page names is not one that has not come: nobody can have asked then."""
+    for one in facts.registry.endorsements.values():
+        if one.kept and one.kept.asked > facts.as_of + _CLOCKS_DIFFER:
+            place = Place(f"{one.file.place.file.removesuffix('.yml')}.fetched.json")
+            what = f'"asked" is {format_timestamp(one.kept.asked)}, which has not come'
+            hint = f"`conferral endorsement refresh {one.slug}` asks, and writes when it did"
+            yield Finding(place, what, "the time at which the web was asked", hint)
 
 
 def strangers_words_can_be_shown(facts: Facts) -> Iterator[Finding]:
@@ -240,6 +256,7 @@ RULES = (
     they_are_in_order,
     nobody_vouches_for_oneself,
     documents_are_what_was_signed,
+    answers_are_not_of_the_future,
     strangers_words_can_be_shown,
     comments_on_awards_hold_no_personal_data,
 )
