@@ -37,6 +37,8 @@ The house, in the order in which data flows: each part may import only what stan
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
     kept_answers      what the web answered about an endorsement
+    published_json    JSON that is published, and the pieces of its schemas
+    catalog_shape     what catalog.json says, here and elsewhere
     svg               drawings that only draw
     images            pictures of badges, and logos
     columns           which column of a spreadsheet holds what
@@ -45,6 +47,7 @@ The house, in the order in which data flows: each part may import only what stan
     recipient_secret  recipient ids that are derived
     keys              signing keys, their public side; the DID document
     signers           signing keys, their private side
+    federation        what other registries publish of themselves
     states            what holds of an award at a time
     portfolios        which awards of a person are shown together
     endorsing         who vouches for what, and whether it holds

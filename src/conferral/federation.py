@@ -20,10 +20,12 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import TypeAdapter
 
+from conferral.catalog_shape import BADGE, CATALOG_HEAD, CATALOG_TRANSLATIONS, ISSUER
 from conferral.errors import EncodingError
 from conferral.fields import HttpsUrl, Language, Line, ShortLine, Slug, refusal
 from conferral.keys import did
 from conferral.model import FederatedRegistry, Registry, Text
+from conferral.published_json import INSTANT, list_of, record
 from conferral.standards.json_schema import misfits
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
 from conferral.verify.reading import read_document
@@ -45,6 +47,13 @@ _KEPT_OF_ISSUER = ("issuer", "name", "did", "url", "page")
 _KEPT_OF_BADGE = ("badge", "name", "description", "issuer", "state", "type", "field", "level", "hours", "credits")
 _KEPT_LISTS = ("skills", "translations", "page")
 _KEPT_TEXTS = ("title", "name", "description")
+
+_SHAPE = record(
+    {
+        "fetched": INSTANT,
+        "catalog": record({**CATALOG_HEAD, "issuers": list_of(ISSUER), "badges": list_of(BADGE)}, CATALOG_TRANSLATIONS),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +147,9 @@ def read(content: bytes, listed: FederatedRegistry, registry: Registry) -> Feder
 
 @lru_cache(maxsize=64)  # each language of a site, and its indexes, ask for the same
 def _read(content: bytes, listed: FederatedRegistry, own: tuple[str, ...]) -> FederatedCatalog:
-    # The schema describes what a catalogue says of other registries, which is made of what is read here.
-    from conferral.site.indexes.catalog_schema import catalog_shape  # noqa: PLC0415
-
     document = _document(content)
     catalog, fetched = document.get("catalog"), document.get("fetched")
-    shape = {
-        "type": "object",
-        "properties": {"fetched": {"type": "string", "format": "date-time"}, "catalog": catalog_shape()},
-    }
-    _refuse([*_missing(document, ("fetched", "catalog"), ""), *_of_shape(shape, document)])
+    _refuse([*_missing(document, ("fetched", "catalog"), ""), *_of_shape(document)])
     assert isinstance(catalog, dict)  # noqa: S101 -- its shape says so
     assert isinstance(fetched, str)  # noqa: S101 -- likewise
     _refuse(list(_of_members(catalog)))
@@ -209,8 +211,8 @@ def _refuse(faults: Sequence[Fault]) -> None:
         raise UnsoundCatalogError(faults[:_MOST_FAULTS])
 
 
-def _of_shape(shape: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Fault]:
-    for pointer, expected in misfits(shape, document):
+def _of_shape(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for pointer, expected in misfits(_SHAPE, document):
         yield Fault(pointer, "this is of another form than catalog.json has", expected)
 
 

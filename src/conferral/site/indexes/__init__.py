@@ -1,7 +1,7 @@
 """What programs read of a site that is not signed: from the registry and its views to bytes.
 
 - `index_files`: all of these files by their site paths
-- `published_json`, `published_xml`: documents as they are written, and the pieces of JSON Schemas
+- `published_xml`: XML as it is written
 - `catalog_file`, `catalog_schema`: catalog.json, the whole catalogue, and what each of its members is
 - `catalog_endorsements`, `catalog_registries`: who vouches for what, and other registries, in both
 - `skill_files`: frameworks and their skills, in it and in files of their own

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from conferral import addresses
 from conferral.endorsing import Endorsed, EndorsementState, endorsements
 from conferral.model import Registry
-from conferral.site.indexes.published_json import INSTANT, TEXT, URL, or_null, record
+from conferral.published_json import INSTANT, TEXT, URL, or_null, record
 from conferral.standards.timestamps import format_timestamp
 
 

@@ -10,19 +10,19 @@ from collections import Counter
 from typing import Any
 
 from conferral import addresses
+from conferral.catalog_shape import CATALOG_VERSION
 from conferral.keys import did
 from conferral.manifest import Manifest
 from conferral.model import Badge, BadgeFile, Collection, Issuer, Pathway, Registry
 from conferral.model.places import Record
 from conferral.pathways.rows import requirement_row
+from conferral.published_json import as_json
 from conferral.site.indexes.catalog_endorsements import endorsement_list
 from conferral.site.indexes.catalog_registries import registry_list
-from conferral.site.indexes.published_json import as_json
 from conferral.site.indexes.skill_files import framework_list, skill_list
 from conferral.site.tallies import Counts, Tally, added
 from conferral.standards.timestamps import parse_timestamp
 
-VERSION = 1
 """Goes up when a member changes its meaning or goes away; members may be added without."""
 
 
@@ -42,7 +42,7 @@ def catalog(registry: Registry, manifest: Manifest, counts: Counts) -> bytes:
     return as_json(
         {
             "$schema": addresses.url(base_url, addresses.CATALOG_SCHEMA),
-            "version": VERSION,
+            "version": CATALOG_VERSION,
             "conferral": manifest.conferral,
             "title": registry.file.title,
             "description": registry.file.description,

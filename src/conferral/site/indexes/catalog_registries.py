@@ -7,7 +7,7 @@ from typing import Any
 from conferral import addresses
 from conferral.federation import sound_copies
 from conferral.model import Registry
-from conferral.site.indexes.published_json import COUNT, INSTANT, TEXT, URL, record
+from conferral.published_json import COUNT, INSTANT, TEXT, URL, record
 from conferral.standards.timestamps import format_timestamp
 
 REGISTRY: dict[str, Any] = record(

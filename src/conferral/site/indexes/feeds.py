@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.model import Registry
-from conferral.site.indexes.published_json import as_json
+from conferral.published_json import as_json
 from conferral.site.indexes.published_xml import xml_document
 from conferral.site.publications import Publication
 from conferral.site.text import markdown

@@ -12,7 +12,7 @@ from typing import Any
 from conferral.keys import did
 from conferral.manifest import Manifest
 from conferral.model import Issuer, Registry
-from conferral.site.indexes.published_json import as_json
+from conferral.published_json import as_json
 from conferral.standards.timestamps import format_timestamp
 
 

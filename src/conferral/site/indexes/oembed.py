@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.model import Badge, Registry
+from conferral.published_json import as_json
 from conferral.site import cards
-from conferral.site.indexes.published_json import as_json
 from conferral.site.views import SiteView
 
 MEDIA_TYPE = "application/json+oembed"

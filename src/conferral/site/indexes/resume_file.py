@@ -12,7 +12,7 @@ from conferral import addresses
 from conferral.abilities import Ability, abilities, version_given
 from conferral.model import Award, Registry
 from conferral.portfolios import portfolios
-from conferral.site.indexes.published_json import as_json
+from conferral.published_json import as_json
 from conferral.site.views import SiteView, shown_name
 from conferral.states import state_of
 

@@ -17,7 +17,7 @@ from conferral.identifiers import AWARD_ID
 from conferral.manifest import Manifest
 from conferral.model import Award, Registry
 from conferral.people import begins_a_formula
-from conferral.site.indexes.published_json import (
+from conferral.published_json import (
     COMMIT,
     DAY,
     INSTANT,

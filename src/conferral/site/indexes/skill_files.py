@@ -12,7 +12,7 @@ from typing import Any
 from conferral import addresses
 from conferral.model import Framework, Registry, Skill
 from conferral.model.places import Record
-from conferral.site.indexes.published_json import COUNT, TEXT, URL, as_json, by_language, list_of, or_null, record
+from conferral.published_json import COUNT, TEXT, URL, as_json, by_language, list_of, or_null, record
 from conferral.skills import ShownBy, named_skills, shown_skills
 
 Document = dict[str, Any]
