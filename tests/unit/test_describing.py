@@ -313,8 +313,10 @@ def test_endorsements_are_told_with_who_says_so(before: Mapping[str, str]) -> No
         True,
         (
             "whose identifier is did:web:board.example",
-            "valid, by what is kept; anybody can write the answers into a file, so ask yourself: "
-            "`conferral endorsement refresh board`",
+            (
+                "valid, by what is kept; anybody can write the answers into a file, so ask yourself: "
+                "`conferral endorsement refresh board`"
+            ),
         ),
     )
     revoked = filed("board", "badge: sailing", document, answers(BOARD, revoked=True))

@@ -1,4 +1,4 @@
-"""Awards to whoever has completed a pathway, with the credentials that stand for what it asked as evidence."""
+"""Awards to whoever has completed a pathway, with the pathway, and what the holder shows of it, as evidence."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def wanted_of(registry: Registry, found: DuePathway, awarded: date, people: Peop
             recipient=person.recipient,
             name=people.name_of(person.recipient) if people else "",
             awarded=awarded,
-            evidence=evidence(registry, person.completion.counted),
+            evidence=evidence(registry, person.completion, awarded),
         )
 
 

@@ -131,8 +131,9 @@ def award(
     then nothing is written, unless --only-good-rows is given.  Somebody whose address the people file does not know
     gets an id and a line in it.
 
-    With --from-pathway the badge is the one that the pathway earns, and the evidence of each person are the credentials
-    that stand for what it asked.  Nobody is awarded twice, however often it is run.
+    With --from-pathway the badge is the one that the pathway earns, and the evidence is the page of the pathway; for
+    those whose portfolio shows them together, also the credentials that stand for what it asked.  Nobody is awarded
+    twice, however often it is run.
     """
     from conferral.authoring.awarding import Shared, awardable  # noqa: PLC0415
     from conferral.authoring.cohort import Rules, read_cohort, usual_day  # noqa: PLC0415

@@ -197,8 +197,8 @@ def pathways_lapsed(
     conferral pathways lapsed
     conferral pathways lapsed data-professional --json
 
-    Of valid awards, those with credentials of this registry as evidence, which `award --from-pathway` writes.  Nothing
-    follows from it by itself: people decide, for example with `conferral suspend` or `conferral revoke`.
+    Of valid awards, those with the pathway or its credentials as evidence, which `award --from-pathway` writes.
+    Nothing follows from it by itself: people decide, for example with `conferral suspend` or `conferral revoke`.
     """
     from conferral.authoring.edit import readable  # noqa: PLC0415
     from conferral.authoring.naming import pathway_named  # noqa: PLC0415

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from conferral.addresses import credential_json, credential_page, url
+from conferral.addresses import credential_json, credential_page, pathway_page, url
 from conferral.model import Award, Badge, Pathway, Registry
-from conferral.pathways.counting import last_day, stands
+from conferral.pathways.counting import given_version, last_day, stands
 from conferral.pathways.progress import Completion, Rules
+from conferral.portfolios import portfolio_awards
+from conferral.skills import badge_shows
+from conferral.states import start_of
 
 Row = dict[str, Any]
 Gone = Literal["revoked", "suspended", "expired"]
@@ -98,9 +101,20 @@ def _due_pathway(
     )
 
 
-def evidence(registry: Registry, counted: Iterable[Award]) -> tuple[Mapping[str, str], ...]:
-    """The credentials that stand for what a pathway asked, as evidence: the address of each and its badge's name."""
-    return tuple(
+def evidence(registry: Registry, completion: Completion, on: date) -> tuple[Mapping[str, str], ...]:
+    """What stands as evidence of a completed pathway: its page, and the counted credentials where those are shown.
+
+    Evidence is signed and public, and addresses of credentials tell for good that these are of one person.  So they
+    are named only where on that day the holder's portfolio shows all of them together anyway.
+    """
+    pathway = completion.pathway
+    page = {
+        "id": url(registry.file.base_url, pathway_page(pathway.slug)),
+        "name": f"The pathway {pathway.file.title}",
+    }
+    shown = {award.id for award in portfolio_awards(registry, completion.recipient, _noon(registry, on))}
+    counted = completion.counted if all(award.id in shown for award in completion.counted) else ()
+    return page, *(
         {
             "id": url(registry.base_of(award), credential_page(award.id or "")),
             "name": registry.badges[award.badge].current.name,
@@ -109,11 +123,15 @@ def evidence(registry: Registry, counted: Iterable[Award]) -> tuple[Mapping[str,
     )
 
 
+def _noon(registry: Registry, on: date) -> datetime:
+    return start_of(on, registry.file.timezone) + timedelta(hours=12)
+
+
 def lapsed(registry: Registry, on: date, pathway: str | None = None) -> tuple[Lapsed, ...]:
     """Awards given on the evidence of a pathway's badges, which are valid and no longer stand on it; people decide.
 
-    An award of which the registry knows no such evidence was given otherwise, and is not among them; nor is one whose
-    holder has completed another pathway to the same badge.
+    The evidence is the pathway's page, or its credentials.  An award of which the registry knows neither was given
+    otherwise, and is not among them; nor is one whose holder has completed another pathway to the same badge.
     """
     awards = {award.id: award for award in registry.awards if award.id}
     addresses = {
@@ -132,7 +150,11 @@ def lapsed(registry: Registry, on: date, pathway: str | None = None) -> tuple[La
             continue
         given = [addresses[one.id] for one in award.evidence if one.id in addresses]
         given = [one for one in given if one.recipient == award.recipient]
-        way = next((one for one in earning[award.badge] if pathway in (None, one.slug) and _stood_on(one, given)), None)
+        ways = [one for one in earning[award.badge] if pathway in (None, one.slug)]
+        named = next((one for one in ways if _names(registry, award, one)), None)
+        if named:
+            given = _asked_for(registry, named, award)
+        way = named or next((one for one in ways if _stood_on(one, given)), None)
         if way:
             found.append(Lapsed(pathway=way, award=award, gone=tuple(_gone(registry, way, given, on))))
     return tuple(sorted(found, key=lambda one: (one.pathway.slug, one.award.awarded, one.award.id or "")))
@@ -143,6 +165,34 @@ def _is_valid(registry: Registry, award: Award, on: date) -> bool:
         return False
     last = last_day(registry, award)
     return last is None or on <= last
+
+
+def _names(registry: Registry, award: Award, pathway: Pathway) -> bool:
+    """Whether the page of a pathway is evidence of an award."""
+    pages = {url(base, pathway_page(pathway.slug)) for base in registry.bases}
+    return any(one.id in pages for one in award.evidence)
+
+
+def _asked_for(registry: Registry, pathway: Pathway, award: Award) -> list[Award]:
+    """The awards that its holder had by then, of what the pathway asks for and in that order."""
+    asked = list(pathway.file.requires)
+    for requirement in asked:
+        asked.extend(requirement.parts)
+
+    def place(one: Award) -> int | None:
+        version = given_version(registry, one)
+        for number, each in enumerate(asked):
+            if each.badge == one.badge or (each.skill and version and badge_shows(registry, version, each.skill)):
+                return number
+        return None
+
+    held = (
+        one
+        for one in registry.awards_by_recipient.get(award.recipient, ())
+        if one.id and one.id != award.id and one.awarded <= award.awarded
+    )
+    found = [(number, one.awarded, one.id, one) for one in held if (number := place(one)) is not None]
+    return [one for *_, one in sorted(found, key=lambda each: each[:3])]
 
 
 def _stood_on(pathway: Pathway, given: Iterable[Award]) -> bool:

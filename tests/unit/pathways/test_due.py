@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from conferral.model import RecipientFile
 from conferral.pathways.due import due, evidence, lapsed
 from tests.registry_builder import recipient
 from tests.unit.pathways.stack import Given, award_id, badge, day, pathway, registry_of
@@ -67,10 +69,25 @@ def test_an_award_of_what_is_earned_does_not_serve_its_own_pathway() -> None:
     assert [person.recipient for one in found for person in one.people] == [recipient(4)]
 
 
-def test_evidence_is_what_counted_and_nothing_optional() -> None:
+def test_evidence_is_the_pathway_and_what_counted_only_where_the_holder_shows_it() -> None:
     registry = registry_of(ASKED, [A, Given(badge="b", day="2026-01-11")])
     (found,) = due(registry, day("2026-06-01"))
-    assert evidence(registry, found.people[0].completion.counted) == (
+    completion = found.people[0].completion
+    asked = completion.pathway
+    page = {
+        "id": f"https://credentials.example.org/pathways/{asked.slug}/",
+        "name": f"The pathway {asked.file.title}",
+    }
+    assert evidence(registry, completion, day("2026-06-01")) == (page,)
+
+    consent = {"on": day("2026-03-01"), "to": ["portfolio"]}
+    shows = RecipientFile.model_validate({"portfolio": True, "consent": consent})
+    shown = replace(registry, recipients={recipient(1): shows})
+    assert evidence(shown, completion, day("2026-02-28")) == (page,)
+    hides = shows.model_copy(update={"hidden": (award_id(1),)})
+    assert evidence(replace(registry, recipients={recipient(1): hides}), completion, day("2026-06-01")) == (page,)
+    assert evidence(shown, completion, day("2026-06-01")) == (
+        page,
         {"id": f"https://credentials.example.org/credentials/{award_id(1)}/", "name": "A"},
     )
 
