@@ -29,11 +29,16 @@ from conferral.standards.timestamps import format_timestamp, parse_timestamp
 MOST_BYTES = 4 << 20
 """What is kept for one endorsement, all answers together."""
 
+_MOST_WRITTEN = 2 * MOST_BYTES
+"""What they are as a file: more than in base64, and marks that JSON escapes."""
+
 _HINT = "run `conferral endorsement refresh`, which writes this file; nobody edits it by hand"
 
 
 def parse(content: bytes) -> KeptAnswers:
     """What a file of answers holds.  Raises `RegistryError`."""
+    if len(content) > _MOST_WRITTEN:
+        raise RegistryError(f"is larger than {_MOST_WRITTEN >> 20} MiB, which no kept answers are", hint=_HINT)
     try:
         data = read_object(content)
         answers = {answer["url"]: _bytes_of(answer) for answer in data["answers"]}

@@ -54,3 +54,8 @@ def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(RegistryError) as refused:
         kept_answers.parse(content)
     assert refused.value.message == "is no file of kept answers"
+
+
+def test_a_file_that_is_far_too_large_is_not_even_read() -> None:
+    with pytest.raises(RegistryError, match="is larger than 8 MiB, which no kept answers are"):
+        kept_answers.parse(b" " * (8 << 20) + b"{}")
