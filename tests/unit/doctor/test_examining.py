@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from conferral.addresses import CATALOG
+from conferral.catalog_shape import CATALOG_VERSION
 from conferral.doctor import Built, Diagnosis, diagnosis_text, examine, examine_until_current
 from conferral.doctor.built import withdrawn
 from conferral.doctor.credentials import sample_of
 from conferral.doctor.describing import VERSIONS
 from conferral.errors import UndecidedError
-from conferral.site.indexes.catalog_file import VERSION
 from conferral.standards.timestamps import parse_timestamp
 from conferral.verify import CheckOutcome
 from tests.journey.host import BASE_URL, Response, StaticHost
@@ -187,7 +187,7 @@ def test_a_site_of_another_address_is_not_looked_at_further(host: StaticHost) ->
 
 
 def test_the_version_that_builds_write_is_known() -> None:
-    assert VERSION in VERSIONS
+    assert CATALOG_VERSION in VERSIONS
 
 
 @pytest.mark.parametrize(
