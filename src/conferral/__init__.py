@@ -33,7 +33,6 @@ The house, in the order in which data flows: each part may import only what stan
     model             the registry: frozen, no I/O
     abilities         what several awards together show that somebody can do
     skills            where skills stand in their tree, and which badges show them
-    pathways          who has come how far on a stack of badges
     schemas           JSON Schemas for editors
     records           the mapping of a file as its record
     kept_answers      what the web answered about an endorsement
@@ -50,6 +49,7 @@ The house, in the order in which data flows: each part may import only what stan
     federation        what other registries publish of themselves
     states            what holds of an award at a time
     portfolios        which awards of a person are shown together
+    pathways          who has come how far on a stack of badges
     endorsing         who vouches for what, and whether it holds
     credential_depth  members of a credential that only some awards have
     credentials       from an award to its unsigned credential, one function a layout
