@@ -411,7 +411,8 @@ def test_a_number_that_was_raised_by_hand_is_to_be_put_back_first(root: Path) ->
             ("badge", "new-version", "sailing", "--set", "version=3"),
             (
                 '--set: "version" cannot be set\n    expected: name, description, criteria, criteria_url, type, field, '
-                "level, hours, credits, skills, validity, valid_until, specialization, code, status_purpose, image_caption\n"
+                "level, hours, credits, skills, validity, valid_until, specialization, code, status_purpose, "
+                "image_caption\n"
                 "    hint: the number goes up by itself\n"
             ),
         ),
