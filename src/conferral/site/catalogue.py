@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.yaml import yaml_load
 
@@ -89,12 +89,19 @@ class Offered:
 
 
 def build_catalogue(
-    root: Path, out: Path, sites: Sequence[SiteView], pages: Sequence[CataloguePage], *, not_found: CataloguePage
+    root: Path,
+    out: Path,
+    sites: Sequence[SiteView],
+    pages: Sequence[CataloguePage],
+    *,
+    not_found: CataloguePage,
+    on_look: Callable[[Look], None] | None = None,
 ) -> Look:
     """Write the catalogue into `out`, in the look that the registry's mkdocs.yml asks for.
 
     `sites` has one view for each language, the registry's first before the others.  Returns what credential pages
-    share of that look.  Raises `BuildError` with what mkdocs says.
+    share of that look; `on_look` is told the same before the first page is written.  Raises `BuildError` with what
+    mkdocs says, and where a plugin changes the look after that.
     """
     with tempfile.TemporaryDirectory(prefix="conferral-") as folder, _said() as said:
         sources = Path(folder) / "docs"
@@ -114,6 +121,8 @@ def build_catalogue(
                 use_directory_urls=True,
             )
             _adjust(config, root, sites, pages, not_found)
+            plugin: Any = config.plugins["conferral"]
+            plugin.on_look = on_look
             with _clock(sites[0]):
                 build(config)
         except Abort as error:
@@ -124,11 +133,20 @@ def build_catalogue(
             raise BuildError(str(error), hint="mkdocs said so; see mkdocs.yml.") from error
         finally:
             _driven.reset(token)
-    plugin: Any = config.plugins["conferral"]
+    look = _look(config, plugin.own_pages)
+    if look != plugin.look:
+        raise BuildError(
+            "a plugin or hook changed the stylesheets, the icon or the list of pages while pages were being made",
+            hint="It has to do so earlier, at on_config or on_files.",
+        )
+    return look
+
+
+def _look(config: Any, own_pages: Iterable[str]) -> Look:
     return Look(
         stylesheets=tuple(map(str, config.extra_css[len(STYLESHEETS) :])),
         icon=config.theme["favicon"],
-        own_pages=tuple(sorted(plugin.own_pages)),
+        own_pages=tuple(sorted(own_pages)),
         repository=config.repo_url or "",
     )
 
@@ -294,6 +312,10 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         super().__init__()
         self.own_pages: list[str] = []
         """The site paths of the pages that the registry has written itself, once they are made."""
+        self.on_look: Callable[[Look], None] | None = None
+        """Who wants to know the look early."""
+        self.look: Look | None = None
+        """The look when all pages were read, before the first was written."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -322,7 +344,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
                 files.remove(file)
         return files
 
-    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
+    def _speak(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
         """Templates of the theme say things in the language of the page."""
         sites: Mapping[str, SiteView] = config.extra["conferral"]["sites"]
 
@@ -342,6 +364,17 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         env.policies["ext.i18n.trimmed"] = True
         env.install_gettext_callables(gettext, ngettext, newstyle=True)
         return env
+
+    @event_priority(-100)  # what other plugins do at this point is done
+    def _tell_look(self, env: Any, *, config: Any, files: Any) -> Any:
+        """The last step before pages are written."""
+        pages = [file.page for file in files.documentation_pages()]
+        self.look = _look(config, (page.url for page in pages if "conferral" not in page.meta))
+        if self.on_look:
+            self.on_look(self.look)
+        return env
+
+    on_env = CombinedEvent(_speak, _tell_look)
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:  # noqa: ARG002
         """Title and description of a page of ours."""

@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conferral.errors import BuildError
-from conferral.site.catalogue import STYLESHEETS, policy_of_own_pages
+from conferral.site.catalogue import STYLESHEETS, build_catalogue, policy_of_own_pages
+from conferral.site.pages import Look
 from tests.registry_builder import files, write_registry
 from tests.unit.site.page_reader import read
 from tests.unit.site.site_builder import add_files, register, render, sign
@@ -147,6 +149,48 @@ def test_colours_and_stylesheets_of_the_registry_reach_every_page(tmp_path: Path
     for path in [out / "index.html", *out.glob("credentials/*/index.html")]:
         sheets = [item["href"] for item in read(path.read_text()).all("link") if item.get("rel") == "stylesheet"]
         assert sheets[-1].endswith("assets/brand.css")
+
+
+def test_the_look_is_told_before_the_first_page_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = _registry(tmp_path)
+    add_files(
+        root,
+        {
+            "mkdocs.yml": f"{MINIMAL}docs_dir: pages\nrepo_url: https://git.example.org/r\nhooks:\n  - hook.py\n",
+            "hook.py": "def on_env(env, config, files):\n    config.extra_css.append('assets/late.css')\n",
+            "pages/about.md": "# About us\n",
+        },
+    )
+    told: list[tuple[Look, list[Path]]] = []
+
+    def watched(root: Path, out: Path, *arguments: Any, **named: Any) -> Look:
+        def on_look(look: Look) -> None:
+            told.append((look, list(out.rglob("*.html"))))
+
+        return build_catalogue(root, out, *arguments, **named, on_look=on_look)
+
+    monkeypatch.setattr("conferral.site.rendering.build_catalogue", watched)
+    _render(root, tmp_path)
+
+    assert told == [
+        (
+            Look(stylesheets=("assets/late.css",), own_pages=("about/",), repository="https://git.example.org/r"),
+            [],
+        )
+    ]
+
+
+def test_a_hook_that_changes_the_look_while_pages_are_made_is_refused(tmp_path: Path) -> None:
+    root = _registry(tmp_path)
+    hook = "def on_post_build(config):\n    config.extra_css.append('assets/late.css')\n"
+    add_files(root, {"mkdocs.yml": MINIMAL + "hooks:\n  - hook.py\n", "hook.py": hook})
+
+    with pytest.raises(BuildError) as caught:
+        _render(root, tmp_path)
+    assert (caught.value.message, caught.value.hint) == (
+        "a plugin or hook changed the stylesheets, the icon or the list of pages while pages were being made",
+        "It has to do so earlier, at on_config or on_files.",
+    )
 
 
 def test_the_registrys_title_and_address_are_those_of_registry_yml(tmp_path: Path) -> None:
