@@ -11,6 +11,7 @@ The house, in the order in which data flows: each part may import only what stan
     plurals           a number and its noun
     numbers           numbers in texts
     progress          how long work reports on itself
+    workers           work in portions, on as many processors as there are
     personal_data     what in a text looks like personal data
     names_in_text     the names of known people, found in texts
     escaping          text of strangers in terminals, Markdown and the commands of CI runners
@@ -51,6 +52,7 @@ The house, in the order in which data flows: each part may import only what stan
     portfolios        which awards of a person are shown together
     pathways          who has come how far on a stack of badges
     endorsing         who vouches for what, and whether it holds
+    portions          some of the awards of a registry at a time
     credential_depth  members of a credential that only some awards have
     credentials       from an award to its unsigned credential, one function a layout
     status            from revocations to status lists
@@ -74,6 +76,7 @@ The house, in the order in which data flows: each part may import only what stan
     reviewing         who is who in a change
     checking          everything that `conferral check` asks
     live              what is published now
+    signed_folder     the folder that signing writes and rendering reads
     manifest          what passes from signing to rendering
     site              from signed documents to a static site
     signing           the half of a build that holds keys

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -44,6 +45,7 @@ from conferral.model import (
     Result,
     Row,
 )
+from conferral.portions import without_awards
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import CONTEXTS
 from conferral.standards.timestamps import format_timestamp
@@ -72,20 +74,19 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
     have; `conferral.register.drift` reports these.
     """
     row = latest(award)
-    badge, version, issuer = _pinned(registry, award, row)
-    image = badge.images[row.badge_version]
+    common = _common(registry, base_url).of(award, row)
     end = valid_until(registry, award, row.badge_version)
     # A re-issue is valid from when it was made; the original day moves to awardedDate (Open Badges 3.0, 9.2).
     again = {} if row.issue == 1 else {"awardedDate": format_timestamp(start_of(award.awarded, registry.file.timezone))}
     evidence = [_evidence(item) for item in award.evidence]
-    results = [_result(item, badge, row, base_url) for item in award.entry.result]
-    listed = url(base_url, status_list(version.issuer, version.status_purpose, row.list))
+    results = [_result(item, common.achievement["id"]) for item in award.entry.result]
+    listed = f"{common.lists}{row.list}.json"
     return {
         "@context": list(CONTEXTS),
         "id": url(base_url, credential_json(row.id)),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": version.name,
-        "issuer": embedded_issuer(issuer, row.issuer_version, base_url),
+        "name": common.name,
+        "issuer": common.issuer,
         "validFrom": format_timestamp(valid_from(registry, award)),
         **({"validUntil": format_timestamp(end)} if end else {}),
         **again,
@@ -95,25 +96,84 @@ def credential(registry: Registry, award: Award, base_url: str) -> Document:
             **({"narrative": award.entry.narrative} if award.entry.narrative else {}),
             **({"result": results} if results else {}),
             **credential_depth.of_subject(award, registry.file.timezone),
-            "achievement": achievement(registry, badge, row.badge_version, base_url),
+            "achievement": common.achievement,
         },
         **({"evidence": evidence} if evidence else {}),
-        # The digest makes the picture part of what is signed (Verifiable Credentials 2.0, section 5.3).
-        "relatedResource": [
-            {
-                "id": url(base_url, badge_image(badge.slug, row.badge_version, image.extension)),
-                "digestSRI": image.digest,
-                "mediaType": image.media_type,
-            }
-        ],
+        "relatedResource": common.pictures,
         "credentialStatus": {
             "id": f"{listed}#{row.index}",
             "type": "BitstringStatusListEntry",
-            "statusPurpose": version.status_purpose,
+            "statusPurpose": common.status_purpose,
             "statusListIndex": str(row.index),
             "statusListCredential": listed,
         },
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Common:
+    """What all credentials of a version of a badge and a version of its issuer say alike."""
+
+    name: str
+    issuer: Document
+    achievement: Document
+    pictures: list[Document]
+    status_purpose: str
+    lists: str  # the address of a status list as far as its number
+
+
+class _Commons:
+    """What the credentials of a registry have in common under one base URL, made once for each pair of versions."""
+
+    def __init__(self, registry: Registry, base_url: str) -> None:
+        self.registry = registry
+        self._base_url = base_url
+        self._made: dict[tuple[str, int, int], _Common] = {}
+
+    def of(self, award: Award, row: Row) -> _Common:
+        """Raises `MissingFileError`."""
+        key = (award.badge, row.badge_version, row.issuer_version)
+        if key not in self._made:
+            self._made[key] = self._make(award, row)
+        return self._made[key]
+
+    def _make(self, award: Award, row: Row) -> _Common:
+        registry, base_url = self.registry, self._base_url
+        badge, version, issuer = _pinned(registry, award, row)
+        image = badge.images[row.badge_version]
+        first = url(base_url, status_list(version.issuer, version.status_purpose, 1))
+        return _Common(
+            name=version.name,
+            issuer=embedded_issuer(issuer, row.issuer_version, base_url),
+            achievement=achievement(registry, badge, row.badge_version, base_url),
+            # The digest makes the picture part of what is signed (Verifiable Credentials 2.0, section 5.3).
+            pictures=[
+                {
+                    "id": url(base_url, badge_image(badge.slug, row.badge_version, image.extension)),
+                    "digestSRI": image.digest,
+                    "mediaType": image.media_type,
+                }
+            ],
+            status_purpose=version.status_purpose,
+            lists=first.removesuffix("1.json"),
+        )
+
+
+_MOST_REGISTRIES = 8
+_commons: dict[tuple[int, int, int, str], _Commons] = {}
+
+
+def _common(registry: Registry, base_url: str) -> _Commons:
+    """What was made for a registry with these very badges and issuers, however few of its awards it has.
+
+    A registry is frozen, so the same objects say the same; what is remembered keeps them, and with them their ids.
+    """
+    key = (id(registry.badges), id(registry.issuers), id(registry.file), base_url)
+    if key not in _commons:
+        if len(_commons) >= _MOST_REGISTRIES:
+            _commons.clear()
+        _commons[key] = _Commons(without_awards(registry), base_url)
+    return _commons[key]
 
 
 def achievement(registry: Registry, badge: Badge, number: int, base_url: str) -> Document:
@@ -385,14 +445,14 @@ def _alignment(item: Alignment) -> Document:
     }
 
 
-def _result(result: Result, badge: Badge, row: Row, base_url: str) -> Document:
-    address = url(base_url, badge_version_json(badge.slug, row.badge_version))
+def _result(result: Result, achievement_id: str) -> Document:
+    described = f"{achievement_id}#{result.of}"
     return {
         "type": ["Result"],
-        **({"resultDescription": f"{address}#{result.of}"} if result.of else {}),
+        **({"resultDescription": described} if result.of else {}),
         **({"status": result.status} if result.status else {}),
         **({"value": result.value} if result.value else {}),
-        **credential_depth.of_result(result, f"{address}#{result.of}"),
+        **credential_depth.of_result(result, described),
     }
 
 

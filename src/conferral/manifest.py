@@ -1,11 +1,8 @@
-"""What passes from signing to rendering: a folder of signed documents, and a manifest that says what they are."""
+"""What passes from signing to rendering, besides the signed documents (`conferral.signed_folder`): what they are."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,8 +10,6 @@ from conferral.errors import BuildError
 
 MANIFEST = "manifest.json"
 """The manifest's name in the folder.  It is written last: a folder without one is unfinished."""
-DOCUMENTS = "site"
-"""The folder, beside the manifest, of everything that is published as it was signed, by site path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,27 +52,3 @@ class Manifest:
             raise BuildError(f"{signed} holds no signed documents", hint=hint) from error
         except (ValueError, TypeError) as error:
             raise BuildError(f"{signed / MANIFEST} is not one that `conferral sign` wrote") from error
-
-
-def documents_digest(signed: Path) -> str:
-    """SHA-256 (hexadecimal) over every path and content of the documents in a folder that `conferral sign` writes.
-
-    Raises `BuildError` where one of them is neither a file nor a folder.
-    """
-    sha256 = hashlib.sha256()
-    for name in sorted(_document_paths(signed / DOCUMENTS)):
-        path = signed / DOCUMENTS / name
-        if path.is_symlink() or not path.is_file():
-            raise BuildError(f"'{name}' among the signed documents is neither a file nor a folder")
-        encoded, content = os.fsencode(name), path.read_bytes()
-        sha256.update(b"%d %d " % (len(encoded), len(content)))
-        sha256.update(encoded)
-        sha256.update(content)
-    return sha256.hexdigest()
-
-
-def _document_paths(documents: Path) -> Iterator[str]:
-    for place, folders, files in os.walk(documents):
-        links = [name for name in folders if Path(place, name).is_symlink()]
-        for name in (*files, *links):
-            yield Path(place, name).relative_to(documents).as_posix()

@@ -16,10 +16,11 @@ from conferral.errors import BuildError, RegistryProblems
 from conferral.files import FolderFiles
 from conferral.keys import private_key_file
 from conferral.loading import load
-from conferral.manifest import DOCUMENTS, Manifest, documents_digest
+from conferral.manifest import Manifest
 from conferral.model import Registry
 from conferral.portfolios import portfolios
 from conferral.progress import Progress
+from conferral.signed_folder import DOCUMENTS, documents_digest
 from conferral.site import card_making, verbatim, wall, writing
 from conferral.site.bundle import Bundle
 from conferral.site.cards import Cards

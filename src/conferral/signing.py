@@ -15,9 +15,10 @@ from conferral.errors import RegistryError, SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
 from conferral.issuing import baked_images, documents, images, keys_that_sign, preview_signers
-from conferral.manifest import DOCUMENTS, MANIFEST, Manifest, documents_digest
+from conferral.manifest import MANIFEST, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
+from conferral.signed_folder import DOCUMENTS, documents_digest
 from conferral.signers import Passphrase, Signer, open_signer
 from conferral.standards.timestamps import format_timestamp
 

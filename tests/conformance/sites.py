@@ -17,10 +17,10 @@ from conferral.endorsing import Endorsed, endorsements
 from conferral.files import FolderFiles
 from conferral.identifiers import encode_128_bits
 from conferral.loading import load_registry
-from conferral.manifest import DOCUMENTS
 from conferral.model import Award, Registry
 from conferral.register.registration import carry_out, plan
 from conferral.register.rows import SALTS_FOLDER, format_salt
+from conferral.signed_folder import DOCUMENTS
 from conferral.signing import sign
 from conferral.states import state_of, valid_from, valid_until
 from conferral.status import status_lists

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from conferral.addresses import did_document, status_list
-from conferral.manifest import DOCUMENTS
+from conferral.signed_folder import DOCUMENTS
 from conferral.signing import sign
 from conferral.verify import FolderResolver, State, Verifier, verify_site
 from tests.conformance.outside import READ_LISTS, VERIFIERS, Finding, Job

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from conferral.history import as_of
-from conferral.manifest import DOCUMENTS, Manifest
+from conferral.manifest import Manifest
+from conferral.signed_folder import DOCUMENTS
 from conferral.signing import sign
 from conferral.site.bundle import Bundle
 from conferral.site.rendering import render_pages

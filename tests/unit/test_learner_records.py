@@ -16,9 +16,9 @@ from conferral.authoring.erasing import erase
 from conferral.files import FolderFiles
 from conferral.learner_records import learner_id
 from conferral.loading import load_registry
-from conferral.manifest import DOCUMENTS
 from conferral.model import Registry
 from conferral.register.registration import carry_out, plan
+from conferral.signed_folder import DOCUMENTS
 from conferral.signing import sign
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import kind_of, structure_problems

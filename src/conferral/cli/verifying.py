@@ -114,7 +114,8 @@ def verify(
 
 def _compare_with_signed(signed: Path, site: Path) -> None:
     """Refuse a site with other signed documents than these, be they sound: an old status list still verifies."""
-    from conferral.manifest import DOCUMENTS, Manifest  # noqa: PLC0415
+    from conferral.manifest import Manifest  # noqa: PLC0415
+    from conferral.signed_folder import DOCUMENTS  # noqa: PLC0415
     from conferral.site.verbatim import assert_verbatim  # noqa: PLC0415
 
     Manifest.of(signed)

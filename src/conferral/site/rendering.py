@@ -15,12 +15,13 @@ from conferral import addresses
 from conferral.errors import BuildError
 from conferral.files import FolderFiles, digest
 from conferral.loading import load_registry
-from conferral.manifest import DOCUMENTS, Manifest
+from conferral.manifest import Manifest
 from conferral.model import Registry
 from conferral.pathways.progress import Rules
 from conferral.portfolios import portfolios
 from conferral.progress import Progress
 from conferral.register.provenance import award_commits, requests_of
+from conferral.signed_folder import DOCUMENTS
 from conferral.site.brand import brand_files
 from conferral.site.catalogue import build_catalogue
 from conferral.site.certificates import Certificates

@@ -12,8 +12,9 @@ from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles, digest
 from conferral.issuing import baked_images, documents, images, preview_signers
 from conferral.loading import load_registry
-from conferral.manifest import Manifest, documents_digest
+from conferral.manifest import Manifest
 from conferral.register.registration import carry_out, plan
+from conferral.signed_folder import documents_digest
 from conferral.site.rendering import render_pages
 from conferral.standards.timestamps import format_timestamp
 

@@ -12,8 +12,9 @@ import pytest
 from conferral import addresses
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
-from conferral.manifest import DOCUMENTS, Manifest
+from conferral.manifest import Manifest
 from conferral.pathways.progress import Rules
+from conferral.signed_folder import DOCUMENTS
 from conferral.site.indexes.resume_file import resumes
 from conferral.site.language import Language
 from conferral.site.pages import Look, Pages
