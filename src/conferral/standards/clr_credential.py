@@ -5,7 +5,6 @@ Of the credentials inside it only sees that they are some: each is a document of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from conferral.standards.achievement_credential import ACHIEVEMENT
@@ -18,14 +17,15 @@ from conferral.standards.credential_parts import (
     image,
 )
 from conferral.standards.open_badges_vocabulary import ASSOCIATION_TYPES
+from conferral.standards.safe_document import Place
 from conferral.standards.shapes import (
+    Problems,
     boolean,
     both,
     matching,
     members,
     one_of,
     one_or_more,
-    problem,
     text,
     types,
 )
@@ -35,9 +35,9 @@ _CLR_CONTEXT = matching(
 )
 
 
-def _at_least_one(value: Any, where: str) -> Iterator[str]:
+def _at_least_one(value: Any, where: Place, problems: Problems) -> None:
     if value == []:
-        yield problem(where, "none", "at least one credential")
+        problems.add(where, "none", "at least one credential")
 
 
 _ASSOCIATION = members(

@@ -12,7 +12,9 @@ from typing import Any
 
 from conferral.errors import EncodingError
 from conferral.standards.open_badges_vocabulary import CREDENTIALS_V1, CREDENTIALS_V2, IDENTITY_TYPES
+from conferral.standards.safe_document import Place
 from conferral.standards.shapes import (
+    Problems,
     Shape,
     boolean,
     exactly,
@@ -63,8 +65,8 @@ def credential(required: Mapping[str, Shape], optional: Mapping[str, Shape], *co
         for first, (begin, end) in ((CREDENTIALS_V2, _WINDOW), (CREDENTIALS_V1, _WINDOW_1))
     ]
 
-    def shape(value: Any, where: str) -> Iterator[str]:
-        yield from shapes[isinstance(value, dict) and is_version_1(value)](value, where)
+    def shape(value: Any, where: Place, problems: Problems) -> None:
+        shapes[isinstance(value, dict) and is_version_1(value)](value, where, problems)
 
     return shape
 
@@ -79,46 +81,46 @@ def window_problems(document: Mapping[str, Any]) -> Iterator[str]:
     except EncodingError:  # both were read before
         return
     if ends < begins:
-        yield problem(f"/{end}", repr(document[end]), f"no time before {document[begin]!r}")
+        yield problem((None, end), repr(document[end]), f"no time before {document[begin]!r}")
 
 
 def _contexts(first: str, *others: Shape) -> Shape:
     expected = {2: "two", 3: "three"}[1 + len(others)]
     leading = (exactly(first), *others)
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         if not isinstance(value, list) or len(value) < len(leading):
             got = f"{len(value)} contexts" if isinstance(value, list) else shown(value)
-            yield problem(where, got, f"a list of at least {expected} contexts")
+            problems.add(where, got, f"a list of at least {expected} contexts")
             return
         for place, item in enumerate(value):
             if place < len(leading):
-                yield from leading[place](item, f"{where}/{place}")
+                leading[place](item, (where, place), problems)
             elif not isinstance(item, str | dict):
-                yield problem(f"{where}/{place}", shown(item), "a URL or an object")
+                problems.add((where, place), shown(item), "a URL or an object")
 
     return shape
 
 
-def _endorsement(value: Any, where: str) -> Iterator[str]:
-    yield from ENDORSEMENT(value, where)
+def _endorsement(value: Any, where: Place, problems: Problems) -> None:
+    ENDORSEMENT(value, where, problems)
 
 
-def _profile(value: Any, where: str) -> Iterator[str]:
-    yield from PROFILE(value, where)
+def _profile(value: Any, where: Place, problems: Problems) -> None:
+    PROFILE(value, where, problems)
 
 
-def _profile_or_uri(value: Any, where: str) -> Iterator[str]:
+def _profile_or_uri(value: Any, where: Place, problems: Problems) -> None:
     if isinstance(value, dict):
-        yield from PROFILE(value, where)
+        PROFILE(value, where, problems)
     elif not isinstance(value, str):
-        yield problem(where, shown(value), "a profile or its URI")
+        problems.add(where, shown(value), "a profile or its URI")
 
 
-def image(value: Any, where: str) -> Iterator[str]:
+def image(value: Any, where: Place, problems: Problems) -> None:
     """An image, or its URI alone: JSON-LD reads that as an object with this id, and older systems write it."""
     if not isinstance(value, str):
-        yield from _IMAGE(value, where)
+        _IMAGE(value, where, problems)
 
 
 _IMAGE = members({"id": text, "type": exactly("Image")}, {"caption": text}, closed=True)
@@ -178,13 +180,13 @@ PROFILE = members(
 )
 
 
-def identified(value: Any, where: str) -> Iterator[str]:
+def identified(value: Any, where: Place, problems: Problems) -> None:
     """A subject with an `id` or an `identifier`: Open Badges 3.0, section 9.1, step 1, and appendix B.1.6.
 
     The published JSON Schema does not say so.
     """
     if isinstance(value, dict) and "id" not in value and not value.get("identifier"):
-        yield problem(where, "neither 'id' nor 'identifier'", "at least one of them")
+        problems.add(where, "neither 'id' nor 'identifier'", "at least one of them")
 
 
 _TYPED_WITH_ID = members({"id": text, "type": text})

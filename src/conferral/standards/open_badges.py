@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any, Literal
 
 from conferral.standards import achievement_credential, clr_credential
@@ -22,7 +21,7 @@ from conferral.standards.open_badges_vocabulary import (
     RESULT_STATUSES,
     RESULT_TYPES,
 )
-from conferral.standards.shapes import Shape, problem
+from conferral.standards.shapes import Problems, Shape, problem
 
 __all__ = [
     "ACHIEVEMENT_TYPES",
@@ -92,21 +91,23 @@ def structure_problems(document: Mapping[str, Any]) -> list[str]:
     if not isinstance(document, dict):
         kind: Kind = "achievement"
     elif _deeper_than(document, _MAXIMUM_DEPTH):
-        return [problem("", f"more than {_MAXIMUM_DEPTH} levels", "fewer")]
+        return [problem(None, f"more than {_MAXIMUM_DEPTH} levels", "fewer")]
     else:
         kind = kind_of(document) or "achievement"
-    found = list(islice(_SHAPES[kind](document, ""), MOST_PROBLEMS))
-    return found or list(window_problems(document))
+    problems = Problems(MOST_PROBLEMS)
+    _SHAPES[kind](document, None, problems)
+    return problems.told or list(window_problems(document))
 
 
 def _deeper_than(document: object, depth: int) -> bool:
+    """Whether a value lies in `depth` objects and lists or more."""
     level: list[Any] = [document]
-    for _ in range(depth):
+    for _ in range(depth - 1):
         level = [
             inner
             for value in level
-            if isinstance(value, dict | list)
             for inner in (value.values() if isinstance(value, dict) else value)
+            if inner and isinstance(inner, (dict, list))
         ]
         if not level:
             return False

@@ -1,24 +1,42 @@
-"""A small vocabulary for saying what JSON must look like: a shape lists what keeps a value from fitting."""
+"""A small vocabulary for saying what JSON must look like: a shape lists what keeps a value from fitting.
+
+Most values fit, and a verifier looks at hundreds of thousands of them: nothing is written out before it is needed.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from conferral.errors import EncodingError
+from conferral.standards.safe_document import Place, pointer
 from conferral.standards.timestamps import parse_timestamp
 
-Shape = Callable[[Any, str], Iterator[str]]
-"""Takes a value and its JSON Pointer; yields problems as `/pointer: got …, expected …`."""
+
+class Problems:
+    """What was found, in `told`: lines as `/pointer: got …, expected …`, of which the first `most` are kept."""
+
+    def __init__(self, most: int) -> None:
+        self.told: list[str] = []
+        self._most = most
+
+    def add(self, where: Place, got: str, expected: str) -> None:
+        """Tell one more."""
+        if len(self.told) < self._most:
+            self.told.append(problem(where, got, expected))
+
+
+Shape = Callable[[Any, Place, Problems], None]
+"""Takes a value and where it stands; adds to the problems what keeps it from fitting."""
 
 _EXTENSION = re.compile(r"ext:[A-Za-z0-9._-]+", re.ASCII)
 
 
-def problem(where: str, got: str, expected: str) -> str:
+def problem(where: Place, got: str, expected: str) -> str:
     """One problem, in the form that all shapes use."""
-    return f"{where or '/'}: got {got}, expected {expected}"
+    return f"{pointer(where) or '/'}: got {got}, expected {expected}"
 
 
 def shown(value: object) -> str:
@@ -29,42 +47,42 @@ def shown(value: object) -> str:
     return names.get(type(value), repr(value).lower())
 
 
-def text(value: Any, where: str) -> Iterator[str]:
+def text(value: Any, where: Place, problems: Problems) -> None:
     """Any text."""
     if not isinstance(value, str):
-        yield problem(where, shown(value), "text")
+        problems.add(where, shown(value), "text")
 
 
-def number(value: Any, where: str) -> Iterator[str]:
+def number(value: Any, where: Place, problems: Problems) -> None:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        yield problem(where, shown(value), "a number")
+        problems.add(where, shown(value), "a number")
 
 
-def boolean(value: Any, where: str) -> Iterator[str]:
+def boolean(value: Any, where: Place, problems: Problems) -> None:
     """True or false."""
     if not isinstance(value, bool):
-        yield problem(where, shown(value), "true or false")
+        problems.add(where, shown(value), "true or false")
 
 
-def timestamp(value: Any, where: str) -> Iterator[str]:
+def timestamp(value: Any, where: Place, problems: Problems) -> None:
     """A time with its offset."""
     if not isinstance(value, str):
-        yield problem(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
+        problems.add(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
         return
     try:
         parse_timestamp(value)
     except EncodingError:
-        yield problem(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
+        problems.add(where, shown(value), "a time such as '2026-06-30T22:00:00Z'")
 
 
 def matching(pattern: str, expected: str) -> Shape:
     """Text that `pattern` describes in full; `expected` says so in words."""
     compiled = re.compile(pattern, re.ASCII)
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         if not isinstance(value, str) or compiled.fullmatch(value) is None:
-            yield problem(where, shown(value), expected)
+            problems.add(where, shown(value), expected)
 
     return shape
 
@@ -78,10 +96,10 @@ def one_of(names: Collection[str], what: str, *, extensible: bool = False, of: s
     """One of `names`, or with `extensible` a name that begins with `ext:`; `of` is the specification."""
     expected = f"{what} of {of}" + (" or one that begins with 'ext:'" if extensible else "")
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         fits = isinstance(value, str) and (value in names or (extensible and _EXTENSION.fullmatch(value) is not None))
         if not fits:
-            yield problem(where, shown(value), expected)
+            problems.add(where, shown(value), expected)
 
     return shape
 
@@ -89,12 +107,12 @@ def one_of(names: Collection[str], what: str, *, extensible: bool = False, of: s
 def list_of(shape: Shape) -> Shape:
     """A list whose members all fit `shape`."""
 
-    def listed(value: Any, where: str) -> Iterator[str]:
+    def listed(value: Any, where: Place, problems: Problems) -> None:
         if not isinstance(value, list):
-            yield problem(where, shown(value), "a list")
+            problems.add(where, shown(value), "a list")
             return
         for place, item in enumerate(value):
-            yield from shape(item, f"{where}/{place}")
+            shape(item, (where, place), problems)
 
     return listed
 
@@ -103,8 +121,8 @@ def one_or_more(shape: Shape) -> Shape:
     """What fits `shape`, or a list of it: the form that compacting JSON-LD may give."""
     listed = list_of(shape)
 
-    def either(value: Any, where: str) -> Iterator[str]:
-        yield from (listed if isinstance(value, list) else shape)(value, where)
+    def either(value: Any, where: Place, problems: Problems) -> None:
+        (listed if isinstance(value, list) else shape)(value, where, problems)
 
     return either
 
@@ -113,13 +131,13 @@ def types(*groups: tuple[str, ...]) -> Shape:
     """A type, or a list of them, with one from each of `groups`."""
     expected = " and ".join(" or ".join(repr(name) for name in group) for group in groups)
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         found = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str) for name in found):
-            yield problem(where, shown(value), "types as text")
+            problems.add(where, shown(value), "types as text")
         elif not all(any(name in found for name in group) for group in groups):
             got = ", ".join(shown(name) for name in found) or "no type"
-            yield problem(where, got, expected)
+            problems.add(where, got, expected)
 
     return shape
 
@@ -133,18 +151,18 @@ def members(
     """An object with all `required` members, and perhaps `optional` ones; if `closed`, with no others."""
     known = {**required, **(optional or {})}
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         if not isinstance(value, dict):
-            yield problem(where, shown(value), "an object")
+            problems.add(where, shown(value), "an object")
             return
         for name in required:
             if name not in value:
-                yield problem(f"{where}/{name}", "nothing", "this member")
+                problems.add((where, name), "nothing", "this member")
         for name, inner in value.items():
             if name in known:
-                yield from known[name](inner, f"{where}/{name}")
+                known[name](inner, (where, name), problems)
             elif closed:
-                yield problem(where, f"member {name!r}", "only " + ", ".join(repr(each) for each in known))
+                problems.add(where, f"member {name!r}", "only " + ", ".join(repr(each) for each in known))
 
     return shape
 
@@ -152,8 +170,8 @@ def members(
 def both(*shapes: Shape) -> Shape:
     """What fits all of `shapes`."""
 
-    def shape(value: Any, where: str) -> Iterator[str]:
+    def shape(value: Any, where: Place, problems: Problems) -> None:
         for each in shapes:
-            yield from each(value, where)
+            each(value, where, problems)
 
     return shape
