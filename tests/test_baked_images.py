@@ -60,7 +60,7 @@ def test_a_registry_that_says_nothing_of_baked_images_has_none(tmp_path: Path) -
     signed = sign(root, tmp_path / "signed")
 
     assert images_of(signed / "site") == []
-    assert list(baked_images(load_registry(FolderFiles(root)), FolderFiles(root), lambda _: b"{}")) == []
+    assert list(baked_images(load_registry(FolderFiles(root)), FolderFiles(root), [])) == []
 
 
 def test_the_picture_is_the_one_of_the_version_that_was_awarded(tmp_path: Path) -> None:

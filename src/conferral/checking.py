@@ -21,6 +21,7 @@ from conferral.register.mending import Published
 from conferral.register.provenance import award_commits
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 from conferral.validation import policy
+from conferral.workers import ALONE, Workers
 
 
 class Checked(NamedTuple):
@@ -37,6 +38,7 @@ def check(
     as_of: datetime,
     base: str | None = None,
     publishing: bool = False,
+    workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> Checked:
     """The registry in a folder, and every problem with it.
@@ -53,7 +55,7 @@ def check(
     """
     loaded = load(FolderFiles(root))
     before = registry_at(root, base) if base is not None else None
-    found = _of_state(root, loaded, base, before, as_of, progress)
+    found = _of_state(root, loaded, base, before, as_of, workers, progress)
     if loaded.registry and publishing:
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
     elif loaded.registry and before and base is not None:
@@ -68,7 +70,7 @@ def check(
 def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:
     """What `check` says of a commit of the branch that publishes, against an earlier one that is published."""
     loaded = load(CommitFiles(root, revision))
-    found = _of_state(root, loaded, base, registry_at(root, base), as_of, None)
+    found = _of_state(root, loaded, base, registry_at(root, base), as_of, ALONE, None)
     if loaded.registry:
         found += _lost_since(root, loaded, loaded.registry, revision)
     return _problems(loaded, found)
@@ -80,13 +82,14 @@ def _of_state(
     base: str | None,
     before: Registry | None,
     as_of: datetime,
+    workers: Workers,
     progress: Progress | None,
 ) -> list[Finding]:
     """What is wrong with the files themselves, and in comparison with what the public already has."""
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += _findings(root, loaded, loaded.registry, base, before, progress)
+        found += _findings(root, loaded, loaded.registry, base, before, workers, progress)
         found += keys.unable_to_sign(loaded.registry, as_of)
         if before:
             found += _policy_since(loaded.registry, before)
@@ -123,7 +126,7 @@ def _personal_data_since(root: Path, registry: Registry, base: str, before: Regi
 
 
 def ready_to_sign(
-    root: Path, *, as_of: datetime, preview: bool, progress: Progress | None = None
+    root: Path, *, as_of: datetime, preview: bool, workers: Workers = ALONE, progress: Progress | None = None
 ) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it; raises `RegistryProblems`.
 
@@ -135,7 +138,7 @@ def ready_to_sign(
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += _findings(root, loaded, loaded.registry, None, None, progress)
+        found += _findings(root, loaded, loaded.registry, None, None, workers, progress)
         if not preview:
             found += _lost_since(root, loaded, loaded.registry, "HEAD")
     return _sound(loaded, found)
@@ -157,7 +160,7 @@ def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -
         redraw = base is not None
         found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
         before = registry_at(root, base) if base is not None else None
-        found += _findings(root, loaded, loaded.registry, base, before, None, mending=redraw)
+        found += _findings(root, loaded, loaded.registry, base, before, ALONE, None, mending=redraw)
     return _sound(loaded, found)
 
 
@@ -178,6 +181,7 @@ def _findings(
     registry: Registry,
     base: str | None,
     before: Registry | None,
+    workers: Workers,
     progress: Progress | None,
     *,
     mending: bool = False,
@@ -197,6 +201,7 @@ def _findings(
         published=before.rows if before else None,
         told={row.id for row in moving.carried_along(before, registry.pins)} if before and registry.pins else (),
         mending=mending,
+        workers=workers,
         progress=progress,
     )
 

@@ -6,7 +6,7 @@ Nothing here reads a clock, a file or the network.  The same registry, keys and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from conferral.addresses import (
     badge_json,
     badge_version_json,
     baked_image,
-    credential_json,
     did_document,
     issuer_logo,
     issuer_profile,
@@ -28,11 +27,13 @@ from conferral.files import Files
 from conferral.keys import did_document as did_document_of
 from conferral.keys import signing_key, verification_method, why_none_signs
 from conferral.model import Key, KeyFile, Registry
+from conferral.portions import Portion, narrowed, portions, without_awards
 from conferral.progress import Progress
 from conferral.signers import SecretKey, Signer
 from conferral.standards.baking import bake
-from conferral.standards.data_integrity import ProofOptions, create_proof
+from conferral.standards.data_integrity import ProofOptions, create_proof, prepare_proof, proof_value
 from conferral.standards.timestamps import format_timestamp
+from conferral.workers import ALONE, Workers
 
 PREVIEW_KEY = "preview"
 """The name of every throwaway key."""
@@ -59,58 +60,151 @@ def preview_signers(registry: Registry, as_of: datetime) -> Mapping[str, Signer]
     return {issuer: _throwaway(issuer, as_of) for issuer in sorted(registry.issuers_that_sign)}
 
 
-def documents(
-    registry: Registry,
-    signers: Mapping[str, Signer],
-    *,
-    base_url: str,
-    as_of: datetime,
-    preview: bool,
-    progress: Progress | None = None,
-) -> Iterator[tuple[str, bytes]]:
-    """Every JSON document of the site: (site path, bytes).
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A credential that lacks its signature and nothing else.
+
+    `data` are the bytes that the issuer's key signs, `before` is its JSON as far as the signature.
+    """
+
+    id: str
+    issuer: str
+    data: bytes
+    before: bytes
+
+    def signed(self, signature: bytes) -> bytes:
+        """Its JSON as it is published."""
+        return b"%b%b%b" % (self.before, proof_value(signature).encode(), _AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """What preparing credentials for their signatures needs besides their awards; no secret is in it.
+
+    `keys` has the address and the activation of the key that signs for each issuer.
+    """
+
+    registry: Registry
+    base_url: str
+    keys: Mapping[str, tuple[str, datetime]]
+
+    def options(self, issuer: str, moment: datetime) -> ProofOptions:
+        """What a proof of the issuer says about itself, of a document that is as old as `moment`."""
+        method, activated = self.keys[issuer]
+        return ProofOptions(verification_method=method, created=format_timestamp(max(moment, activated)))
+
+
+def prepared(shared: Preparing, portion: Portion) -> list[Unsigned]:
+    """The credentials of a portion in the order of its awards, for `Issuing.credentials`; `shared` has no awards.
+
+    The layout of a published credential is settled here: its proof is its last member, and the signature the last of
+    the proof.
+    """
+    registry = narrowed(shared.registry, portion)
+    made = []
+    for award in registry.awards:
+        row = credentials.latest(award)
+        issuer = registry.badges[award.badge].current.issuer
+        document = credentials.credential(registry, award, shared.base_url)
+        proof = prepare_proof(document, options=shared.options(issuer, row.registered))
+        text = as_json({**document, "proof": [{**proof.members, "proofValue": ""}]})
+        made.append(Unsigned(row.id, issuer, proof.data, text.removesuffix(_AFTER)))
+    return made
+
+
+_AFTER = b'"}]}\n'
+
+
+class Issuing:
+    """Everything of a site that is signed, and what is published beside it as JSON.
 
     Of a registry that has moved, `registry` is what it is under one of its base URLs (`Registry.under`).
-    What has former names has its unsigned documents at the former addresses too, and they name the present ones.
     `signers` has one for each issuer of `keys_that_sign`.  With `preview` the DID documents hold the signers' keys
     alone, since the registry's own keys have not signed anything under that base URL.
     """
-    others = [] if preview else [other for other in registry.bases if other != base_url]
-    vouched = _Vouched.of(registry, signers, base_url, as_of)
-    yield from vouched.documents()
-    for slug, issuer in sorted(registry.issuers.items()):
-        own = [signers[slug].key] if preview and slug in signers else [] if preview else registry.keys_of(slug)
-        profile = as_json(vouched.into(credentials.published_profile(issuer, base_url)))
-        for name in (slug, *issuer.current.formerly):
-            yield issuer_profile(name), profile
-        yield did_document(slug), as_json(did_document_of(base_url, slug, own, as_of, other_bases=others))
-    for slug, badge in sorted(registry.badges.items()):
-        if badge.current.state == "draft":
-            continue
-        for number in sorted(badge.versions):
-            published = as_json(vouched.into(credentials.published_achievement(registry, badge, number, base_url)))
-            for name in (slug, *badge.current.formerly):
-                yield badge_version_json(name, number), published
-                if number == badge.current.version:
-                    yield badge_json(name), published
-    for listed in status.status_lists(registry):
-        unsigned = status.credential(registry, listed, base_url, as_of)
-        created = min(listed.newest, as_of)
-        yield listed.path, as_json(_signed(unsigned, signers[listed.issuer], base_url, created))
-    total = len(registry.awards)
-    kept = dict.fromkeys(learner_records.awards_to_keep(registry, as_of), credentials.Document())
-    for done, award in enumerate(registry.awards, 1):
-        row = credentials.latest(award)
-        signer = signers[registry.badges[award.badge].current.issuer]
-        unsigned = credentials.credential(registry, award, base_url)
-        signed = _signed(unsigned, signer, base_url, row.registered)
-        if row.id in kept:
-            kept[row.id] = signed
-        yield credential_json(row.id), as_json(signed)
-        if progress:
-            progress("signing", done, total)
-    for record in learner_records.learner_records(registry, kept, base_url=base_url, as_of=as_of):
-        yield record.path, as_json(_signed(record.document, signers[record.issuer], base_url, record.moment))
+
+    def __init__(
+        self,
+        registry: Registry,
+        signers: Mapping[str, Signer],
+        *,
+        base_url: str,
+        as_of: datetime,
+        preview: bool,
+    ) -> None:
+        self._registry = registry
+        self._signers = signers
+        self._base_url = base_url
+        self._as_of = as_of
+        self._preview = preview
+        keys = {
+            issuer: (verification_method(base_url, one.key.issuer, one.key.name), one.activated)
+            for issuer, one in signers.items()
+        }
+        self._preparing = Preparing(without_awards(registry), base_url, keys)
+        self._held = dict.fromkeys(learner_records.awards_to_keep(registry, as_of), credentials.Document())
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """Every JSON document but credentials and records: (site path, bytes).
+
+        What has former names has its unsigned documents at the former addresses too, and they name the present ones.
+        """
+        registry, base_url, as_of = self._registry, self._base_url, self._as_of
+        others = [] if self._preview else [other for other in registry.bases if other != base_url]
+        vouched = _Vouched.of(registry, self._signed, base_url, as_of)
+        yield from vouched.documents()
+        for slug, issuer in sorted(registry.issuers.items()):
+            profile = as_json(vouched.into(credentials.published_profile(issuer, base_url)))
+            for name in (slug, *issuer.current.formerly):
+                yield issuer_profile(name), profile
+            document = did_document_of(base_url, slug, self._keys_shown(slug), as_of, other_bases=others)
+            yield did_document(slug), as_json(document)
+        for slug, badge in sorted(registry.badges.items()):
+            if badge.current.state == "draft":
+                continue
+            for number in sorted(badge.versions):
+                published = as_json(vouched.into(credentials.published_achievement(registry, badge, number, base_url)))
+                for name in (slug, *badge.current.formerly):
+                    yield badge_version_json(name, number), published
+                    if number == badge.current.version:
+                        yield badge_json(name), published
+        for listed in status.status_lists(registry):
+            unsigned = status.credential(registry, listed, base_url, as_of)
+            yield listed.path, as_json(self._signed(unsigned, listed.issuer, min(listed.newest, as_of)))
+
+    def credentials(
+        self, workers: Workers = ALONE, progress: Progress | None = None
+    ) -> Iterator[list[tuple[str, bytes]]]:
+        """Every credential, in the order of the awards, some at a time: (the award's id, bytes).
+
+        Workers prepare them; this process, which holds the keys, signs.
+        """
+        total, done = len(self._registry.awards), 0
+        for made in workers.each(prepared, self._preparing, portions(self._registry)):
+            signed = [(one.id, one.signed(self._signers[one.issuer].sign(one.data))) for one in made]
+            for award, content in signed:
+                if award in self._held:
+                    self._held[award] = json.loads(content)
+            done += len(signed)
+            if progress:
+                progress("signing", done, total)
+            yield signed
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Every learner record: (site path, bytes); they hold credentials, so these come first."""
+        for record in learner_records.learner_records(
+            self._registry, self._held, base_url=self._base_url, as_of=self._as_of
+        ):
+            yield record.path, as_json(self._signed(record.document, record.issuer, record.moment))
+
+    def _keys_shown(self, issuer: str) -> Sequence[Key]:
+        if not self._preview:
+            return self._registry.keys_of(issuer)
+        return [self._signers[issuer].key] if issuer in self._signers else []
+
+    def _signed(self, document: dict[str, Any], issuer: str, moment: datetime) -> dict[str, Any]:
+        options = self._preparing.options(issuer, moment)
+        return {**document, "proof": [create_proof(document, options=options, sign=self._signers[issuer].sign)]}
 
 
 def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
@@ -128,37 +222,28 @@ def images(registry: Registry, files: Files) -> Iterator[tuple[str, bytes]]:
                 yield issuer_logo(name, issuer.logo.extension), files.read(issuer.logo.file)
 
 
-def baked_images(registry: Registry, files: Files, signed: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+def baked_images(registry: Registry, files: Files, signed: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     """The badge's image of every award with its credential baked into it, where the registry wants these files.
 
-    `signed` gives the signed document of a site path.  Raises `EncodingError` for what cannot be baked.
+    `signed` are the signed credentials by the award's id, in the order of the awards.  Raises `EncodingError` for what
+    cannot be baked.
     """
     if not registry.file.policy.baked_images:
         return
     plain: dict[str, bytes] = {}
-    for award in registry.awards:
-        row = credentials.latest(award)
-        image = registry.badges[award.badge].images[row.badge_version]
+    for award, (name, content) in zip(registry.awards, signed, strict=True):
+        image = registry.badges[award.badge].images[credentials.latest(award).badge_version]
         if image.file not in plain:
             plain[image.file] = files.read(image.file)
-        text = signed(credential_json(row.id)).decode()
         try:
-            yield baked_image(row.id, image.extension), bake(plain[image.file], text)
+            yield baked_image(name, image.extension), bake(plain[image.file], content.decode())
         except EncodingError as error:
-            raise EncodingError(f"{image.file} cannot carry the credential {row.id}: {error.message}") from error
+            raise EncodingError(f"{image.file} cannot carry the credential {name}: {error.message}") from error
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:
     """A document as it is published: compact, since every byte of a hundred thousand counts."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _signed(document: dict[str, Any], signer: Signer, base_url: str, moment: datetime) -> dict[str, Any]:
-    options = ProofOptions(
-        verification_method=verification_method(base_url, signer.key.issuer, signer.key.name),
-        created=format_timestamp(max(moment, signer.activated)),
-    )
-    return {**document, "proof": [create_proof(document, options=options, sign=signer.sign)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +254,13 @@ class _Vouched:
     holding: Mapping[str, Sequence[Mapping[str, Any]]]
 
     @classmethod
-    def of(cls, registry: Registry, signers: Mapping[str, Signer], base_url: str, as_of: datetime) -> _Vouched:
+    def of(
+        cls,
+        registry: Registry,
+        sign: Callable[[dict[str, Any], str, datetime], dict[str, Any]],
+        base_url: str,
+        as_of: datetime,
+    ) -> _Vouched:
         """Every endorsement of what the site shows; those of the registry's own issuers are signed."""
         published: dict[str, bytes] = {}
         holding: dict[str, list[Mapping[str, Any]]] = {}
@@ -178,7 +269,7 @@ class _Vouched:
             if by:
                 unsigned = credentials.endorsement(registry, one.endorsement, base_url)
                 begin, _ = endorsing.window_of(registry, one.endorsement)
-                document = _signed(unsigned, signers[by], base_url, begin)
+                document = sign(unsigned, by, begin)
                 published[one.path] = as_json(document)
             elif outside:
                 document = endorsing.document_of(one.endorsement) or {}

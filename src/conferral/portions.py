@@ -35,6 +35,11 @@ class Portion:
     revocations: Mapping[str, RevocationFile]
     suspensions: Mapping[str, SuspensionFile]
 
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return sum(len(batch.file.recipients) for batch in self.batches)
+
 
 def without_awards(registry: Registry) -> Registry:
     """The registry without any award and without what names one: what all portions share."""

@@ -61,12 +61,12 @@ def signed_credentials(signed: Path) -> Iterator[tuple[str, bytes]]:
     Raises `BuildError` for a file that is damaged.
     """
     folder = signed / CREDENTIALS
-    for name in sorted(os.listdir(folder)) if folder.is_dir() else ():
-        with (folder / name).open("rb") as file:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        with path.open("rb") as file:
             for line in file:
                 award, space, content = line.partition(b" ")
                 if not space or not content.endswith(b"\n"):
-                    raise BuildError(f"'{name}' among the signed credentials is damaged", hint=_SIGN_AGAIN)
+                    raise BuildError(f"'{path.name}' among the signed credentials is damaged", hint=_SIGN_AGAIN)
                 yield award.decode("ascii", "replace"), content
 
 

@@ -9,18 +9,19 @@ from itertools import chain
 from pathlib import Path
 
 import conferral
-from conferral.addresses import PREVIEW_BASE_URL
+from conferral.addresses import PREVIEW_BASE_URL, credential_json
 from conferral.checking import ready_to_sign
 from conferral.errors import RegistryError, SigningError
 from conferral.files import digest
 from conferral.history import head, is_changed
-from conferral.issuing import baked_images, documents, images, keys_that_sign, preview_signers
+from conferral.issuing import Issuing, baked_images, images, keys_that_sign, preview_signers
 from conferral.manifest import MANIFEST, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
-from conferral.signed_folder import DOCUMENTS, documents_digest
+from conferral.signed_folder import SigningFolder, documents_digest, signed_credentials
 from conferral.signers import Passphrase, Signer, open_signer
 from conferral.standards.timestamps import format_timestamp
+from conferral.workers import ALONE, Workers
 
 
 def sign(
@@ -32,30 +33,35 @@ def sign(
     environ: Mapping[str, str],
     passphrase: Passphrase,
     for_base: str | None = None,
+    workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> Manifest:
     """Check the registry in `root`, sign every document and write them to the new folder `out`.
 
-    `out/site` holds the documents by site path, `out/manifest.json` what they are; the manifest is written last, so
-    a folder without one is unfinished.  Of a registry that has moved they are those of the base URL `for_base`, by
-    default the present one.  Raises `RegistryError`, `RegistryProblems` and `SigningError`; nothing is left then.
+    `conferral.signed_folder` says what is in it; the manifest is written last, so a folder without one is unfinished.
+    `workers` prepare what this process signs; they are given no key.  Of a registry that has moved, the documents are
+    those of the base URL `for_base`, by default the present one.  Raises `RegistryError`, `RegistryProblems` and
+    `SigningError`; nothing is left then.
     """
-    whole, files = ready_to_sign(root, as_of=as_of, preview=preview, progress=progress)
+    whole, files = ready_to_sign(root, as_of=as_of, preview=preview, workers=workers, progress=progress)
     registry = _under(whole, for_base)
     signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     commit = head(root)
     try:
-        out.mkdir(parents=True, mode=0o700)
+        folder = SigningFolder(out)
     except FileExistsError:
         raise SigningError(f"{out} exists", hint="Name a folder that does not exist yet.") from None
     try:
-        published = documents(registry, signers, base_url=base_url, as_of=as_of, preview=preview, progress=progress)
-        baked = baked_images(registry, files, lambda path: (out / DOCUMENTS / path).read_bytes())
-        for path, content in chain(published, images(registry, files), baked):
-            target = out / DOCUMENTS / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        issuing = Issuing(registry, signers, base_url=base_url, as_of=as_of, preview=preview)
+        for path, content in chain(issuing.documents(), images(registry, files)):
+            folder.write(path, content)
+        for signed in issuing.credentials(workers, progress):
+            folder.write_credentials(signed)
+            for award, content in signed:  # until rendering reads the other form
+                folder.write(credential_json(award), content)
+        for path, content in chain(issuing.records(), baked_images(registry, files, signed_credentials(out))):
+            folder.write(path, content)
         manifest = Manifest(
             conferral=conferral.__version__,
             commit=commit.hash if commit else None,

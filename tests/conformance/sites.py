@@ -20,7 +20,7 @@ from conferral.loading import load_registry
 from conferral.model import Award, Registry
 from conferral.register.registration import carry_out, plan
 from conferral.register.rows import SALTS_FOLDER, format_salt
-from conferral.signed_folder import DOCUMENTS
+from conferral.signed_folder import lay_out
 from conferral.signing import sign
 from conferral.states import state_of, valid_from, valid_until
 from conferral.status import status_lists
@@ -90,7 +90,7 @@ def demo_site(folder: Path) -> SignedSite:
     registry = load_registry(FolderFiles(CHECKOUT))
     at = max(award.row.registered for award in registry.awards if award.row)
     manifest = sign(CHECKOUT, folder, preview=True, as_of=at, environ={}, passphrase=_nobody)
-    return SignedSite(folder=folder / DOCUMENTS, base_url=manifest.base_url, at=at, registry=registry)
+    return SignedSite(folder=laid_out(folder), base_url=manifest.base_url, at=at, registry=registry)
 
 
 def small_site(root: Path, folder: Path) -> SignedSite:
@@ -101,7 +101,14 @@ def small_site(root: Path, folder: Path) -> SignedSite:
     carry_out(planned, root)
     registry = load_registry(FolderFiles(root))
     manifest = sign(root, folder, preview=False, as_of=NOW, environ=environment(), passphrase=_nobody)
-    return SignedSite(folder=folder / DOCUMENTS, base_url=manifest.base_url, at=NOW, registry=registry)
+    return SignedSite(folder=laid_out(folder), base_url=manifest.base_url, at=NOW, registry=registry)
+
+
+def laid_out(signed: Path) -> Path:
+    """A folder with everything that was signed at its site path."""
+    folder = signed.with_name(f"{signed.name}-laid-out")
+    lay_out(signed, folder)
+    return folder
 
 
 def states_in(site: SignedSite) -> set[str]:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from conferral.addresses import did_document, status_list
-from conferral.signed_folder import DOCUMENTS
 from conferral.signing import sign
 from conferral.verify import FolderResolver, State, Verifier, verify_site
 from tests.conformance.outside import READ_LISTS, VERIFIERS, Finding, Job
-from tests.conformance.sites import SignedSite
+from tests.conformance.sites import SignedSite, laid_out
 from tests.moved_registry import LATER, NEW, OLD, moved_registry, registry_in, revoke
 from tests.registry_builder import ISSUERS, environment
 
@@ -38,7 +37,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, SignedSite]:
         options = {"as_of": LATER, "environ": environment(), "passphrase": _nobody, "for_base": base_url}
         manifest = sign(root, out, preview=False, **options)  # type: ignore[arg-type]
         registry = registry_in(root).under(base_url)
-        made[base_url] = SignedSite(folder=out / DOCUMENTS, base_url=manifest.base_url, at=LATER, registry=registry)
+        made[base_url] = SignedSite(folder=laid_out(out), base_url=manifest.base_url, at=LATER, registry=registry)
     return made
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from conferral import validation
+from conferral.addresses import credential_json
 from conferral.errors import SigningError
-from conferral.issuing import documents, keys_that_sign, preview_signers
+from conferral.issuing import Issuing, keys_that_sign, preview_signers
 from conferral.keys import unable_to_sign
 from conferral.loading import load_registry
 from conferral.model import Registry
@@ -47,7 +48,14 @@ def with_files(texts: Mapping[str, bytes], changes: Mapping[str, str]) -> Regist
 
 def published(registry: Registry, at: datetime = NOW) -> dict[str, bytes]:
     signers = {key.issuer: Signer(key=key, secret=secret_key(f"{key.issuer}/{key.name}")) for key in registry.keys}
-    return dict(documents(registry, signers, base_url=registry.file.base_url, as_of=at, preview=False))
+    return issued(Issuing(registry, signers, base_url=registry.file.base_url, as_of=at, preview=False))
+
+
+def issued(issuing: Issuing) -> dict[str, bytes]:
+    """Every signed document by its site path."""
+    documents = dict(issuing.documents())
+    credentials = {credential_json(award): content for made in issuing.credentials() for award, content in made}
+    return {**documents, **credentials, **dict(issuing.records())}
 
 
 def endorsers(content: bytes) -> list[str]:
@@ -200,7 +208,7 @@ def test_an_issuer_that_only_vouches_needs_its_key() -> None:
 def test_a_preview_signs_under_its_own_address() -> None:
     registry = registered({**OWN, **filed("board", "badge: sailing", signed(BOARD, SAILING), answers(BOARD))})
     base = "https://preview.invalid"
-    made = dict(documents(registry, preview_signers(registry, NOW), base_url=base, as_of=NOW, preview=True))
+    made = issued(Issuing(registry, preview_signers(registry, NOW), base_url=base, as_of=NOW, preview=True))
     document = json.loads(made["endorsements/lakeside-sailing.json"])
     assert document["credentialSubject"]["id"] == f"{base}/badges/sailing/1/badge.json"
     assert endorsers(made["badges/sailing/badge.json"]) == ["Lakeside School"]

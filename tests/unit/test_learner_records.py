@@ -18,7 +18,7 @@ from conferral.learner_records import learner_id
 from conferral.loading import load_registry
 from conferral.model import Registry
 from conferral.register.registration import carry_out, plan
-from conferral.signed_folder import DOCUMENTS
+from conferral.signed_folder import lay_out
 from conferral.signing import sign
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import kind_of, structure_problems
@@ -66,7 +66,9 @@ def signed(
     more = {"TEST_KEY_LAKESIDE_2": "lakeside/key-2", "TEST_KEY_GUILD": "guild/key-1"}
     environ = environment() | {name: secret_key(key).as_multibase() for name, key in more.items()}
     sign(root, out, preview=preview, as_of=as_of, environ=environ, passphrase=str, for_base=for_base)
-    return out / DOCUMENTS
+    laid_out = out.with_name(f"{out.name}-laid-out")
+    lay_out(out, laid_out)
+    return laid_out
 
 
 def document(site: Path, path: str = RECORD) -> dict[str, Any]:

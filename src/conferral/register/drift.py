@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import tee
 from typing import Any
 
 from conferral.credentials import LAYOUTS, Document, MissingFileError, credential, digest, origin
 from conferral.errors import CanonicalizationError
 from conferral.model import Award, Finding, Place, Registry, Row
+from conferral.portions import Portion, narrowed, portions, without_awards
 from conferral.progress import Progress
 from conferral.standards.timestamps import parse_timestamp
 from conferral.states import day_of
+from conferral.workers import ALONE, Workers
 
 WOULD_SIGN = "would sign something else than what was registered"
 OF_THE_AWARD = "put it back; or record the change: `conferral correct` (docs/guide/awarding.md)"
@@ -60,6 +63,7 @@ def findings(
     published: Collection[Row] | None = None,
     told: Collection[str] = (),
     mending: bool = False,
+    workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
     """Texts that changed although awards that sign them are registered.
@@ -76,16 +80,16 @@ def findings(
     """
     if not _can_compare(registry):
         return
-    total = len(registry.awards)
     past = _Past(earlier)
     seen = frozenset(published) if published is not None else None
+    suspected = _suspected(registry, workers, progress)
     drifted: dict[_Drift, dict[str, Award]] = {}
-    for done, award in enumerate(registry.awards, 1):
-        if award.row and award.id not in told and not _is_excused(registry, award, seen if mending else None):
+    for award in registry.awards if suspected else ():
+        if award.id in suspected and award.row and award.id not in told:
+            if _is_excused(registry, award, seen if mending else None):
+                continue
             for drift in _drifts(registry, award, award.row, past, whole=whole):
                 drifted.setdefault(drift, {}).setdefault(award.row.id, award)
-        if progress:
-            progress("checking", done, total)
     for drift, awards in drifted.items():
         finding = drift.finding(list(awards.values()))
         unseen = seen is not None and all(award.row not in seen for award in awards.values())
@@ -183,6 +187,25 @@ def signs_as_issued(registry: Registry, award: Award) -> bool:
     except (LookupError, CanonicalizationError):
         return False
     return award.row is not None and signs == award.row.digest
+
+
+def not_as_issued(shared: Registry, portion: Portion) -> list[str]:
+    """The ids of registered awards of a portion of which `signs_as_issued` does not hold."""
+    registry = narrowed(shared, portion)
+    return [award.row.id for award in registry.awards if award.row and not signs_as_issued(registry, award)]
+
+
+def _suspected(registry: Registry, workers: Workers, progress: Progress | None) -> set[str]:
+    """The awards to look at closely, among all that are registered; nearly always none."""
+    suspected: set[str] = set()
+    total, done = len(registry.awards), 0
+    made, sizes = tee(portions(registry))
+    for found, portion in zip(workers.each(not_as_issued, without_awards(registry), made), sizes, strict=True):
+        suspected.update(found)
+        done = min(total, done + portion.size)
+        if progress:
+            progress("checking", done, total)
+    return suspected
 
 
 def _drifts(registry: Registry, award: Award, row: Row, past: _Past, *, whole: bool) -> Iterator[_Drift]:

@@ -157,19 +157,52 @@ def create_proof(
 
     Raises `CanonicalizationError` and `ProofError`.
     """
+    kind = kind or _ALL[options.cryptosuite].kinds[0]
+    prepared = prepare_proof(
+        document, options=options, kind=kind, previous=previous, document_nquads=document_nquads, loader=loader
+    )
+    signature = sign(prepared.data)
+    expected = _SIGNATURE_BYTES[kind]
+    if len(signature) != expected:
+        raise ProofError(f"got a signature of {len(signature)} bytes, expected {expected}")
+    return {**prepared.members, "proofValue": proof_value(signature)}
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedProof:
+    """A proof that lacks its value: its members, and the bytes that are to be signed."""
+
+    members: dict[str, Any]
+    data: bytes
+
+
+def prepare_proof(
+    document: dict[str, Any],
+    *,
+    options: ProofOptions,
+    kind: Kind | None = None,
+    previous: Sequence[Mapping[str, Any]] = (),
+    document_nquads: str | None = None,
+    loader: Loader = contexts.closed_loader,
+) -> PreparedProof:
+    """The first half of `create_proof`, which needs no key: whoever holds it signs `data`, and no more.
+
+    The proof is whole with `proofValue`, which `proof_value` makes of the signature.
+    """
     config = proof_config(options, document)
     suite = _ALL[options.cryptosuite]
     kind = kind or suite.kinds[0]
     _check_key(suite, kind)
     data = _signed_data(document, config, suite, kind, previous, document_nquads, loader, None, {})
-    signature = sign(data)
-    expected = _SIGNATURE_BYTES[kind]
-    if len(signature) != expected:
-        raise ProofError(f"got a signature of {len(signature)} bytes, expected {expected}")
-    proof = {name: value for name, value in config.items() if name != "@context"}
+    members = {name: value for name, value in config.items() if name != "@context"}
     if suite.jcs and "@context" in config:
-        proof["@context"] = config["@context"]
-    return {**proof, "proofValue": "z" + encode_base58btc(signature)}
+        members["@context"] = config["@context"]
+    return PreparedProof(members, data)
+
+
+def proof_value(signature: bytes) -> str:
+    """A signature as the value of a proof: multibase, base58btc."""
+    return "z" + encode_base58btc(signature)
 
 
 def verify_proof(

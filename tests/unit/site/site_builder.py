@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from conferral.addresses import PREVIEW_BASE_URL
+from conferral.addresses import PREVIEW_BASE_URL, credential_json
 from conferral.files import FolderFiles, digest
-from conferral.issuing import baked_images, documents, images, preview_signers
+from conferral.issuing import Issuing, baked_images, images, preview_signers
 from conferral.loading import load_registry
 from conferral.manifest import Manifest
 from conferral.register.registration import carry_out, plan
-from conferral.signed_folder import documents_digest
+from conferral.signed_folder import SigningFolder, documents_digest, signed_credentials
 from conferral.site.rendering import render_pages
 from conferral.standards.timestamps import format_timestamp
 
@@ -43,12 +43,16 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
     registry = load_registry(files)
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     signers = preview_signers(registry, as_of)
-    made = documents(registry, signers, base_url=base_url, as_of=as_of, preview=True)
-    baked = baked_images(registry, files, lambda path: (signed / "site" / path).read_bytes())
-    for path, content in chain(made, images(registry, files), baked):
-        target = signed / "site" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    folder = SigningFolder(signed)
+    issuing = Issuing(registry, signers, base_url=base_url, as_of=as_of, preview=True)
+    for path, content in chain(issuing.documents(), images(registry, files)):
+        folder.write(path, content)
+    for made in issuing.credentials():
+        folder.write_credentials(made)
+        for award, content in made:  # until rendering reads the other form
+            folder.write(credential_json(award), content)
+    for path, content in chain(issuing.records(), baked_images(registry, files, signed_credentials(signed))):
+        folder.write(path, content)
     manifest = Manifest(
         conferral="0",
         commit=commit,
