@@ -27,6 +27,7 @@ from conferral.loading import REGISTRY_FILE
 from conferral.site.wall import leave_keys_behind
 from conferral.site.writing import check_place, recover
 from conferral.standards.timestamps import format_timestamp
+from conferral.workers import ALONE, Workers
 from conferral.yaml_text import read_yaml
 
 _SIGNED = re.compile(r"conferral-signed-([1-9][0-9]{0,8})-[0-9a-f]{16}")
@@ -40,6 +41,7 @@ def build(
     as_of: datetime | None,
     environ: Mapping[str, str],
     for_base: str | None = None,
+    workers: Workers = ALONE,
 ) -> NoReturn:
     """Build the site of the registry in `root` into `out`; that of a former base URL with `for_base`.
 
@@ -53,7 +55,7 @@ def build(
     check_place(out, preview=preview)
     signed = _place_for_signed()
     arguments = ["sign", "--root", str(root), "--out", str(signed), "--as-of", moment]
-    arguments += ["--for", for_base] if for_base is not None else []
+    arguments += [*workers.arguments, *(["--for", for_base] if for_base is not None else [])]
     # -P and -s: what lies in the registry's folder, a yaml.py say, must never run where the keys are
     program = [sys.executable, "-P", "-s", "-m", "conferral"]
     signing = subprocess.run(  # noqa: S603 -- this very program

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from conferral.errors import BuildError
@@ -25,7 +26,7 @@ Portion = TypeVar("Portion")
 Result = TypeVar("Result")
 
 _AHEAD = 3  # portions under way for each process
-_DASK = "dask://"
+_DASK, _TCP = "dask://", "tcp://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Workers:
     jobs: int = 1
     address: str | None = None
 
+    @property
+    def arguments(self) -> list[str]:
+        """The options of a command line that name these."""
+        executor = [] if self.address is None else ["--executor", self.address.replace(_TCP, _DASK)]
+        return ["--jobs", str(self.jobs), *executor]
+
     @classmethod
     def named(cls, jobs: int | None = None, executor: str | None = None) -> Workers:
         """As asked for on a command line: by default a process for each processor that this one may use.
@@ -43,7 +50,7 @@ class Workers:
         """
         if executor is not None and not executor.startswith(_DASK):
             raise BuildError(f"'{executor}' is no executor", hint="Write dask://HOST:PORT, or leave it out.")
-        address = f"tcp://{executor.removeprefix(_DASK)}" if executor else None
+        address = executor.replace(_DASK, _TCP) if executor else None
         return cls(jobs or processors(), address)
 
     def each(
@@ -53,11 +60,14 @@ class Workers:
         if self.address is not None:
             with _cluster(self.address) as (executor, scattered):
                 yield from _in_order(executor, self.jobs, work, (scattered(shared),), portions)
-        elif self.jobs == 1:
-            for portion in portions:
+            return
+        waiting = iter(portions)
+        first = list(islice(waiting, 2))
+        if self.jobs == 1 or len(first) < 2:  # starting a process takes longer than a portion
+            for portion in chain(first, waiting):
                 yield work(shared, portion)
         else:
-            yield from self._on_this_machine(work, shared, portions)
+            yield from self._on_this_machine(work, shared, chain(first, waiting))
 
     def _on_this_machine(
         self, work: Callable[[Shared, Portion], Result], shared: Shared, portions: Iterable[Portion]
@@ -108,7 +118,7 @@ def _remembered(portion: Any) -> Any:
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[Any], Any]]]:
     try:
-        from distributed import Client  # noqa: PLC0415 -- an extra
+        from distributed import Client  # noqa: PLC0415 -- comes with an extra
     except ImportError:
         raise BuildError(
             "conferral is installed without Dask", hint="Install it with its extra: pip install 'conferral[dask]'"

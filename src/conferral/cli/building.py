@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from conferral.cli.options import as_of_option, preview_option, root_option
+from conferral.cli.options import as_of_option, executor_option, jobs_option, preview_option, root_option
 from conferral.cli.passphrases import ask_passphrase
 from conferral.cli.printing import progress_bar
 from conferral.plurals import counted
@@ -29,11 +29,23 @@ _for_option = click.option(
 @preview_option
 @as_of_option
 @_for_option
+@jobs_option
+@executor_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new folder for the signed documents.")
-def sign(root: Path, out: Path, as_of: datetime | None, for_base: str | None, *, preview: bool) -> None:
+def sign(
+    root: Path,
+    out: Path,
+    as_of: datetime | None,
+    for_base: str | None,
+    jobs: int | None,
+    executor: str | None,
+    *,
+    preview: bool,
+) -> None:
     """Sign every credential and status list (the half of a build that holds the keys)."""
     from conferral.history import as_of as as_of_time  # noqa: PLC0415
     from conferral.signing import sign as sign_registry  # noqa: PLC0415
+    from conferral.workers import Workers  # noqa: PLC0415
 
     with progress_bar() as progress:
         manifest = sign_registry(
@@ -44,6 +56,7 @@ def sign(root: Path, out: Path, as_of: datetime | None, for_base: str | None, *,
             environ=os.environ,
             passphrase=ask_passphrase,
             for_base=for_base,
+            workers=Workers.named(jobs, executor),
             progress=progress,
         )
     click.echo(f"signed {counted(manifest.awards, 'credential')} as of {manifest.as_of}", err=True)
@@ -89,12 +102,23 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
 @preview_option
 @as_of_option
 @_for_option
+@jobs_option
+@executor_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     help=f"The site's folder.  [default: {_PLACE}, that of a former base URL {_FORMER_PLACE}]",
 )
-def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | None, *, preview: bool) -> None:
+def build(
+    root: Path,
+    out: Path | None,
+    as_of: datetime | None,
+    for_base: str | None,
+    jobs: int | None,
+    executor: str | None,
+    *,
+    preview: bool,
+) -> None:
     """Check, sign and render: the whole site, in one exchange with the old one.
 
     \b
@@ -108,9 +132,18 @@ def build(root: Path, out: Path | None, as_of: datetime | None, for_base: str | 
     from conferral.building import build as build_site  # noqa: PLC0415
     from conferral.building import is_former  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
+    from conferral.workers import Workers  # noqa: PLC0415
 
     place = out or default_place(root, _FORMER_PLACE if for_base and is_former(root, for_base) else _PLACE)
-    build_site(root, place, preview=preview, as_of=as_of, environ=os.environ, for_base=for_base)
+    build_site(
+        root,
+        place,
+        preview=preview,
+        as_of=as_of,
+        environ=os.environ,
+        for_base=for_base,
+        workers=Workers.named(jobs, executor),
+    )
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 
 from conferral.cli.comparing import LIVE, live_option, revision
 from conferral.cli.exits import FAILED
-from conferral.cli.options import json_option, now, root_option
+from conferral.cli.options import jobs_option, json_option, now, root_option
 from conferral.cli.printing import print_json, progress_bar
 from conferral.errors import Problem, RegistryProblems
 from conferral.plurals import counted
@@ -26,6 +26,7 @@ from conferral.plurals import counted
     "since; `live` is the commit of the published site.",
 )
 @live_option
+@jobs_option
 @click.option(
     "--format",
     "form",
@@ -35,7 +36,7 @@ from conferral.plurals import counted
     help="Text, JSON, GitHub's annotations with a table in $GITHUB_STEP_SUMMARY, or GitLab's code quality report.",
 )
 @json_option
-def check(root: Path, base: str | None, place: str | None, form: str, *, as_json: bool) -> None:
+def check(root: Path, base: str | None, place: str | None, jobs: int | None, form: str, *, as_json: bool) -> None:
     """Report every problem of the registry, each with its place and how to mend it.
 
     \b
@@ -48,11 +49,17 @@ def check(root: Path, base: str | None, place: str | None, form: str, *, as_json
     badge whose skill a framework no longer advises, are no problems.
     """
     from conferral.checking import check as check_registry  # noqa: PLC0415
+    from conferral.workers import Workers  # noqa: PLC0415
 
     since = revision(root, base, place)
     with progress_bar() as progress:
         registry, problems, notes = check_registry(
-            root, as_of=now(), base=since, publishing=base == LIVE, progress=progress
+            root,
+            as_of=now(),
+            base=since,
+            publishing=base == LIVE,
+            workers=Workers.named(jobs),
+            progress=progress,
         )
     form = "json" if as_json else form
     if form == "json":

@@ -94,6 +94,17 @@ secret_file_option = click.option(
     metavar="FILE",
     help="The secret that ids are derived with.  [default: CONFERRAL_RECIPIENT_SECRET_<ISSUER>]",
 )
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="Processes that share the work.  [default: one for each processor]",
+)
+executor_option = click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    help="A Dask cluster that prepares what is signed, instead of processes here; it is given no key.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
