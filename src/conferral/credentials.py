@@ -14,7 +14,6 @@ writing the same award is a new layout, never an edit of an old one.  Members fo
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -290,7 +289,8 @@ def hashed_urn(text: str) -> str:
     seed = bytearray(sha256(text.encode()).digest()[:16])
     seed[6] = seed[6] & 0x0F | 0x80
     seed[8] = seed[8] & 0x3F | 0x80
-    return uuid.UUID(bytes=bytes(seed)).urn
+    digits = seed.hex()
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def latest(award: Award) -> Row:

@@ -35,6 +35,8 @@ from conferral.standards.data_integrity import ProofOptions, create_proof, prepa
 from conferral.standards.timestamps import format_timestamp
 from conferral.workers import ALONE, Workers
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 PREVIEW_KEY = "preview"
 """The name of every throwaway key."""
 
@@ -243,7 +245,7 @@ def baked_images(registry: Registry, files: Files, signed: Iterable[tuple[str, b
 
 def as_json(document: Mapping[str, Any]) -> bytes:
     """A document as it is published: compact, since every byte of a hundred thousand counts."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _COMPACT.encode(document).encode() + b"\n"
 
 
 @dataclass(frozen=True, slots=True)

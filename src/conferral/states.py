@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from conferral.model import Award, Registry
@@ -104,6 +105,7 @@ def valid_until(registry: Registry, award: Award, badge_version: int | None = No
     return None if day is None else end_of(day, registry.file.timezone)
 
 
+@lru_cache(maxsize=4096)  # a cohort shares its day
 def start_of(day: date, timezone: str) -> datetime:
     """The first second of a day in a timezone, in UTC (the first there is, where clocks skip midnight)."""
     return datetime.combine(day, time.min, zone(timezone)).astimezone(UTC)

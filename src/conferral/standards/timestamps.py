@@ -49,10 +49,13 @@ def format_timestamp(instant: datetime) -> str:
 
     Raises `EncodingError` for an instant without a time zone.
     """
-    if instant.tzinfo is None or instant.utcoffset() is None:
+    if instant.tzinfo is UTC:
+        moment = instant
+    elif instant.tzinfo is None or instant.utcoffset() is None:
         raise EncodingError(f"got time {instant.isoformat()!r} without a time zone, expected one with it")
-    moment = instant.astimezone(UTC)
-    text = moment.replace(tzinfo=None, microsecond=0).isoformat()
+    else:
+        moment = instant.astimezone(UTC)
+    text = moment.isoformat()[: len("2026-06-30T22:00:00")]
     if moment.microsecond:
         text += f".{moment.microsecond:06d}".rstrip("0")
     return text + "Z"
