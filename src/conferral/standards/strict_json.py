@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from conferral.errors import EncodingError
@@ -21,6 +23,8 @@ MAXIMUM_DEPTH = 16
 
 MAXIMUM_INTEGER = 2**53 - 1
 """Largest integer that every reader of JSON understands alike (RFC 7493, section 2.2)."""
+
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,18 @@ def parse_json(text: str, complaints: Complaints) -> Any:
     Raises `EncodingError` in the words of `complaints`.
     """
 
+    try:
+        return _decoder(complaints).decode(text)
+    except json.JSONDecodeError as error:
+        place = _place(error)
+        raise EncodingError(complaints.syntax(place.lineno, place.colno)) from error
+    except RecursionError as error:
+        raise EncodingError(complaints.deep) from error
+
+
+@lru_cache(maxsize=8)
+def _decoder(complaints: Complaints) -> json.JSONDecoder:
+    # Kept from one text to the next: to make one takes as long as to read a hundred values.
     def collected(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
@@ -94,20 +110,12 @@ def parse_json(text: str, complaints: Complaints) -> Any:
         exact = found.is_integer() and abs(found) <= MAXIMUM_INTEGER and (found != 0 or math.copysign(1, found) > 0)
         return int(found) if exact else found
 
-    try:
-        return json.loads(
-            text, object_pairs_hook=collected, parse_constant=refused, parse_int=integer, parse_float=number
-        )
-    except json.JSONDecodeError as error:
-        place = _place(error)
-        raise EncodingError(complaints.syntax(place.lineno, place.colno)) from error
-    except RecursionError as error:
-        raise EncodingError(complaints.deep) from error
+    return json.JSONDecoder(object_pairs_hook=collected, parse_constant=refused, parse_int=integer, parse_float=number)
 
 
 def has_half_of_a_pair(text: str) -> bool:
     """Whether half of a surrogate pair stands in `text`, which is no character."""
-    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+    return not text.isascii() and _HALF_OF_A_PAIR.search(text) is not None
 
 
 def _place(error: json.JSONDecodeError) -> json.JSONDecodeError:

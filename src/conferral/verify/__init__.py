@@ -13,6 +13,7 @@
     pages            telling a page from a credential
     places           whose hands an address is in
     vocabulary       the words that a credential may use
+    outline          the objects of a document, found in one walk
     claims           what a credential says, and whether it says so plainly
     format           check: complete, of a kind and in words that are known
     signature        checks: the signature holds, with a key that

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from conferral.standards.canonical import Effort
 from conferral.verify.resolving import Resolver, UnreachableError, fetch_from, fetch_own
@@ -30,6 +30,7 @@ class BoundedResolver:
         self._resolver = resolver
         self._clock = clock
         self.effort = Effort()
+        self._known: Mapping[str, bytes] = {}
         self.begin()
 
     @property
@@ -41,8 +42,13 @@ class BoundedResolver:
         """Whether there is nothing left of something.  What was found then is no news about any address."""
         return self._left < 0 or self._bytes < 0 or self.effort.is_spent or self._clock() > self._deadline
 
-    def begin(self) -> None:
-        """Count from here."""
+    def begin(self, known: Mapping[str, bytes] | None = None) -> None:
+        """Count from here.
+
+        `known` is what the resolver was asked for a moment ago, by address: it is not asked again, and counts when
+        it is needed.
+        """
+        self._known = known or {}
         self._left = MOST_FETCHES
         self._bytes = MOST_BYTES
         self.effort.begin()
@@ -51,7 +57,8 @@ class BoundedResolver:
     def fetch(self, url: str) -> bytes:
         """What stands under `url`."""
         self._count(url)
-        return self._weighed(self._resolver.fetch(url), url)
+        content = self._known.get(url)
+        return self._weighed(self._resolver.fetch(url) if content is None else content, url)
 
     def fetch_own(self, url: str) -> bytes:
         """What stands under `url` at its own host."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from conferral.errors import EncodingError
 from conferral.standards import contexts
-from conferral.standards.embedded_documents import Part, part_under
 from conferral.standards.timestamps import parse_timestamp
+from conferral.verify.outline import Outline, outline_of
 from conferral.verify.words import harmless
 
 _SAID_BY_OTHERS = frozenset({"type", "endorsement", "endorsementJwt"})
@@ -56,21 +56,25 @@ def contexts_of(document: Mapping[str, Any]) -> list[object]:
     return found if isinstance(found, list) else [found]
 
 
-def unknown_context(document: Mapping[str, Any], known: Collection[str] = contexts.KNOWN) -> str | None:
+def unknown_context(
+    document: Mapping[str, Any], known: Collection[str] = contexts.KNOWN, outline: Outline | None = None
+) -> str | None:
     """The first context address that is not among the `known` ones, or None.
 
     Those of embedded documents count as well: as long as one of them is not known, nobody can tell what a processor
     makes of the whole.  They may be known when the embedded document is looked at by itself.
     """
-    named = (item for item in all_contexts_of(document) if isinstance(item, str))
+    named = (item for item in all_contexts_of(document, outline) if isinstance(item, str))
     return next((item for item in named if item not in known), None)
 
 
-def all_contexts_of(document: Mapping[str, Any]) -> Iterator[object]:
+def all_contexts_of(document: Mapping[str, Any], outline: Outline | None = None) -> Iterator[object]:
     """The items of every `@context`, those of embedded documents too; the top's come first."""
     yield from contexts_of(document)
-    for place, _part, _inside in _objects(_unsecured(document)):
-        yield from contexts_of(place)
+    outline = outline or outline_of(document)
+    if "@context" in outline.names:
+        for place, _part, _inside in outline.objects:
+            yield from contexts_of(place)
 
 
 def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:
@@ -87,7 +91,7 @@ def instant_of(document: Mapping[str, Any], name: str) -> datetime | None:
     return parse_timestamp(value)
 
 
-def layout_problem(document: Mapping[str, Any]) -> str | None:
+def layout_problem(document: Mapping[str, Any], outline: Outline | None = None) -> str | None:
     """What may make `document` seem to say something else than its signature covers, or None.
 
     Every name must be a plain term and every value something, because JSON-LD drops the rest; no name may be that of
@@ -104,21 +108,20 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
     embedded ones included, none may say something else than another, or its names could be exchanged.  What a record
     holds of its own issuer may give a name of before: each such name is the issuer's word, under a proof of its own.
 
-    `proof` is left out; nothing is read from it that the proof's own check does not look at.
+    `proof` is left out; nothing is read from it that the proof's own check does not look at.  `outline` is the one of
+    the document, where there is one already.
     """
-    top = _unsecured(document)
+    outline = outline or outline_of(document)
+    plain = outline.is_full and _are_plain(outline.names)
     own, issuer, decisive = document.get("id"), issuer_of(document), _decisive(document)
     before = _issuers_in_record(document)
     said: dict[str, Any] = {}
-    for place, part, inside in _objects(top):
-        for name, value in place.items():
-            own_context = name == "@context" and inside and part.has_context
-            if ("@" in name or ":" in name or name in type_names()) and not own_context:
-                return f"“{harmless(name, 80)}” stands where a plain word belongs"
-            if value is None or value in ({}, []):
-                return f"“{harmless(name, 80)}” holds nothing, which no signature can cover"
+    for place, part, inside in outline.objects:
+        problem = None if plain else _member_problem(place, may_have_context=inside and part.has_context)
+        if problem is not None:
+            return problem
         named = place.get("id")
-        if not isinstance(named, str) or place is top:
+        if not isinstance(named, str) or place is outline.top:
             continue
         if inside and named in decisive:
             if not decisive[named](place):
@@ -127,6 +130,22 @@ def layout_problem(document: Mapping[str, Any]) -> str | None:
             return "an object in it claims the credential’s own id"
         if named == issuer and id(place) not in before and not _agrees(place, said):
             return "an object in it says something else of the issuer"
+    return None
+
+
+def _are_plain(names: Collection[str]) -> bool:
+    """Whether each of `names` is a plain word, and none that of a type."""
+    together = " ".join(names)
+    return "@" not in together and ":" not in together and type_names().isdisjoint(names)
+
+
+def _member_problem(place: Mapping[str, Any], *, may_have_context: bool) -> str | None:
+    """What is wrong with a member of one object by itself."""
+    for name, value in place.items():
+        if not _are_plain((name,)) and not (name == "@context" and may_have_context):
+            return f"“{harmless(name, 80)}” stands where a plain word belongs"
+        if value is None or value in ({}, []):
+            return f"“{harmless(name, 80)}” holds nothing, which no signature can cover"
     return None
 
 
@@ -198,23 +217,3 @@ def _identifies_no_learner(place: Mapping[str, Any]) -> bool:
 
 def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _unsecured(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in document.items() if name not in {"@context", "proof"}}
-
-
-def _objects(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Part, bool]]:
-    """Every object of a document, itself first, with what it is, and whether it lies in an embedded document.
-
-    Contexts are none of them.
-    """
-    waiting: list[tuple[Any, Part, bool]] = [(document, Part.TOP, False)]
-    while waiting:
-        value, part, inside = waiting.pop()
-        inside = inside or part is Part.EMBEDDED
-        if isinstance(value, dict):
-            yield value, part, inside
-            waiting.extend((value[name], part_under(part, name), inside) for name in value if name != "@context")
-        elif isinstance(value, list):
-            waiting.extend((item, Part.OTHER if isinstance(item, list) else part, inside) for item in value)

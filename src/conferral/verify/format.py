@@ -10,6 +10,7 @@ from conferral.standards import contexts, shapes
 from conferral.standards.open_badges import MOST_PROBLEMS, Kind, is_version_1, kind_of, structure_problems
 from conferral.verify.claims import all_contexts_of, contexts_of, layout_problem, types_of, unknown_context
 from conferral.verify.findings import failed, passed, unknown
+from conferral.verify.outline import Outline, outline_of
 from conferral.verify.report import Check, State
 from conferral.verify.words import harmless
 
@@ -26,35 +27,39 @@ _LONGEST_PROBLEM = 300
 
 def check_format(  # noqa: PLR0911 - one return a finding
     document: dict[str, Any],
+    outline: Outline | None = None,
     *,
     known_contexts: Collection[str] = contexts.KNOWN,
     unclear: CanonicalizationError | None = None,
 ) -> Check:
     """Look at what can be seen without anybody's key.
 
+    `outline` is the one of `document`, where there is one already.
     `unclear` is what keeps `document` from having a canonical form, where its signature does not need one: a signed
     word that no context defines means nothing all the same.
     """
     kind, types = kind_of(document), types_of(document)
     if kind is None:
-        odd = list(shapes.types()(document.get("type", []), "/type"))
-        if odd:
-            return _out_of_shape(odd)
+        odd = shapes.Problems(MOST_PROBLEMS)
+        shapes.types()(document.get("type", []), (None, "type"), odd)
+        if odd.told:
+            return _out_of_shape(odd.told)
         named = {context for context in contexts_of(document) if isinstance(context, str)}
         if "Assertion" in types or named & _OPEN_BADGES_2:
             return unknown("format.older_generation")
         if "VerifiableCredential" in types:
             return unknown("format.other_kind", types=", ".join(types))
-    layout = layout_problem(document)
+    outline = outline or outline_of(document)
+    layout = layout_problem(document, outline)
     if layout is not None:
         return failed("format.layout", State.MALFORMED, problem=layout)
     problems = structure_problems(document)
     if kind is None or problems:
         return _out_of_shape(problems)
-    context = unknown_context(document, known_contexts)
+    context = unknown_context(document, known_contexts, outline)
     if context is not None:
         return unknown("format.context", context=context)
-    if not all(isinstance(item, str) for item in all_contexts_of(document)):
+    if not all(isinstance(item, str) for item in all_contexts_of(document, outline)):
         return unknown("format.own_words")
     if isinstance(unclear, UndefinedTermError):
         return failed("format.undefined", State.MALFORMED, problem=unclear.message)

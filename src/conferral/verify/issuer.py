@@ -194,7 +194,7 @@ class IssuerKeys:
         elsewhere = unknown("issuer_key.elsewhere", url=url, issuer=issuer)
         if isinstance(document, Check):
             # What is no document of the issuer, such as the front page of a host, tells nothing of its keys.
-            return (elsewhere if document.details["code"] == "issuer_key.no_keys" else document), None
+            return (elsewhere if document.code == "issuer_key.no_keys" else document), None
         if not any(member in document for member in _LISTING):
             return self._standing_at(url, issuer, "issuer_key.below") if lies_below(url, issuer) else (elsewhere, None)
         if _refers_to(document, url):

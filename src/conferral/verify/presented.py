@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from conferral.errors import EncodingError, ProofError
@@ -19,6 +20,7 @@ from conferral.standards.jose import Jws, looks_like_jws, read_jws
 from conferral.standards.open_badges import is_version_1
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
 from conferral.verify.claims import issuer_of, text_at, types_of
+from conferral.verify.outline import Outline, outline_of
 from conferral.verify.reading import MAX_BYTES, Document, read_document
 
 _WHITE_SPACE = " \t\r\n"  # around a token as around JSON (RFC 8259, section 2)
@@ -29,16 +31,23 @@ _REGISTERED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Presented:
     """A credential and how it came: `token` is the compact JWS that secures it, None for plain JSON.
 
     `disagreement` names the claim of the token that says something else than the credential in it, if there is one.
+    `source` are the bytes of JSON that it is; None where it was handed in as something else.
     """
 
     document: Document
     token: Jws | None = None
     disagreement: str | None = None
+    source: bytes | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The objects of the document."""
+        return outline_of(self.document)
 
 
 def read_presented(source: bytes | str | Mapping[str, Any], *, max_bytes: int = MAX_BYTES) -> Presented:
@@ -47,8 +56,12 @@ def read_presented(source: bytes | str | Mapping[str, Any], *, max_bytes: int = 
     Raises:
         EncodingError: it is none of these, larger than `max_bytes` (pictures: `baking.MAX_IMAGE_BYTES`), or damaged.
     """
-    if isinstance(source, bytes | bytearray | memoryview) and baking.is_image(bytes(source[:MAX_BYTES])):
-        return _from_picture(bytes(source), max_bytes)
+    if isinstance(source, bytes | bytearray | memoryview):
+        source = bytes(source)
+        if source.startswith(b"{"):  # as no picture and no token does
+            return _unwrapped(read_document(source, max_bytes=max_bytes), source)
+        if baking.is_image(source[:MAX_BYTES]):
+            return _from_picture(source, max_bytes)
     if isinstance(source, Mapping):
         return _unwrapped(read_document(source, max_bytes=max_bytes))
     return _from_text(source, max_bytes)
@@ -73,10 +86,10 @@ def _from_text(source: bytes | str, max_bytes: int) -> Presented:
     return _from_token(text, max_bytes)
 
 
-def _unwrapped(document: Document) -> Presented:
+def _unwrapped(document: Document, source: bytes | None = None) -> Presented:
     """VCDM 2.0, section 4.13: an enveloped credential is a token in a data URL."""
     if "EnvelopedVerifiableCredential" not in types_of(document):
-        return Presented(document=document)
+        return Presented(document=document, source=source)
     envelope = _ENVELOPE.fullmatch(text_at(document, "id") or "")
     if envelope is None:
         raise EncodingError("it is an envelope around something that is no JWT")

@@ -48,7 +48,8 @@ def read_document(
     text = _text(source, max_bytes)
     _check_begin(text)
     value = parse_json(text, _COMPLAINTS)
-    _check_inside(value, max_values)
+    if not _is_plainly_small(text, max_values):
+        _check_inside(value, max_values)
     if not isinstance(value, dict):
         raise EncodingError("it is JSON, but not an object")
     return value
@@ -81,6 +82,20 @@ def _check_begin(text: str) -> None:
 def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise EncodingError(f'it is too large: got "{size}" bytes, expected at most "{max_bytes}"')
+
+
+def _is_plainly_small(text: str, max_values: int) -> bool:
+    """Whether the JSON in `text` can be neither too full nor too deep, and holds no half of a surrogate pair.
+
+    Each value takes at least a character, each level an opening bracket, and each half an escape or a character beyond
+    ASCII.
+    """
+    return (
+        len(text) <= max_values
+        and text.count("{") + text.count("[") <= MAX_DEPTH
+        and "\\u" not in text
+        and not has_half_of_a_pair(text)
+    )
 
 
 def _check_inside(value: Any, max_values: int) -> None:

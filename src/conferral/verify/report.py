@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from conferral.standards.open_badges import Kind
 from conferral.standards.timestamps import format_timestamp
+from conferral.verify.words import harmless, say
 
 CheckName = Literal[
     "format",
@@ -77,15 +78,29 @@ EXIT_CODES: Final[Mapping[Outcome, int]] = MappingProxyType(
 class Check:
     """One named check.
 
-    `sentence` is for people; `details` are plain JSON values for programs.  `verdict` is the state that the
-    check by itself amounts to: the failed one, else `State.VALID`, or `State.UNDECIDED`.
+    `verdict` is the state that the check by itself amounts to: the failed one, else `State.VALID`, or
+    `State.UNDECIDED`.  `code` is one of `words.SENTENCES`, `values` what its sentence is about, and `also` what is told
+    after it.
     """
 
     name: CheckName
     outcome: CheckOutcome
-    sentence: str
     verdict: State
-    details: Mapping[str, Any] = field(default_factory=dict)
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[Check, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The check for people.  It is put into words when it is asked for: most that pass are never read."""
+        return " ".join([say(self.code, **self.values), *(each.sentence for each in self.also)])
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """The check for programs: plain JSON values."""
+        values = {name: _plain(value) for name, value in self.values.items()}
+        also = {"also": [each.details for each in self.also]} if self.also else {}
+        return {"code": self.code, **values, **also}
 
     def as_json(self) -> dict[str, Any]:
         """The check as plain data."""
@@ -93,7 +108,7 @@ class Check:
             "name": self.name,
             "outcome": str(self.outcome),
             "sentence": self.sentence,
-            "details": dict(self.details),
+            "details": self.details,
         }
 
 
@@ -196,3 +211,11 @@ class Embedded:
     def as_json(self) -> dict[str, Any]:
         """It as plain data."""
         return {"kind": self.kind, "at": self.at, "fits": self.fits, "report": self.report.as_json()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return format_timestamp(value)
+    if isinstance(value, str):
+        return harmless(value, 1000)
+    return list(value) if isinstance(value, tuple) else value

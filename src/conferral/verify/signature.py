@@ -72,7 +72,7 @@ def check_signature(
     before what is merely unknown.
     """
     if presented.token is not None:
-        return _Document(presented.document, keys, at, vocabulary).check_token(presented.token, presented.disagreement)
+        return _Document(presented, keys, at, vocabulary).check_token(presented.token, presented.disagreement)
     try:
         proofs = data_integrity.proofs_of(presented.document)
     except ProofError as error:
@@ -81,22 +81,22 @@ def check_signature(
         return _unsigned(failed("proof.missing", State.UNTRUSTED))
     if len(proofs) > MOST_PROOFS:
         return _unsigned(failed("proof.too_many", State.UNTRUSTED, count=len(proofs)))
-    return _Proofs(proofs, _Document(presented.document, keys, at, vocabulary)).check()
+    return _Proofs(proofs, _Document(presented, keys, at, vocabulary)).check()
 
 
 class _Document:
     """A document whose signatures are being looked at, with its canonical form, made once."""
 
-    def __init__(self, document: dict[str, Any], keys: IssuerKeys, at: datetime, vocabulary: Vocabulary) -> None:
-        self.unsigned = data_integrity.without_proof(document)
-        self.issuer = issuer_of(document)
+    def __init__(self, presented: Presented, keys: IssuerKeys, at: datetime, vocabulary: Vocabulary) -> None:
+        self.unsigned = data_integrity.without_proof(presented.document)
+        self.issuer = issuer_of(presented.document)
         self.keys = keys
         self.at = at
         self.loader = vocabulary.loader
         self.json_forms: dict[str, str] = {}
         self.claims: str | None = None
         self.unclear: CanonicalizationError | None = None
-        if unknown_context(self.unsigned, vocabulary.known) is None:
+        if unknown_context(self.unsigned, vocabulary.known, presented.outline) is None:
             try:
                 self.claims = canonicalize(self.unsigned, loader=self.loader, effort=keys.effort)
             except CanonicalizationError as error:
@@ -122,7 +122,7 @@ class _Proofs:
         found = [self._check_one(proof) for proof in self._proofs]
         if len(found) > 1:
             found = [_numbered(one, number, len(found)) for number, one in enumerate(found, start=1)]
-        own = [one for one in found if one.issuer_key.details["code"] != "issuer_key.somebody_else"] or found
+        own = [one for one in found if one.issuer_key.code != "issuer_key.somebody_else"] or found
         return next(
             (one for one in found if one.trusted),
             next((one for one in own if one.refused), own[0]),
@@ -223,7 +223,7 @@ def _owner(proof: Proof) -> str | None:
 def _numbered(one: Signature, number: int, count: int) -> Signature:
     if not one.holds:
         return one
-    suite = one.proof.details["cryptosuite"]
+    suite = one.proof.values["cryptosuite"]
     return replace(one, proof=passed("proof.one_of_several", number=number, count=count, cryptosuite=suite))
 
 

@@ -42,7 +42,7 @@ def check_status(document: Mapping[str, Any], lists: StatusLists, at: datetime) 
         return unknown("status.too_many", count=len(entries))
     checks = [_check_entry(entry, document, lists, at) for entry in entries]
     gravest = min(checks, key=_gravity)
-    if {check.details["code"] for check in checks} >= set(_UNSET.values()) and _all_passed(checks):
+    if {check.code for check in checks} >= set(_UNSET.values()) and _all_passed(checks):
         gravest = passed("status.neither", entries=len(entries))
     return _with_news(gravest, checks)
 
@@ -57,20 +57,17 @@ def _gravity(check: Check) -> int:
     if check.verdict in verdicts:
         return verdicts.index(check.verdict)
     order = [CheckOutcome.FAILED, CheckOutcome.UNKNOWN, CheckOutcome.PASSED]
-    code = check.details["code"]
-    return len(verdicts) + order.index(check.outcome) + (1 if code in _NEWS else 2 if code == _NO_NEWS else 0)
+    return (
+        len(verdicts) + order.index(check.outcome) + (1 if check.code in _NEWS else 2 if check.code == _NO_NEWS else 0)
+    )
 
 
 def _with_news(gravest: Check, checks: list[Check]) -> Check:
-    news = {check.sentence: check for check in checks if check.details["code"] in _NEWS}
-    news.pop(gravest.sentence, None)
-    if not news:
+    if all(check.code not in _NEWS for check in checks):
         return gravest
-    return replace(
-        gravest,
-        sentence=" ".join([gravest.sentence, *news]),
-        details={**gravest.details, "also": [dict(check.details) for check in news.values()]},
-    )
+    news = {check.sentence: check for check in checks if check.code in _NEWS}
+    news.pop(gravest.sentence, None)
+    return replace(gravest, also=tuple(news.values())) if news else gravest
 
 
 def _check_entry(  # noqa: PLR0911 - one return a finding

@@ -102,9 +102,10 @@ class Verifier:
     def inspect(self, source: bytes | str | Mapping[str, Any], *, place: str | None = None) -> Report:
         """Make every check on one credential.  Never raises for what the credential is or says.
 
-        `place` is the address that it was found at, where that must be its own.
+        `place` is the address that it was found at, where that must be its own: the resolver gave the bytes `source`
+        for it just now.
         """
-        self.resolver.begin()
+        self.resolver.begin({place: source} if place is not None and isinstance(source, bytes) else None)
         return self._completed(self._inspect(source, _Budget(), place=place, recipient=self.recipient))
 
     def inspect_at(self, url: str) -> Report:
@@ -136,10 +137,10 @@ class Verifier:
         document = presented.document
         # 1 format, 2 proof, 3 issuer_key: is it a credential, unaltered, from its issuer?
         signature = self._signature(presented)
-        format_ = _guarded("format", lambda: self._format(document, signature))
+        format_ = _guarded("format", lambda: self._format(presented, signature))
         checks = [format_, signature.proof, signature.issuer_key]
         embedded: tuple[Embedded, ...] = ()
-        found = list(inside(document))
+        found = list(inside(document)) if presented.outline.embeds else []
         # 4 status, 5 validity, 6 registered: does it hold?  Of an altered document nobody can say.
         if signature.holds:
             checks += [
@@ -172,10 +173,11 @@ class Verifier:
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not end in a yes
             return Signature(proof=broken_off("proof", error), issuer_key=broken_off("issuer_key", error))
 
-    def _format(self, document: dict[str, Any], signature: Signature) -> Check:
+    def _format(self, presented: Presented, signature: Signature) -> Check:
         # A graph signature has failed by itself over what it cannot cover; other signatures cover the text.
         unclear = signature.unclear if signature.holds else None
-        return check_format(document, known_contexts=self.vocabulary.known, unclear=unclear)
+        known = self.vocabulary.known
+        return check_format(presented.document, presented.outline, known_contexts=known, unclear=unclear)
 
     def _registered(self, presented: Presented, claims: str | None, place: str | None) -> Check:
         # A true copy at another's address would show the wrong page to whoever follows the link.

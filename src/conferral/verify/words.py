@@ -10,11 +10,10 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
-
-from conferral.verify.report import State
 
 LONGEST_VALUE = 200
 """Characters of a stranger's text that a sentence repeats at most."""
@@ -26,9 +25,7 @@ _WORDS: Final[Mapping[str, Any]] = MappingProxyType(
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["sentences"])
 """The sentence of each code."""
 
-STATEMENTS: Final[Mapping[State, str]] = MappingProxyType(
-    {State(state): statement for state, statement in _WORDS["statements"].items()}
-)
+STATEMENTS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["statements"])
 """The statement on each state; where dates are known, `state_statement` adds them."""
 
 HOLDER_NAMED: Final[str] = _WORDS["holder"]["named"]
@@ -44,21 +41,22 @@ def say(code: str, **values: object) -> str:
     return SENTENCES[code].format_map({name: _shown(value) for name, value in values.items()})
 
 
-def state_statement(state: State, *, begin: datetime | None, end: datetime | None, authentic: bool) -> str:
-    """What a credential in `state` is, in one sentence."""
+def state_statement(state: str, *, begin: datetime | None, end: datetime | None, authentic: bool) -> str:
+    """What a credential in `state`, one of `report.State`, is, in one sentence."""
     dated = _WORDS["dated"]
     sentence = STATEMENTS[state]
-    if state is State.VALID and end is not None:
+    if state == "valid" and end is not None:
         return str(dated["valid until"].format(end=format_instant(end)))
-    if state is State.EXPIRED and end is not None:
+    if state == "expired" and end is not None:
         sentence = dated["expired on"].format(end=format_instant(end))
-    elif state is State.NOT_YET_VALID and begin is not None:
+    elif state == "not yet valid" and begin is not None:
         sentence = dated["not valid before"].format(begin=format_instant(begin))
     else:
         return sentence
     return f"{sentence} {dated['authentic']}" if authentic else sentence
 
 
+@lru_cache(maxsize=1_000)
 def format_instant(instant: datetime) -> str:
     """An instant for people, as in "30 June 2026, 21:59 UTC"."""
     moment = instant.astimezone(UTC)
@@ -72,6 +70,8 @@ def steers(character: str) -> bool:
 
 def harmless(text: str, longest: int = LONGEST_VALUE) -> str:
     """`text` without characters that steer a terminal or turn its direction, cut to `longest` characters."""
+    if len(text) <= longest and text.isprintable():  # of what steers nothing is printed
+        return text
     shown = "".join("�" if steers(character) else character for character in text[: longest + 1])
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
