@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -120,8 +121,13 @@ def _verify_ed25519(key: bytes, signature: bytes, data: bytes) -> bool:
     # Verifiers disagree about these keys and signatures, for which more than one message can hold.
     if _has_small_order(key) or _has_small_order(signature[:32]):
         return False
-    Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
+    _loaded(key).verify(signature, data)
     return True
+
+
+@lru_cache(maxsize=256)
+def _loaded(key: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(key)
 
 
 def _verify_ecdsa(key: PublicKey, signature: bytes, data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from conferral.errors import EncodingError
 
@@ -12,6 +13,7 @@ _SHAPE = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def parse_timestamp(text: str) -> datetime:
     """The instant that `text` names, with its offset.
 

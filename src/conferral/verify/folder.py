@@ -18,10 +18,13 @@ from conferral.verify.words import NOTES
 MAX_FILE_BYTES = MAX_IMAGE_BYTES
 """Largest file that is read, in bytes: a picture may be that large."""
 
+_CHUNK = 1 << 16
+
 MAX_CATALOG_BYTES = 64 << 20
 """Largest catalog.json that is read, in bytes."""
 
-_SEGMENT = re.compile(r"\.well-known|[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_SEGMENT = r"(?:\.well-known|[A-Za-z0-9_~-][A-Za-z0-9._~-]*)"
+_PLAIN_PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 
 
 class FolderResolver:
@@ -35,6 +38,8 @@ class FolderResolver:
         self.folder = folder.resolve()
         self.base_url = base_url if base_url.endswith("/") else base_url + "/"
         self._base = urlsplit(self.base_url)
+        parts = split_address(self.base_url)
+        self._is_plain = parts is not None and not parts.query and not parts.fragment
 
     @classmethod
     def for_site(cls, folder: Path) -> FolderResolver:
@@ -67,6 +72,9 @@ class FolderResolver:
         return folder_content(self.folder, self._relative(url), url, MAX_FILE_BYTES)
 
     def _relative(self, url: str) -> str:
+        rest = url.removeprefix(self.base_url)
+        if self._is_plain and rest != url and is_plain_path(rest):  # what follows finds the same, and takes longer
+            return rest
         parts = split_address(url)
         inside = parts is not None and _origin(parts) == _origin(self._base) and parts.path.startswith(self._base.path)
         if parts is None or not inside:
@@ -82,7 +90,7 @@ def is_plain_path(path: str) -> bool:
 
     Of names that begin with a dot only `.well-known` is one (RFC 8615), where did:web keeps a host's keys.
     """
-    return all(_SEGMENT.fullmatch(segment) for segment in path.split("/"))
+    return _PLAIN_PATH.fullmatch(path) is not None
 
 
 def split_address(url: str) -> SplitResult | None:
@@ -134,20 +142,10 @@ def _read(folder: Path, relative: str, max_bytes: int) -> dict[str, Any] | None:
 def folder_content(folder: Path, relative: str, url: str, max_bytes: int) -> bytes:
     """The file at `relative` in `folder`, which is resolved; whatever goes wrong is a `FetchError` about `url`."""
     try:
-        real = (folder / relative).resolve(strict=True)
-    except (FileNotFoundError, NotADirectoryError) as error:
+        data = _content(_real_place(folder, relative, url), max_bytes)
+    except (FileNotFoundError, NotADirectoryError, _NoFileError) as error:
         raise NotFoundError("the folder holds no such file", url=url) from error
     except (OSError, RuntimeError) as error:
-        raise UnreachableError("the file cannot be read", url=url) from error
-    if not real.is_relative_to(folder):
-        raise RefusedError("the file is a link that leads out of the folder", url=url)
-    try:
-        # A pipe must not hold the verifier up, and what was no link a moment ago must not have become one.
-        with open(real, "rb", opener=_open) as file:
-            data = file.read(max_bytes + 1)
-    except _NoFileError as error:
-        raise NotFoundError("the folder holds no such file", url=url) from error
-    except OSError as error:
         raise UnreachableError("the file cannot be read", url=url) from error
     if len(data) > max_bytes:
         raise UnreachableError(f"the file is larger than {max_bytes >> 20} MiB", url=url)
@@ -158,12 +156,35 @@ class _NoFileError(OSError):
     """What stands there is no regular file."""
 
 
-def _open(path: str, flags: int) -> int:
-    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+def _real_place(folder: Path, relative: str, url: str) -> str:
+    """Where the file at `relative` lies, with every link on the way followed.  Raises `RefusedError` and `OSError`."""
+    place = str(folder)
+    for segment in relative.split("/"):
+        place += f"/{segment}"
+        if stat.S_ISLNK(os.lstat(place).st_mode):
+            break
+    else:
+        return place
+    real = (folder / relative).resolve(strict=True)
+    if not real.is_relative_to(folder):
+        raise RefusedError("the file is a link that leads out of the folder", url=url)
+    return str(real)
+
+
+def _content(place: str, max_bytes: int) -> bytes:
+    """What a regular file holds, or more than `max_bytes` of it.  Raises `OSError`."""
+    # A pipe must not hold the verifier up, and what was no link a moment ago must not have become one.
+    descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise _NoFileError
+        data = os.read(descriptor, min(found.st_size, max_bytes) + 1)
+        while len(data) <= max_bytes and (more := os.read(descriptor, _CHUNK)):
+            data += more
+        return data
+    finally:
         os.close(descriptor)
-        raise _NoFileError
-    return descriptor
 
 
 def _https(value: object) -> str | None:

@@ -27,6 +27,9 @@ from conferral.verify.resolving import FetchError, NotFoundError, Resolver, fetc
 MOST_ISSUERS = 256
 """Documents with keys that are kept at a time."""
 
+MOST_KEYS_FOUND = 256
+"""Keys out of these documents that are kept at a time."""
+
 MOST_KEYS = 100
 """Keys of a set at one address that are looked at."""
 
@@ -64,6 +67,7 @@ class IssuerKeys:
         self._at = at
         self._spent = spent
         self._documents: dict[str, dict[str, Any] | Check] = {}
+        self._found: dict[tuple[str, str], CheckedKey] = {}
 
     def key_for(  # noqa: PLR0911 - one return a finding
         self, method: object, issuer: str | None
@@ -83,7 +87,14 @@ class IssuerKeys:
         document = self._document(issuer)
         if isinstance(document, Check):
             return document, None
-        return self._listed(document, method, issuer)
+        if (issuer, method) in self._found:
+            return self._found[issuer, method]
+        found = self._listed(document, method, issuer)
+        if found[1] is not None:
+            if len(self._found) >= MOST_KEYS_FOUND:
+                self._found.clear()
+            self._found[issuer, method] = found
+        return found
 
     def key_for_token(self, header: Mapping[str, Any], issuer: str | None) -> CheckedKey:
         """The key that the header of a JWT names (RFC 7515, section 4.1), if it is one of `issuer`.
@@ -131,6 +142,7 @@ class IssuerKeys:
         if issuer not in self._documents:
             if len(self._documents) >= MOST_ISSUERS:
                 self._documents.clear()
+                self._found.clear()
             found = self._load(issuer)
             if isinstance(found, Check) and self._spent():
                 return found
