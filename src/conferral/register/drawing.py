@@ -8,11 +8,14 @@ Uniqueness is then checked on the merge result.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
 from conferral.standards.bitstring import LENGTH
+
+Pair = tuple[int, int]
+"""A status list's number and an index in it."""
 
 HALF_FULL = LENGTH // 2
 _ROUNDS = 8
@@ -43,41 +46,65 @@ def _tables(salt: bytes, purpose: str, number: int) -> tuple[tuple[int, ...], ..
     )
 
 
-def draw(
-    count: int,
-    *,
-    salt: bytes,
-    purpose: str,
-    taken: Collection[tuple[int, int]],
-    chance: random.Random,
-) -> list[tuple[int, int]]:
-    """`count` free (list, index) pairs for one batch.
+class InUse:
+    """The pairs in use in the status lists of one issuer and purpose."""
 
-    `taken` holds the pairs in use for the same issuer and purpose.  The list drawn from is the last one in use,
-    or the next when that one is half full; a batch that would overfill it goes on in the list after it.
+    def __init__(self, pairs: Iterable[Pair] = ()) -> None:
+        self._lists: dict[int, set[int]] = {}
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: Pair) -> None:
+        """Take a pair."""
+        number, index = pair
+        self._lists.setdefault(number, set()).add(index)
+
+    def __contains__(self, pair: Pair) -> bool:
+        number, index = pair
+        return index in self._lists.get(number, ())
+
+    @property
+    def last(self) -> int:
+        """The number of the last list in use; 1 where none is."""
+        return max(self._lists, default=1)
+
+    def count(self, number: int) -> int:
+        """How many indexes of a list are in use."""
+        return len(self._lists.get(number, ()))
+
+
+def draw(count: int, *, salt: bytes, purpose: str, taken: InUse, chance: random.Random) -> list[Pair]:
+    """`count` free pairs for one batch, `taken` from now on.
+
+    The list drawn from is the last one in use, or the next when that one is half full; a batch that would overfill it
+    goes on in the list after it.
     """
-    used = set(taken)
-    number = max((pair[0] for pair in used), default=1)
-    drawn: list[tuple[int, int]] = []
+    number = taken.last
+    drawn: list[Pair] = []
     while len(drawn) < count:
-        free = HALF_FULL - sum(1 for pair in used if pair[0] == number)
+        free = HALF_FULL - taken.count(number)
         if free <= 0:
             number += 1
             continue
-        run = _run(min(count - len(drawn), free), salt=salt, purpose=purpose, number=number, used=used, chance=chance)
-        used.update(run)
+        length = min(count - len(drawn), free)
+        run = _run(length, salt=salt, purpose=purpose, number=number, taken=taken, chance=chance)
+        for pair in run:
+            taken.add(pair)
         drawn += run
     return drawn
 
 
-def _run(
-    length: int, *, salt: bytes, purpose: str, number: int, used: set[tuple[int, int]], chance: random.Random
-) -> list[tuple[int, int]]:
+def _run(length: int, *, salt: bytes, purpose: str, number: int, taken: InUse, chance: random.Random) -> list[Pair]:
     """A free run of at most `length` positions; shorter when the list is too full for one of that length."""
     while True:
         for _ in range(64):
             start = chance.randrange(LENGTH - length + 1)
-            run = [(number, permute(salt, purpose, number, start + step)) for step in range(length)]
-            if used.isdisjoint(run):
+            run: list[Pair] = []
+            for position in range(start, start + length):
+                pair = number, permute(salt, purpose, number, position)
+                if pair in taken:
+                    break
+                run.append(pair)
+            else:
                 return run
         length = max(1, length // 2)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from conferral.model import Registry, Row, StatusPurpose
-from conferral.register.drawing import draw
-
-Pair = tuple[int, int]
-"""A status list's number and an index in it."""
+from conferral.register.drawing import InUse, Pair, draw
 
 Lists = tuple[str, StatusPurpose]
 """The issuer and the purpose of the status lists that a badge version points to."""
@@ -29,21 +27,38 @@ class Taken:
     """
 
     def __init__(self, registry: Registry, salts: Mapping[str, bytes], chance: random.Random) -> None:
+        self._registry = registry
         self._salts = salts
         self._chance = chance
-        self._rows: dict[Lists, dict[Pair, list[Row]]] = {}
-        for row in registry.rows:
-            rows = self._rows.setdefault(lists_of(registry, row.badge, row.badge_version), {})
-            rows.setdefault((row.list, row.index), []).append(row)
+        self._in_use: dict[Lists, InUse] = {}
+        self._twice: set[tuple[Lists, Pair]] = set()
+        for lists, row in self._rows():
+            in_use = self._in_use.setdefault(lists, InUse())
+            pair = row.list, row.index
+            if pair in in_use:
+                self._twice.add((lists, pair))
+            in_use.add(pair)
 
     def sharing(self, lists: Lists, row: Row) -> list[Row]:
-        """The rows that have the index of a row, itself included."""
-        return self._rows[lists][row.list, row.index]
+        """The rows of the register that have the index of one of them, itself included."""
+        place = lists, (row.list, row.index)
+        return self._shared[place] if place in self._twice else [row]
 
     def draw(self, count: int, lists: Lists) -> list[Pair]:
         """Free pairs, taken from now on."""
         issuer, purpose = lists
-        rows = self._rows.setdefault(lists, {})
-        drawn = draw(count, salt=self._salts[issuer], purpose=purpose, taken=rows.keys(), chance=self._chance)
-        rows.update((pair, []) for pair in drawn)
-        return drawn
+        taken = self._in_use.setdefault(lists, InUse())
+        return draw(count, salt=self._salts[issuer], purpose=purpose, taken=taken, chance=self._chance)
+
+    @cached_property
+    def _shared(self) -> Mapping[tuple[Lists, Pair], list[Row]]:
+        shared: dict[tuple[Lists, Pair], list[Row]] = {}
+        for lists, row in self._rows():
+            place = lists, (row.list, row.index)
+            if place in self._twice:
+                shared.setdefault(place, []).append(row)
+        return shared
+
+    def _rows(self) -> Iterator[tuple[Lists, Row]]:
+        for row in self._registry.rows:
+            yield lists_of(self._registry, row.badge, row.badge_version), row
