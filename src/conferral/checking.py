@@ -134,14 +134,38 @@ def ready_to_sign(
     that out, since on a branch what was tried and taken back was never published.  Whether there is a key to sign
     with is left to signing.
     """
+    loaded, found = _unfit_to_sign(root, as_of, preview)
+    if loaded.registry:
+        found += _drifted(root, loaded, loaded.registry, workers, progress)
+    return _sound(loaded, found)
+
+
+def ready_but_for_digests(root: Path, *, as_of: datetime, preview: bool) -> tuple[Registry, Files] | None:
+    """The registry in a folder, if nothing is wrong with it but perhaps what its awards sign; otherwise None.
+
+    For whoever compares each document with the register on the way to signing it, and asks `ready_to_sign` for the
+    reasons where that fails.
+    """
+    loaded, found = _unfit_to_sign(root, as_of, preview)
+    return None if loaded.registry is None or found or loaded.problems else (loaded.registry, loaded.files)
+
+
+def _unfit_to_sign(root: Path, as_of: datetime, preview: bool) -> tuple[Loaded, list[Finding]]:
     loaded = load(FolderFiles(root))
     found: list[Finding] = []
     if loaded.registry:
         found += validation.findings(loaded.registry, as_of=as_of)
-        found += _findings(root, loaded, loaded.registry, None, None, workers, progress)
+        found += keys.findings(loaded.registry)
         if not preview:
             found += _lost_since(root, loaded, loaded.registry, "HEAD")
-    return _sound(loaded, found)
+    return loaded, found
+
+
+def _drifted(
+    root: Path, loaded: Loaded, registry: Registry, workers: Workers, progress: Progress | None
+) -> Iterator[Finding]:
+    whole = not loaded.problems
+    return drift.findings(registry, _earlier(root, None), whole=whole, workers=workers, progress=progress)
 
 
 def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:

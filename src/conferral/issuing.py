@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from conferral import credentials, endorsing, learner_records, status
@@ -22,7 +23,7 @@ from conferral.addresses import (
     issuer_profile,
     registry_logo,
 )
-from conferral.errors import EncodingError, SigningError
+from conferral.errors import CanonicalizationError, EncodingError, SigningError
 from conferral.files import Files
 from conferral.keys import did_document as did_document_of
 from conferral.keys import signing_key, verification_method, why_none_signs
@@ -32,6 +33,7 @@ from conferral.progress import Progress
 from conferral.signers import SecretKey, Signer
 from conferral.standards.baking import bake
 from conferral.standards.data_integrity import ProofOptions, create_proof, prepare_proof, proof_value
+from conferral.standards.open_badges import CONTEXTS
 from conferral.standards.timestamps import format_timestamp
 from conferral.workers import ALONE, Workers
 
@@ -60,6 +62,10 @@ def keys_that_sign(registry: Registry, as_of: datetime) -> Mapping[str, Key]:
 def preview_signers(registry: Registry, as_of: datetime) -> Mapping[str, Signer]:
     """A throwaway signer for each issuer with something to sign; its key is forgotten with the process."""
     return {issuer: _throwaway(issuer, as_of) for issuer in sorted(registry.issuers_that_sign)}
+
+
+class DriftError(SigningError):
+    """A credential would be signed that is another one than the register says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,18 @@ def prepared(shared: Preparing, portion: Portion) -> list[Unsigned]:
     for award in registry.awards:
         row = credentials.latest(award)
         issuer = registry.badges[award.badge].current.issuer
-        document = credentials.credential(registry, award, shared.base_url)
-        proof = prepare_proof(document, options=shared.options(issuer, row.registered))
+        try:
+            document = credentials.credential(registry, award, shared.base_url)
+            proof = prepare_proof(document, options=shared.options(issuer, row.registered))
+        except (LookupError, CanonicalizationError) as error:
+            raise DriftError(f"award {row.id} cannot be signed: {error}") from error
         text = as_json({**document, "proof": [{**proof.members, "proofValue": ""}]})
         made.append(Unsigned(row.id, issuer, proof.data, text.removesuffix(_AFTER)))
     return made
 
 
+DIGEST_BYTES = 32
+"""Of each of the two hashes that are signed: that of the proof's configuration, and that of the document."""
 _AFTER = b'"}]}\n'
 
 
@@ -122,7 +133,8 @@ class Issuing:
 
     Of a registry that has moved, `registry` is what it is under one of its base URLs (`Registry.under`).
     `signers` has one for each issuer of `keys_that_sign`.  With `preview` the DID documents hold the signers' keys
-    alone, since the registry's own keys have not signed anything under that base URL.
+    alone, since the registry's own keys have not signed anything under that base URL.  With `compared` no credential
+    is signed but one whose hash is the digest in the register, whatever workers say.
     """
 
     def __init__(
@@ -133,12 +145,14 @@ class Issuing:
         base_url: str,
         as_of: datetime,
         preview: bool,
+        compared: bool = False,
     ) -> None:
         self._registry = registry
         self._signers = signers
         self._base_url = base_url
         self._as_of = as_of
         self._preview = preview
+        self._compared = compared
         keys = {
             issuer: (verification_method(base_url, one.key.issuer, one.key.name), one.activated)
             for issuer, one in signers.items()
@@ -179,10 +193,12 @@ class Issuing:
     ) -> Iterator[list[tuple[str, bytes]]]:
         """Every credential, in the order of the awards, some at a time: (the award's id, bytes).
 
-        Workers prepare them; this process, which holds the keys, signs.
+        Workers prepare them; this process, which holds the keys, signs.  Raises `DriftError` where they are `compared`.
         """
         total, done = len(self._registry.awards), 0
         for made in workers.each(prepared, self._preparing, portions(self._registry)):
+            if self._compared:
+                self._compare(made)
             signed = [(one.id, one.signed(self._signers[one.issuer].sign(one.data))) for one in made]
             for award, content in signed:
                 if award in self._held:
@@ -198,6 +214,18 @@ class Issuing:
             self._registry, self._held, base_url=self._base_url, as_of=self._as_of
         ):
             yield record.path, as_json(self._signed(record.document, record.issuer, record.moment))
+
+    def _compare(self, made: Sequence[Unsigned]) -> None:
+        for one in made:
+            row = self._registry.rows_by_id[one.id][-1]
+            config = self._config_hash(one.issuer, row.registered)
+            if one.data != config + bytes.fromhex(row.digest):
+                raise DriftError(f"award {one.id} would sign something else than what was registered")
+
+    @lru_cache(maxsize=1024)  # noqa: B019 -- as long as the build lasts
+    def _config_hash(self, issuer: str, registered: datetime) -> bytes:
+        options = self._preparing.options(issuer, registered)
+        return prepare_proof({"@context": list(CONTEXTS)}, options=options).data[:DIGEST_BYTES]
 
     def _keys_shown(self, issuer: str) -> Sequence[Key]:
         if not self._preview:

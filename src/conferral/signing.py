@@ -10,11 +10,11 @@ from pathlib import Path
 
 import conferral
 from conferral.addresses import PREVIEW_BASE_URL, credential_json
-from conferral.checking import ready_to_sign
+from conferral.checking import ready_but_for_digests, ready_to_sign
 from conferral.errors import RegistryError, SigningError
-from conferral.files import digest
+from conferral.files import Files, digest
 from conferral.history import head, is_changed
-from conferral.issuing import Issuing, baked_images, images, keys_that_sign, preview_signers
+from conferral.issuing import DriftError, Issuing, baked_images, images, keys_that_sign, preview_signers
 from conferral.manifest import MANIFEST, Manifest
 from conferral.model import Registry
 from conferral.progress import Progress
@@ -43,9 +43,20 @@ def sign(
     those of the base URL `for_base`, by default the present one.  Raises `RegistryError`, `RegistryProblems` and
     `SigningError`; nothing is left then.
     """
-    whole, files = ready_to_sign(root, as_of=as_of, preview=preview, workers=workers, progress=progress)
+
+    def ready() -> tuple[Registry, Files]:
+        return ready_to_sign(root, as_of=as_of, preview=preview, workers=workers, progress=progress)
+
+    # What is published under the one address that a registry has had is compared with the register as it is signed.
+    almost = None if preview else ready_but_for_digests(root, as_of=as_of, preview=preview)
+    compared = almost is not None and len(almost[0].bases) == 1
+    whole, files = almost if almost and compared else ready()
     registry = _under(whole, for_base)
-    signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
+    try:
+        signers = preview_signers(registry, as_of) if preview else _open_all(registry, root, as_of, environ, passphrase)
+    except SigningError:
+        ready()  # what is wrong with the registry is told first
+        raise
     base_url = PREVIEW_BASE_URL if preview else registry.file.base_url
     commit = head(root)
     try:
@@ -53,7 +64,7 @@ def sign(
     except FileExistsError:
         raise SigningError(f"{out} exists", hint="Name a folder that does not exist yet.") from None
     try:
-        issuing = Issuing(registry, signers, base_url=base_url, as_of=as_of, preview=preview)
+        issuing = Issuing(registry, signers, base_url=base_url, as_of=as_of, preview=preview, compared=compared)
         for path, content in chain(issuing.documents(), images(registry, files)):
             folder.write(path, content)
         for signed in issuing.credentials(workers, progress):
@@ -77,8 +88,10 @@ def sign(
             awards=len(registry.awards),
         )
         (out / MANIFEST).write_bytes(manifest.to_json())
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(out, ignore_errors=True)
+        if isinstance(error, DriftError):
+            ready()  # says what changed, and where
         raise
     return manifest
 
