@@ -26,6 +26,7 @@ Portion = TypeVar("Portion")
 Result = TypeVar("Result")
 
 _AHEAD = 3  # portions under way for each process
+_PATIENCE = 10  # seconds until a scheduler has to have answered
 _DASK, _TCP = "dask://", "tcp://"
 
 
@@ -123,5 +124,9 @@ def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[Any], Any]]]:
         raise BuildError(
             "conferral is installed without Dask", hint="Install it with its extra: pip install 'conferral[dask]'"
         ) from None
-    with Client(address) as client:
+    try:
+        client = Client(address, timeout=_PATIENCE)
+    except OSError as error:
+        raise BuildError(f"no Dask scheduler answers at {address.replace(_TCP, _DASK)}") from error
+    with client:
         yield client.get_executor(pure=False), lambda shared: client.scatter(shared, broadcast=True)
