@@ -25,6 +25,8 @@ The house, in the order in which data flows: each part may import only what stan
     patches           changed files as a patch
     spreadsheet       CSV, every cell with its place
     yaml_syntax       broken YAML in words that help
+    yaml_words        what a word without quotes means in YAML
+    yaml_plain        YAML of the plain kind, read at once
     yaml_text         strict YAML, read with places
     yaml_writing      plain data as YAML in the house's style
     yaml_splices      the stretches of YAML text that a change touches

@@ -8,7 +8,9 @@ What is not text: `true`, `false`, `null`, whole numbers and decimal fractions.
 
 Keys are always words that this program knows; `on:` is the key "on" here, although YAML 1.1 calls it a truth value.
 
-The data is built from the parser's events, without recursion, so no nesting can exhaust the stack.
+Files of the plain kind, nearly all of them, are read by `conferral.yaml_plain`, which gives the same data or none.
+For the others, and wherever a place is asked for, the data is built from the parser's events, without recursion, so
+no nesting can exhaust the stack.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from typing import Any
 import yaml
 
 from conferral.errors import Problem, RegistryProblems
+from conferral.yaml_plain import plain_data
 from conferral.yaml_syntax import syntax_problem
+from conferral.yaml_words import TRUTH, AmbiguousWordError, Word, meaning
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 32
@@ -40,39 +44,12 @@ _INVISIBLE = re.compile(
 )
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*%")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-_SUSPECT = frozenset("+-.0123456789~=<yYnNtTfFoO")
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
-_FRACTION = re.compile(r"-?(?=[0-9.]{3,16}\Z)(?:0|[1-9][0-9]*)\.[0-9]+")
-_TRUTH = re.compile(r"[yY]|yes|Yes|YES|[nN]|no|No|NO|on|On|ON|off|Off|OFF")
 _FALSE = ("n", "no", "off")
-_CONSTANTS = {"true": True, "false": False, "null": None, "": None}
-_AMBIGUOUS = re.compile(
-    r"""
-      True | TRUE | False | FALSE | Null | NULL | ~ | = | <<
-    | [-+]? 0b [01_]+                                                     # binary: 1.1
-    | [-+]? 0o [0-7_]+                                                    # octal: 1.2
-    | [-+]? 0x [0-9a-fA-F_]+                                              # hexadecimal
-    | [-+]? [0-9][0-9_]* (?: \. [0-9_]* )? (?: [eE] [-+]? [0-9]+ )?       # decimal, and 1.1's octal
-    | [-+]? \. [0-9][0-9_]* (?: [eE] [-+]? [0-9]+ )?
-    | [-+]? [0-9][0-9_]* (?: : [0-5]? [0-9] )+ (?: \. [0-9_]* )?          # base 60: 1.1
-    | [-+]? \. (?: inf | Inf | INF ) | \. (?: nan | NaN | NAN )
-    """,
-    re.VERBOSE,
-)
-
-
-def means_itself(text: str) -> bool:
-    """Whether a scalar without quotes that reads `text` is that very text here, and no number, constant or refusal."""
-    if text and text[0] not in _SUSPECT and text != "null":
-        return True
-    meanings = (_WHOLE, _FRACTION, _TRUTH, _AMBIGUOUS)
-    return text not in _CONSTANTS and not any(pattern.fullmatch(text) for pattern in meanings)
 
 
 def is_visible(text: str) -> bool:
     """Whether a file may hold the text as it is: no controls, and no marks that make it read differently."""
-    return not _INVISIBLE.search(text)
+    return text.replace("\n", "").isprintable() or not _INVISIBLE.search(text)
 
 
 @dataclass(frozen=True)
@@ -113,7 +90,20 @@ def read_yaml(source: str | bytes, file: str) -> Document:
     Raises `RegistryProblems` with everything that is wrong with it, as far as the parser gets.
     """
     text = _text(source, file)
-    problems = [
+    if not is_visible(text):
+        raise RegistryProblems(_invisible_characters(file, text))
+    data = plain_data(text)
+    if data is None:
+        reading = _Reading(file, text)
+        reading.run()
+        if reading.problems:
+            raise RegistryProblems(reading.problems)
+        data = reading.data
+    return Document(file, data, text)
+
+
+def _invisible_characters(file: str, text: str) -> list[Problem]:
+    return [
         _problem_at(
             file,
             text,
@@ -124,13 +114,6 @@ def read_yaml(source: str | bytes, file: str) -> Document:
         )
         for found in islice(_INVISIBLE.finditer(text), _ENOUGH)
     ]
-    if problems:
-        raise RegistryProblems(problems)
-    reading = _Reading(file, text)
-    reading.run()
-    if reading.problems:
-        raise RegistryProblems(reading.problems)
-    return Document(file, reading.data, text)
 
 
 def _text(source: str | bytes, file: str) -> str:
@@ -285,27 +268,21 @@ class _Reading:
         container[key] = None
         return key
 
-    def _value(self, event: Any) -> Any:
+    def _value(self, event: Any) -> Word:
         """What a plain scalar means."""
         text: str = event.value
-        if text and text[0] not in _SUSPECT and text != "null":
-            return text
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        if _WHOLE.fullmatch(text):
-            return int(text)
-        if _FRACTION.fullmatch(text):
-            return float(text)
-        truth = _TRUTH.fullmatch(text)
-        if truth and not self._awaits_key():
-            self._refuse(
-                event,
-                f'"{text}" is text to some and true or false to others',
-                "true or false, or text in quotes",
-                f'write "{text}" with the quotes, or {"false" if text.lower() in _FALSE else "true"}',
-            )
-        elif not truth and _AMBIGUOUS.fullmatch(text):
-            if text == "<<":
+        try:
+            return meaning(text)
+        except AmbiguousWordError:
+            if TRUTH.fullmatch(text):
+                if not self._awaits_key():
+                    self._refuse(
+                        event,
+                        f'"{text}" is text to some and true or false to others',
+                        "true or false, or text in quotes",
+                        f'write "{text}" with the quotes, or {"false" if text.lower() in _FALSE else "true"}',
+                    )
+            elif text == "<<":
                 self._refuse(event, '"<<" is a merge key', "the keys themselves", "write the keys and values out")
             else:
                 self._refuse(
@@ -314,7 +291,7 @@ class _Reading:
                     "text in quotes, or a plain number such as 12 or 1.5",
                     f'write "{text}" with the quotes if it is text',
                 )
-        return text
+            return text
 
     def _awaits_key(self) -> bool:
         return bool(self._containers) and isinstance(self._containers[-1], dict) and self._keys[-1] is _NO_KEY

@@ -14,7 +14,8 @@ from datetime import date, datetime
 from typing import Any
 
 from conferral.standards.timestamps import format_timestamp
-from conferral.yaml_text import is_visible, means_itself
+from conferral.yaml_text import is_visible
+from conferral.yaml_words import means_itself
 
 WIDTH = 118
 """Columns after which text of one line is folded."""
