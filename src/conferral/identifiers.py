@@ -10,7 +10,8 @@ import re
 import secrets
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_VALUES = bytes.maketrans(ALPHABET.encode(), bytes(range(32)))
+_DOUBLED = bytes.maketrans(ALPHABET.encode(), bytes(2 * value // 32 + 2 * value % 32 for value in range(32)))
 _DIGIT = f"[{ALPHABET}]"
 
 AWARD_ID = re.compile(rf"[0-7]{_DIGIT}{{25}}")
@@ -30,13 +31,9 @@ def check_character(body: str) -> str:
 
     It finds every single wrong character and nearly every swap of neighbours.
     """
-    total = 0
-    for position, character in enumerate(reversed(body)):
-        value = _VALUE[character]
-        if position % 2 == 0:  # the right-most is doubled, as the check character will stand to its right
-            value *= 2
-            value = value // 32 + value % 32
-        total += value
+    digits = body.encode("ascii")
+    doubled, others = digits[-1::-2], digits[-2::-2]  # as the check character will stand to the right of the last
+    total = sum(doubled.translate(_DOUBLED) + others.translate(_VALUES))
     return ALPHABET[-total % 32]
 
 

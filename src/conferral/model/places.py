@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default would be copied for every record
-
     @property
     def place(self) -> Place:
         """Where the record stands."""
-        return self._place
+        private = self.__pydantic_private__
+        return private["_place"] if private else _NOWHERE
 
     def put_at(self, place: Place) -> Self:
         """Note where the record was read from; for `conferral.loading` only."""
-        self._place = place
+        # A private attribute that the class declares would be made for every record inside of others, too.
+        object.__setattr__(self, "__pydantic_private__", {"_place": place})
         return self
