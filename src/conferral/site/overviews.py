@@ -18,7 +18,7 @@ from conferral.site.skill_views import SkillPages, skill_pages
 from conferral.site.statistics import StatisticsView, statistics_view
 from conferral.site.tallies import Counts, Tally, added
 from conferral.site.views import SiteView
-from conferral.site.withdrawn import WithdrawnView, withdrawn_view
+from conferral.site.withdrawn import WithdrawnList, withdrawn_list
 
 FEATURED = 6
 """Badges shown on the home page."""
@@ -40,7 +40,7 @@ class Overview:
     skills: SkillPages
     featured: tuple[BadgeView, ...]
     issuers: tuple[IssuerView, ...]
-    withdrawn: tuple[WithdrawnView, ...]
+    withdrawn: WithdrawnList
     tally: Tally
     erased: int
     statistics: StatisticsView
@@ -64,7 +64,7 @@ class Overview:
 
 
 def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = _NOT_KNOWN) -> Overview:
-    """What the catalogue shows in one language: drafts left out, badges by name, withdrawn credentials newest first.
+    """What the catalogue shows in one language: drafts left out, badges by name.
 
     `times` has the instants since which the registry has the versions of its badges.
     """
@@ -89,7 +89,7 @@ def overview(registry: Registry, site: SiteView, counts: Counts, times: Times = 
         skills=skills,
         featured=tuple(ranked[:FEATURED]),
         issuers=tuple(issuers),
-        withdrawn=tuple(withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn),
+        withdrawn=withdrawn_list(registry, site, counts),
         tally=added(view.tally for view in badges),
         erased=len(registry.erased),
         statistics=statistics_view(site, badges, issuers, counts, skills.most),

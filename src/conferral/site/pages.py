@@ -24,7 +24,6 @@ from conferral.site.pathway_picture import drawings
 from conferral.site.person_views import PersonView
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
-from conferral.site.withdrawn import withdrawn_list
 from conferral.site.wording import ERASED_ICON, ICONS
 from conferral.standards.timestamps import format_timestamp
 
@@ -184,7 +183,7 @@ class Pages:
                 say("Revocations"),
                 say("Credentials of %(title)s that were revoked or suspended.", title=title),
                 all=overview,
-                withdrawn=withdrawn_list(overview.withdrawn, self._site),
+                withdrawn=overview.withdrawn,
             ),
             *self._collections(overview),
             *self._pathways(overview),

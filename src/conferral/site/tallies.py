@@ -22,19 +22,6 @@ class Tally:
     last: date | None = None
 
 
-def tally(awards: list[Award], kinds: Mapping[str, str]) -> Tally:
-    """Count registered awards; `kinds` has the states of those that are revoked or suspended, by id."""
-    found = [kinds.get(award.row.id) for award in awards if award.row]
-    days = [award.awarded for award in awards]
-    return Tally(
-        awarded=len(awards),
-        revoked=found.count("revoked"),
-        suspended=found.count("suspended"),
-        first=min(days, default=None),
-        last=max(days, default=None),
-    )
-
-
 def added(tallies: Iterable[Tally]) -> Tally:
     """All of them together."""
     all_of_them = list(tallies)
@@ -66,30 +53,46 @@ class Counts:
 
 
 def counts(registry: Registry, as_of: datetime) -> Counts:
-    """Look at every registered award once."""
-    awards: dict[str, list[Award]] = {slug: [] for slug in registry.badges}
+    """Look at every registered award once; of awards that are alike but for the person, at one."""
+    alike: dict[tuple[object, ...], list[Award]] = {}
+    taken_back = registry.revocations.keys() | registry.suspensions.keys()
+    for award in registry.awards:
+        row = award.row
+        if row is None:
+            continue
+        key: tuple[object, ...] = (row.id,)
+        if row.issue == 1 and row.id not in taken_back:  # nothing else decides on its state
+            given = award.batch.file
+            key = (award.badge, row.badge_version, award.awarded, award.entry.valid_until or given.valid_until)
+        alike.setdefault(key, []).append(award)
+    badges: dict[str, list[Tally]] = {slug: [] for slug in registry.badges}
     versions: Counter[tuple[str, int]] = Counter()
     states: Counter[StateKind] = Counter()
     months: Counter[date] = Counter()
     ending: Counter[date] = Counter()
     withdrawn: list[tuple[date, str, Award, State]] = []
-    kinds: dict[str, str] = {}
-    for award in registry.awards:
-        if award.row is None:
-            continue
-        awards[award.badge].append(award)
-        versions[award.badge, award.row.badge_version] += 1
-        months[award.awarded.replace(day=1)] += 1
+    for (award, *_), number in ((some, len(some)) for some in alike.values()):
+        assert award.row is not None  # noqa: S101 -- others were left out above
         state = state_of(registry, award, as_of)
-        states[state.kind] += 1
+        badges[award.badge].append(
+            Tally(
+                awarded=number,
+                revoked=number if state.kind == "revoked" else 0,
+                suspended=number if state.kind == "suspended" else 0,
+                first=award.awarded,
+                last=award.awarded,
+            )
+        )
+        versions[award.badge, award.row.badge_version] += number
+        months[award.awarded.replace(day=1)] += number
+        states[state.kind] += number
         if state.kind == "valid" and state.until:
-            ending[state.until.replace(day=1)] += 1
+            ending[state.until.replace(day=1)] += number
         if state.since is not None:
             withdrawn.append((state.since, award.row.id, award, state))
-            kinds[award.row.id] = state.kind
     withdrawn.sort(key=lambda line: (-line[0].toordinal(), line[1]))
     return Counts(
-        badges={slug: tally(some, kinds) for slug, some in awards.items()},
+        badges={slug: added(some) for slug, some in badges.items()},
         versions=versions,
         withdrawn=tuple((award, state) for _, _, award, state in withdrawn),
         states=states,

@@ -1,16 +1,24 @@
-"""What was taken back, revoked for good or suspended for now: a list by year, and what it can be narrowed down by."""
+"""What was taken back, revoked for good or suspended for now: a list by year, and what it can be narrowed down by.
+
+A page lists the newest; all there are stand in revocations.json and revocations.csv.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from conferral import addresses
 from conferral.model import Award, Registry, Text
+from conferral.site.tallies import Counts
 from conferral.site.views import SiteView
 from conferral.site.wording import StateWords, state_words
 from conferral.states import State
+
+LISTED = 1_000
+"""So many lines, the newest, are listed: half a megabyte."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +51,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnYear:
-    """The lines of one year, newest first."""
+    """The lines of one year, newest first, and how many there are of it, listed or not."""
 
     year: int
+    number: int
     lines: tuple[WithdrawnView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnList:
-    """The list by year, newest first; a choice of fewer than two values is left out."""
+    """The list by year, newest first, how many lines it has, and how many `more` there are.
+
+    A choice of fewer than two values is left out.
+    """
 
     years: tuple[WithdrawnYear, ...]
+    listed: int
+    more: int
     choices: tuple[Choice, ...]
 
 
@@ -75,9 +89,11 @@ def withdrawn_view(registry: Registry, site: SiteView, award: Award, state: Stat
     )
 
 
-def withdrawn_list(lines: Sequence[WithdrawnView], site: SiteView) -> WithdrawnList:
-    """The list of `lines`, which come newest first."""
+def withdrawn_list(registry: Registry, site: SiteView, counts: Counts) -> WithdrawnList:
+    """The list of what `counts` says was taken back."""
     words = site.words
+    lines = [withdrawn_view(registry, site, award, state) for award, state in counts.withdrawn[:LISTED]]
+    numbers = Counter(state.since.year for _, state in counts.withdrawn if state.since)
     years: dict[int, list[WithdrawnView]] = {}
     for line in lines:
         years.setdefault(line.since.year, []).append(line)
@@ -100,7 +116,9 @@ def withdrawn_list(lines: Sequence[WithdrawnView], site: SiteView) -> WithdrawnL
         ),
     )
     return WithdrawnList(
-        tuple(WithdrawnYear(year, tuple(some)) for year, some in years.items()),
+        tuple(WithdrawnYear(year, numbers[year], tuple(some)) for year, some in years.items()),
+        len(lines),
+        len(counts.withdrawn) - len(lines),
         tuple(choice for choice in choices if len(choice.values) > 1),
     )
 

@@ -10,7 +10,8 @@ import csv
 import io
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 
 from conferral import addresses
 from conferral.identifiers import AWARD_ID
@@ -60,6 +61,10 @@ class TakenBack:
     renewed_by: str
 
 
+_NAMES = tuple(TakenBack.__dataclass_fields__)
+_VALUES = attrgetter(*_NAMES)
+
+
 def taken_back(registry: Registry, counts: Counts, base_url: str) -> tuple[TakenBack, ...]:
     """Every credential of a registry that is revoked or suspended, the latest first."""
     renewed_by = {
@@ -105,7 +110,12 @@ def revocations_json(manifest: Manifest, listed: Sequence[TakenBack]) -> bytes:
             "preview": manifest.preview,
             "elsewhere": [addresses.url(base, addresses.REVOCATIONS_JSON) for base in others],
             "credentials": [
-                {**asdict(one), "note": one.note or None, "renewed_by": one.renewed_by or None} for one in listed
+                {
+                    **dict(zip(_NAMES, _VALUES(one), strict=True)),
+                    "note": one.note or None,
+                    "renewed_by": one.renewed_by or None,
+                }
+                for one in listed
             ],
         }
     )
@@ -119,8 +129,8 @@ def revocations_csv(listed: Sequence[TakenBack]) -> bytes:
     text = io.StringIO(newline="")
     text.write(_BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(TakenBack.__dataclass_fields__)
-    writer.writerows([_shown(value) for value in asdict(one).values()] for one in listed)
+    writer.writerow(_NAMES)
+    writer.writerows(map(_shown, _VALUES(one)) for one in listed)
     return text.getvalue().encode()
 
 
