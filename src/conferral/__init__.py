@@ -64,6 +64,7 @@ The house, in the order in which data flows: each part may import only what stan
     loading           files into a registry, or problems at their places
     validation        rules over a whole registry
     codeowners        CODEOWNERS from stewards and operators
+    published_names   names that registries publish, in other texts
     commit_messages   personal data in messages of commits and names of files
     comments          personal data in comments
     annotations       problems beside the lines of a pull request
@@ -83,6 +84,7 @@ The house, in the order in which data flows: each part may import only what stan
     site              from signed documents to a static site
     signing           the half of a build that holds keys
     rendering         the half that runs templates and plugins
+    object_store      a finished site, brought to where there is more room
     building          both, with a wall between
     serving           a preview on this machine
     authoring         edits as a person would make them

@@ -7,15 +7,15 @@ a name written behind the id of a recipient.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import yaml
 
-from conferral.commit_messages import names_published_by
 from conferral.errors import Problem, RegistryError
 from conferral.files import Files
 from conferral.model import Registry
-from conferral.personal_data import holds_name, personal_data
+from conferral.personal_data import personal_data
+from conferral.published_names import PublishedNames
 
 FOLDERS = (
     "credentials/awards/",
@@ -38,10 +38,13 @@ def problems(files: Files, registry: Registry) -> Iterator[Problem]:
 
     Files that cannot be read, or are no YAML, have problems of their own.
     """
-    names = names_published_by((registry,))
+    names = PublishedNames.of((registry,))
     for path in sorted(path for path in files.paths() if path.startswith(FOLDERS) and path.endswith(".yml")):
         try:
-            text = files.read(path).decode("utf-8-sig")
+            content = files.read(path)
+            if b"#" not in content:
+                continue
+            text = content.decode("utf-8-sig")
         except (RegistryError, UnicodeDecodeError):
             continue
         lines = text.split("\n")
@@ -60,7 +63,7 @@ def problems(files: Files, registry: Registry) -> Iterator[Problem]:
             at += len(line) + 1
 
 
-def _suspicions(line: str, names: Collection[str], start: int | None = None) -> list[tuple[str, str, str]]:
+def _suspicions(line: str, names: PublishedNames, start: int | None = None) -> list[tuple[str, str, str]]:
     """What is wrong with the comment that begins at `start` of a line; without it, what may be wrong at all."""
     begin = line.index("#") if start is None else start
     comment = line[begin:].lstrip("# \t").strip()
@@ -68,7 +71,7 @@ def _suspicions(line: str, names: Collection[str], start: int | None = None) -> 
         (f'this comment holds what looks like {kind}: "{text}"', "a comment without personal data", _HINT)
         for kind, text in personal_data(comment)
     ]
-    known = [name for name in names if holds_name(comment, name)]
+    known = [name for name, _ in names.in_text(comment)]
     found += [(f'this comment holds the name "{name}"', "a comment without names", _HINT) for name in known]
     if not known and _RECIPIENT.search(line[:begin]) and _looks_like_a_name(comment):
         hint = f"{_HINT}; keep who is who in a file outside of the repository. If it is no name, use small letters"
