@@ -18,7 +18,7 @@ from conferral.model import Finding, Registry
 from conferral.progress import Progress
 from conferral.register import comparison, drift, moving
 from conferral.register.mending import Published
-from conferral.register.provenance import award_commits
+from conferral.register.provenance import rows_added
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER
 from conferral.validation import policy
 from conferral.workers import ALONE, Workers
@@ -98,7 +98,7 @@ def _of_state(
 
 def _lost_since(root: Path, loaded: Loaded, registry: Registry, tip: str) -> Iterator[Finding]:
     ever = files_ever_added(root, *comparison.LASTING_FOLDERS, tip=tip)
-    yield from comparison.lost_since(registry, set(loaded.files.paths()), ever, award_commits(root, tip=tip))
+    yield from comparison.lost_since(registry, set(loaded.files.paths()), ever, rows_added(root, tip=tip))
 
 
 def _new_on_the_branch(registry: Registry, before: Registry | None, as_of: datetime) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -44,9 +45,6 @@ def git(root: Path, *arguments: str, given: bytes | None = None, accepted: Colle
 
     Raises `RegistryError` with git's words when it exits with a code that is not `accepted`.
     """
-    environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    environ |= {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}  # history is what was committed
     try:
         done = subprocess.run(  # noqa: S603 -- fixed program, no shell
             ["git", *_SAFELY, *arguments],  # noqa: S607 -- whichever git the user has
@@ -55,15 +53,54 @@ def git(root: Path, *arguments: str, given: bytes | None = None, accepted: Colle
             stdin=subprocess.DEVNULL if given is None else None,
             capture_output=True,
             check=False,
-            env=environ,
+            env=_environ(),
         )
     except FileNotFoundError as error:
-        raise RegistryError("git is not installed", hint="Install git, or pass --as-of.") from error
+        raise _not_installed() from error
     if done.returncode not in accepted:
-        words = done.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
-        fatal = [line for line in words if line.startswith("fatal: ")]
-        raise RegistryError(f"git {arguments[0]} failed: {(fatal or words)[0].removeprefix('fatal: ')}")
+        raise _failed(arguments[0], done.stderr)
     return done.stdout
+
+
+def git_lines(root: Path, *arguments: str) -> Generator[bytes, None, None]:
+    """As `git`, for output that is read line by line: the lines, each with its end, while git writes them."""
+    with tempfile.TemporaryFile() as said:
+        try:
+            running = subprocess.Popen(  # noqa: S603 -- as above
+                ["git", *_SAFELY, *arguments],  # noqa: S607
+                cwd=root,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=_environ(),
+            )
+        except FileNotFoundError as error:
+            raise _not_installed() from error
+        with running:
+            try:
+                yield from running.stdout or ()
+            except GeneratorExit:  # nobody wants the rest
+                running.kill()
+                raise
+        if running.returncode:
+            said.seek(0)
+            raise _failed(arguments[0], said.read())
+
+
+def _environ() -> dict[str, str]:
+    environ = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environ |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return environ | {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}  # history is what was committed
+
+
+def _not_installed() -> RegistryError:
+    return RegistryError("git is not installed", hint="Install git, or pass --as-of.")
+
+
+def _failed(command: str, said: bytes) -> RegistryError:
+    words = said.decode(errors="replace").strip().splitlines() or ["no message"]
+    fatal = [line for line in words if line.startswith("fatal: ")]
+    return RegistryError(f"git {command} failed: {(fatal or words)[0].removeprefix('fatal: ')}")
 
 
 def answers_yes(folder: Path, *arguments: str) -> bool:

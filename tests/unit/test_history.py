@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from conferral import history
 from conferral.errors import RegistryError
 from conferral.files import FolderFiles
-from conferral.history import CommitFiles, as_of, head, is_changed
+from conferral.history import CommitFiles, as_of, git_lines, head, is_changed
 from conferral.loading import load_registry
 from conferral.register.provenance import award_commits
 from tests.registry_builder import NOW, commit_all, git, recipient, write_registry
@@ -182,3 +183,25 @@ def test_git_is_never_given_a_key(registered: Path, monkeypatch: pytest.MonkeyPa
 
     assert "PATH" in given
     assert "CONFERRAL_KEY" not in given
+
+
+def test_what_is_read_line_by_line_fails_in_the_same_words(registered: Path) -> None:
+    commit_all(registered)
+    asked = ("log", "--no-such-option")
+
+    with pytest.raises(RegistryError) as whole:
+        history.git(registered, *asked)
+    with pytest.raises(RegistryError) as by_lines:
+        list(git_lines(registered, *asked))
+
+    assert by_lines.value.message == whole.value.message
+
+
+def test_who_wants_no_more_lines_is_let_go(registered: Path) -> None:
+    commit_all(registered)
+    lines = git_lines(registered, "log", "--format=%H", "-p", "--root")
+
+    first = next(lines)
+    lines.close()
+
+    assert first == git(registered, "rev-parse", "HEAD").encode()

@@ -7,7 +7,7 @@ the fault.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from conferral.file_kinds import MisplacedError, file_kind
 from conferral.history import Commit
@@ -46,14 +46,19 @@ def lost_since(
     registry: Registry,
     present: Collection[str],
     files: Mapping[str, Commit],
-    rows: Mapping[tuple[str, int], Commit],
+    rows: Iterable[tuple[str, int, Commit]],
 ) -> Iterator[Finding]:
     """What this branch once had and has no more, told from its history alone.
 
     `present` holds the paths of all files, `files` those that were ever added to `LASTING_FOLDERS`, `rows` the
-    commits that brought the rows of the register.
+    rows that commits added to the register: award, issue and commit, oldest first.
     """
-    awards = {row.id for row in registry.rows} | {award for award, _ in rows}
+    held = registry.rows_by_id
+    lost: dict[tuple[str, int], Commit] = {}
+    for award, issue, commit in rows:
+        if not any(row.issue == issue for row in held.get(award, ())):
+            lost.setdefault((award, issue), commit)
+    awards = held.keys() | {award for award, _ in lost}
     for file, commit in files.items():
         if file not in present and _was_in_force(file, awards):
             yield Finding(
@@ -62,20 +67,19 @@ def lost_since(
                 "the file as it was",
                 _restore(file, commit.hash[:12]),
             )
-    held = {(row.id, row.issue) for row in registry.rows}
-    unread = any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps)
-    for (award, issue), added in rows.items():
-        if (award, issue) not in held and not unread:
-            folder = AWARDS_FOLDER if issue == 1 else CORRECTIONS_FOLDER
-            since = added.hash[:12]
-            yield Finding(
-                Place(folder),
-                f"the register lost award {award}, issue {issue}, which came with commit {since}",
-                "every row that was ever registered",
-                f"awards are revoked, never deleted; `git show -m --format= --name-only {since} -- {folder}` names "
-                f"its file: restore it by `git restore --source {since} -- <file>`, never the whole folder, then add "
-                f"credentials/revocations/{award}.yml",
-            )
+    if any(gap[0] in ("rows", "corrected rows") for gap in registry.gaps):
+        return
+    for (award, issue), added in lost.items():
+        folder = AWARDS_FOLDER if issue == 1 else CORRECTIONS_FOLDER
+        since = added.hash[:12]
+        yield Finding(
+            Place(folder),
+            f"the register lost award {award}, issue {issue}, which came with commit {since}",
+            "every row that was ever registered",
+            f"awards are revoked, never deleted; `git show -m --format= --name-only {since} -- {folder}` names "
+            f"its file: restore it by `git restore --source {since} -- <file>`, never the whole folder, then add "
+            f"credentials/revocations/{award}.yml",
+        )
 
 
 def _was_in_force(file: str, awards: Collection[str]) -> bool:
@@ -168,11 +172,12 @@ def _list_of(registry: Registry, row: Row) -> tuple[str, str] | None:
 
 
 def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding]:
-    now: dict[tuple[str, int], Row] = {(row.id, row.issue): row for row in registry.rows}
+    differing = list(_differing(base, registry))
+    if not differing:
+        return
     gave_way = _gave_way(base, registry)
     latest = {award.row: award for award in base.awards if award.row}
-    for row in base.rows:
-        present = now.get((row.id, row.issue))
+    for row, present in differing:
         if (present is None and _gap_of(row) in registry.gaps) or _named(row) in gave_way:
             continue
         if present not in (None, row) and row in latest and _is_pinned_anew(row, present, base, latest[row]):
@@ -203,6 +208,24 @@ def _rows(base: Registry, registry: Registry, revision: str) -> Iterator[Finding
                 f"the row as in {row.place.file} of {revision}",
                 _restore(row.place.file, revision),
             )
+
+
+def _differing(base: Registry, registry: Registry) -> Iterator[tuple[Row, Row | None]]:
+    """The rows of a base that are gone, say something else or are in another list, each with what it is now."""
+    moved = {
+        (badge.slug, number)
+        for badge in base.badges.values()
+        for number, version in badge.versions.items()
+        if (now := registry.badges.get(badge.slug))
+        if (same := now.versions.get(number))
+        if (version.issuer, version.status_purpose) != (same.issuer, same.status_purpose)
+    }
+    for row in base.rows:
+        issues = registry.rows_by_id.get(row.id, ())
+        present = next((one for one in reversed(issues) if one.issue == row.issue), None)
+        kept = present is row or (present is not None and (present, present.place.file) == (row, row.place.file))
+        if not kept or (moved and (row.badge, row.badge_version) in moved):
+            yield row, present
 
 
 def _named(row: Row) -> tuple[str, int, str]:
@@ -299,6 +322,8 @@ def _corrections(base: Registry, registry: Registry, revision: str) -> Iterator[
 
 
 def _erasures(base: Registry, registry: Registry) -> Iterator[Finding]:
+    if not base.erased:
+        return
     now = {award.id: award.on for award in registry.erased}
     living = {award.id: award for award in registry.awards}
     entries = {erased.id: erased.place for erased in registry.erased}
@@ -321,11 +346,12 @@ def _erasures(base: Registry, registry: Registry) -> Iterator[Finding]:
 
 def _recipients(base: Registry, registry: Registry) -> Iterator[Finding]:
     """Corrected awards that are somebody else's now; where nothing was corrected, the digest tells."""
-    before = {award.id: award for award in base.awards if award.rows}
-    for award in registry.awards:
+    being = registry.being_corrected
+    corrected = [award for award in registry.awards if len(award.rows) > 1 or award.id in being]
+    before = {award.id: award for award in base.awards if award.rows} if corrected else {}
+    for award in corrected:
         was = before.get(award.id)
-        corrected = award.id in registry.being_corrected or (was and len(award.rows) > len(was.rows))
-        if was and corrected and award.recipient != was.recipient:
+        if was and (award.id in being or len(award.rows) > len(was.rows)) and award.recipient != was.recipient:
             yield Finding(
                 award.place.at("recipient"),
                 f"award {award.id} was issued to {was.recipient}, and names somebody else now",
@@ -338,9 +364,10 @@ def _closed_batches(base: Registry, registry: Registry, revision: str) -> Iterat
     """Late awards in a batch that others may have seen whole."""
     closed = {batch.register_file: batch for batch in base.batches}
     for batch in registry.batches:
-        if batch.register_file not in closed:
+        before = closed.get(batch.register_file)
+        if before is None or before.file is batch.file:
             continue
-        entries = closed[batch.register_file].file.recipients
+        entries = before.file.recipients
         ids = {entry.id for entry in entries if entry.id}
         waiting = {entry.recipient for entry in entries if entry.id is None}
         late = [one for one in batch.file.recipients if one.id not in ids and one.recipient not in waiting]

@@ -24,7 +24,7 @@ def extends(pins: Pins | None, published: Pins | None) -> bool:
 
 def carried_along(published: Registry, pins: Pins) -> tuple[Row, ...]:
     """The first rows of published awards that would belong to another base URL by `pins`, in the order of issue."""
-    if published.pins is None:
+    if published.pins is None or published.pins == pins:
         return ()
     was = published.pins.base_at
     rows = (row for row in published.rows if row.issue == 1 and was(row.registered) != pins.base_at(row.registered))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from conferral.errors import RegistryError
-from conferral.history import Commit, git, head, is_repository
+from conferral.history import Commit, git, git_lines, head, is_repository
 from conferral.register.rows import AWARDS_FOLDER, COLUMNS, CORRECTIONS_FOLDER
 
 _BY_GITHUB = ("GitHub", "GitHub Enterprise")
@@ -31,35 +31,44 @@ class Request:
 def award_commits(root: Path, *files: str, tip: str = "HEAD") -> Mapping[tuple[str, int], Commit]:
     """For every (award id, issue) the commit that brought its row to this branch; empty outside git.
 
+    As `rows_added`, which see, for those who need to look up one award after the other.
+    """
+    commits: dict[tuple[str, int], Commit] = {}
+    for award, issue, commit in rows_added(root, *files, tip=tip):
+        commits.setdefault((award, issue), commit)
+    return commits
+
+
+def rows_added(root: Path, *files: str, tip: str = "HEAD") -> Iterator[tuple[str, int, Commit]]:
+    """The rows that commits added to the register, oldest first: award id, issue and commit; none outside git.
+
+    A row that was taken out and put back is there twice.
     The branch is that of the commit `tip`.  `files` are those of the register to look at; all, unless some are named.
     For a merged pull request the commit is the merge, where the award was approved.
     Needs the whole history: in a shallow clone the oldest commit at hand would take the credit, so that is an error.
     """
     if not is_repository(root):
-        return {}
+        return
     if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise RegistryError(
             "this is a shallow clone: which commit added which award cannot be told",
             hint="Fetch the whole history: `git fetch --unshallow`, or fetch-depth: 0 in a CI.",
         )
     if head(root) is None:
-        return {}
+        return
     looks = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--unified=0")
     order = ("--reverse", "--first-parent", "-m", "-p", "--format=commit %H %ct")
     paths = [f":(literal){file}" for file in files]
     paths = paths or [f":(glob){folder}/*/*.csv" for folder in (AWARDS_FOLDER, CORRECTIONS_FOLDER)]
-    log = git(root, "log", *order, *looks, "--text", "--end-of-options", tip, "--", *paths)
-    commits: dict[tuple[str, int], Commit] = {}
     commit: Commit | None = None
-    for line in log.decode(errors="replace").split("\n"):
-        if line.startswith("commit "):
-            _, name, when = line.split()
+    for line in git_lines(root, "log", *order, *looks, "--text", "--end-of-options", tip, "--", *paths):
+        if line.startswith(b"commit "):
+            _, name, when = line.decode().split()
             commit = Commit(name, datetime.fromtimestamp(int(when), UTC))
-        elif line.startswith("+") and commit and line.count(",") == len(COLUMNS) - 1:
-            award, issue, *_ = line[1:].split(",")
+        elif line.startswith(b"+") and commit and line.count(b",") == len(COLUMNS) - 1:
+            award, issue, *_ = line[1:].decode(errors="replace").split(",")
             if issue.isdecimal():
-                commits.setdefault((award, int(issue)), commit)
-    return commits
+                yield award, int(issue), commit
 
 
 def requests_of(root: Path, commits: Iterable[Commit]) -> Mapping[str, Request]:

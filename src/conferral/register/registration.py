@@ -26,10 +26,11 @@ from conferral.errors import RegistryError
 from conferral.files import Files
 from conferral.identifiers import new_award_id, new_file_ending
 from conferral.model import Award, Batch, Correction, Move, Pins, Place, Registry, Row
+from conferral.register.drawing import Pair
 from conferral.register.ids import with_ids
 from conferral.register.mending import Mended, Published, mended, pinned
 from conferral.register.rows import REGISTRY_FILE, SALTS_FOLDER, format_pins, format_rows, format_salt, parse_pins
-from conferral.register.taken import Pair, Taken, lists_of
+from conferral.register.taken import Taken, lists_of
 
 
 @dataclass(frozen=True, slots=True)

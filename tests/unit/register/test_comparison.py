@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from pathlib import Path
 
 from conferral import validation
 from conferral.files import FolderFiles
 from conferral.loading import load, load_registry
-from conferral.model import Registry
+from conferral.model import Place, Registry, Row
 from conferral.register import drift
 from conferral.register.comparison import findings
 from conferral.status import status_lists
@@ -323,3 +325,35 @@ def test_entries_that_the_base_has_and_did_not_register_may_be_registered(tmp_pa
     register(root)
 
     assert said(base, registry(root)) == []
+
+
+def test_rows_that_are_passed_over_are_those_that_are_as_they_were(root: Path) -> None:
+    """Whatever is taken out, put twice or said anew, a row is left alone just where it is the last of its kind."""
+    base = registry(root)
+    chance = random.Random(1)
+    for _ in range(200):
+        rows = [mixed(row, chance) for row in base.rows if chance.random() > 0.1]
+        rows += [mixed(chance.choice(base.rows), chance) for _ in range(chance.randrange(3))]
+        chance.shuffle(rows)
+        now = {(row.id, row.issue): row for row in rows}
+        there = [now.get((row.id, row.issue)) for row in base.rows]
+        departed = {
+            row.id
+            for row, one in zip(base.rows, there, strict=True)
+            if one is None or one != row or one.place.file != row.place.file
+        }
+
+        told = said(base, replace(base, rows=tuple(rows)))
+
+        assert len(told) == len(departed)
+        assert all(any(award in what for _, what, _ in told) for award in departed)
+
+
+def mixed(row: Row, chance: random.Random) -> Row:
+    """The row, mostly; else one that says another thing of the same award."""
+    other = chance.randrange(8)
+    if other == 0:
+        return replace(row, digest=f"{chance.getrandbits(256):064x}")
+    if other == 1:
+        return replace(row, place=Place("credentials/register/awards/sailing/elsewhere-7m2x.csv", (2,)))
+    return replace(row, place=Place(row.place.file, (chance.randrange(2, 9),)))
