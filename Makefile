@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 MINUTES ?= 10
+SIZES ?= 10000
+RUNS ?= 3
 PIP := $(BIN)/python -m pip install --quiet --constraint tools/constraints.txt
 
 # What the pages of a site run: src/pages, and src/verifier.
@@ -19,7 +21,7 @@ help:
 	@echo "make serve   the same at http://127.0.0.1:$(PORT)/, built again on every change"
 	@echo "make docs    the documentation in build/docs"
 	@echo "make test    everything that CI runs"
-	@echo "make bench   how long things take, and how many bytes a credential"
+	@echo "make bench   how long everything takes, beside others, at SIZES=\"$(SIZES)\" awards (docs/guide/speed.md)"
 	@echo "make fuzz    what verifies, on inputs made by chance, for MINUTES=$(MINUTES)"
 	@echo "make messages   brings the files that translators work on up to date"
 	@echo "make screenshots   pictures of every kind of page in build/screenshots, and those of docs/images"
@@ -55,7 +57,7 @@ lock: $(VENV)/.ready
 	$(BIN)/python tools/lock
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) $(if $(ONLY),--only $(ONLY))
 
 fuzz: $(VENV)/.ready-fuzz
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)

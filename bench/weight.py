@@ -1,18 +1,40 @@
-"""What a credential takes on the disk of a static host: bytes of its page and its JSON, and how many files."""
+"""What a site takes on the disk of a static host: bytes and files, of all and of each credential."""
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
+
+_OF_A_CREDENTIAL = ("index.html", "credential.json")
 
 
-def show_weight(name: str, site: Path) -> None:
-    """Print the average and the largest over the credentials of a built site."""
-    folders = [path.parent for path in sorted(site.glob("credentials/*/credential.json"))]
-    kinds = {"HTML": ("index.html",), "JSON": ("credential.json",), "together": ("index.html", "credential.json")}
-    print(f"\nbytes per credential, {name} ({len(folders)} credentials)")
-    for kind, names in kinds.items():
-        sizes = [sum((folder / one).stat().st_size for one in names) for folder in folders]
-        print(f"  {kind:<32}{mean(sizes):>9,.0f} on average{max(sizes):>9,} at most")
-    files = [sum(1 for path in folder.iterdir() if path.is_file()) for folder in folders]
-    print(f"  {'files':<32}{mean(files):>9,.1f} on average{max(files):>9,} at most")
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes and files; `pages` and `documents` are those of all credentials together."""
+
+    bytes: int
+    files: int
+    credentials: int
+    pages: int
+    documents: int
+    credential_files: int
+    heaviest: int
+    """Bytes of the credential that takes most, page and JSON."""
+
+
+def weight(site: Path) -> Weight:
+    """What a built site takes; bytes are those of the files' content, not of the blocks they lie in."""
+    total = files = credentials = pages = documents = credential_files = heaviest = 0
+    for place, _, names in os.walk(site):
+        sizes = {name: os.lstat(os.path.join(place, name)).st_size for name in names}  # noqa: PTH118 -- many
+        total += sum(sizes.values())
+        files += len(sizes)
+        if "credential.json" in sizes:
+            page, document = (sizes.get(name, 0) for name in _OF_A_CREDENTIAL)
+            credentials += 1
+            pages += page
+            documents += document
+            credential_files += len(sizes)
+            heaviest = max(heaviest, page + document)
+    return Weight(total, files, credentials, pages, documents, credential_files, heaviest)
