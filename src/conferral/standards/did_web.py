@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from conferral.errors import DIDError
@@ -47,6 +48,7 @@ def did_for_url(url: str) -> str:
     return _PREFIX + ":".join([place, *(segment.replace("~", "%7E") for segment in segments)])
 
 
+@lru_cache(maxsize=256)
 def document_url(did: str) -> str:
     """Where the document of a did:web identifier is fetched.
 

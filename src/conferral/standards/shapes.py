@@ -130,12 +130,13 @@ def one_or_more(shape: Shape) -> Shape:
 def types(*groups: tuple[str, ...]) -> Shape:
     """A type, or a list of them, with one from each of `groups`."""
     expected = " and ".join(" or ".join(repr(name) for name in group) for group in groups)
+    sets = [frozenset(group) for group in groups]
 
     def shape(value: Any, where: Place, problems: Problems) -> None:
         found = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str) for name in found):
             problems.add(where, shown(value), "types as text")
-        elif not all(any(name in found for name in group) for group in groups):
+        elif any(group.isdisjoint(found) for group in sets):
             got = ", ".join(shown(name) for name in found) or "no type"
             problems.add(where, got, expected)
 

@@ -33,7 +33,11 @@
     report           the result: `Report`, `Check`, `State`
     words            every sentence, each under its code in sentences.json
     text             reports as text
-    site             the report on a whole site
+    packed           many reports in little memory
+    site_report      the report on a whole site
+    site_documents   the documents of a site, each by itself
+    batches          batch by batch, in one process or in several
+    site             the whole site
 
 Each check is passed, failed or unknown, and unknown never counts as passed.  Nothing here reads YAML or
 imports the side that issues.
@@ -79,7 +83,8 @@ from conferral.verify.resolving import (
     Resolver,
     UnreachableError,
 )
-from conferral.verify.site import SiteReport, site_text, verify_site
+from conferral.verify.site import verify_site
+from conferral.verify.site_report import SiteReport, site_text
 from conferral.verify.text import report_text
 from conferral.verify.verifying import Verifier, inspect, verify
 

@@ -26,7 +26,7 @@ def text_at(document: Mapping[str, Any], *path: str) -> str | None:
     """The text under the members `path`, or None if there is none."""
     value: Any = document
     for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, (dict, Mapping)) else None  # to ask for a dict takes a tenth
     return value if isinstance(value, str) else None
 
 
@@ -46,7 +46,7 @@ def issuer_of(document: Mapping[str, Any]) -> str | None:
 
 def types_of(document: object) -> tuple[str, ...]:
     """The types of an object, written as one text or as a list of texts."""
-    found = document.get("type") if isinstance(document, Mapping) else None
+    found = document.get("type") if isinstance(document, (dict, Mapping)) else None
     return tuple(name for name in (found if isinstance(found, list) else [found]) if isinstance(name, str))
 
 

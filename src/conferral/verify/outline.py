@@ -54,6 +54,8 @@ def outline_of(document: Mapping[str, Any]) -> Outline:
             objects.append((value, part, inside))
             names.update(value)
             for name, held in value.items():
+                if isinstance(held, str):  # as most are
+                    continue
                 if isinstance(held, (dict, list)):
                     is_full = is_full and bool(held)
                     if name != "@context":

@@ -41,21 +41,27 @@ from conferral.verify.status_lists import StatusLists
 from conferral.verify.validity import Window, check_validity, window_of
 from conferral.verify.vocabulary import BUNDLED, allow
 
-_GRAVEST_FIRST = (
-    State.ALTERED,
-    State.MALFORMED,
-    State.UNTRUSTED,
-    State.SUPERSEDED,
-    State.REVOKED,
-    State.SUSPENDED,
-    State.WITHDRAWN,
-    State.AWARDED_TO_ANOTHER,
-    State.EXPIRED,
-    State.NOT_YET_VALID,
-    State.PARTLY,
-    State.UNDECIDED,
-    State.VALID,
-)
+_GRAVITY = {
+    state: gravity
+    for gravity, state in enumerate(
+        (
+            State.ALTERED,
+            State.MALFORMED,
+            State.UNTRUSTED,
+            State.SUPERSEDED,
+            State.REVOKED,
+            State.SUSPENDED,
+            State.WITHDRAWN,
+            State.AWARDED_TO_ANOTHER,
+            State.EXPIRED,
+            State.NOT_YET_VALID,
+            State.PARTLY,
+            State.UNDECIDED,
+            State.VALID,
+        )
+    )
+}
+"""The gravest first."""
 
 _ERRORS: Mapping[State, type[errors.VerificationError]] = {
     State.MALFORMED: errors.MalformedCredentialError,
@@ -213,7 +219,7 @@ class Verifier:
         )
 
     def _report(self, document: dict[str, Any], checks: list[Check], embedded: tuple[Embedded, ...]) -> Report:
-        state = min((check.verdict for check in checks), key=_GRAVEST_FIRST.index)
+        state = min((check.verdict for check in checks), key=_GRAVITY.__getitem__)
         proven = all(check.outcome is CheckOutcome.PASSED for check in checks[:3])
         window = _window(document) if proven else Window(begin=None, end=None)
         authentic = all(
