@@ -16,6 +16,7 @@ SHORTEST_NAME = 4
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 """An e-mail address somewhere in a text."""
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d(?:[ .\-/\u00a0]?\(?\d\)?){%s,%s}"
 _PHONES = (
     # written for everybody: +49 30 901820
@@ -50,9 +51,11 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     """What in a text looks like personal data: a few words for its kind ("an e-mail address"), and itself."""
     if "@" in text and (email := EMAIL.search(text)):
         yield "an e-mail address", email[0]
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return
     text = _ADDRESS.sub("", text)  # whose numbers are those of pages
+    if not _DIGIT.search(text):
+        return
     phone = next((found for pattern in _PHONES if (found := pattern.search(text))), None)
     if phone:
         yield "a telephone number", phone[0]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from conferral.fields import closest
-from conferral.model import Award, Erased, Finding, Place, Result
+from conferral.model import Award, Erased, Finding, Place, Registry, Result
 from conferral.validation.badges import value_fault
 from conferral.validation.facts import Facts, entry_name
 
@@ -45,6 +45,10 @@ def only_active_badges_are_awarded(facts: Facts) -> Iterator[Finding]:
 
 def ids_are_unique(facts: Facts) -> Iterator[Finding]:
     """An award's id stands once in the whole registry."""
+    living, gone = facts.awards_by_id, facts.erased_by_id
+    entries = len(facts.registry.erased) + sum(1 for award in facts.registry.awards if award.id)
+    if len(living) + len(gone) == entries and gone.keys().isdisjoint(living):
+        return
     seen: dict[str, Award | Erased] = {}
     awards: tuple[Award | Erased, ...] = (*facts.registry.erased, *facts.registry.awards)
     for award in awards:
@@ -72,13 +76,7 @@ def erased_awards_were_registered(facts: Facts) -> Iterator[Finding]:
 
 def nothing_is_awarded_twice(facts: Facts) -> Iterator[Finding]:
     """A recipient holds a badge once at a time; a revoked award does not count, a renewal says so."""
-    held: dict[tuple[str, str], list[Award]] = defaultdict(list)
-    for award in facts.registry.awards:
-        if award.id not in facts.registry.revocations:
-            held[award.badge, award.recipient].append(award)
-    for awards in held.values():
-        if len(awards) < 2:
-            continue
+    for awards in _held_more_than_once(facts.registry):
         awards.sort(key=lambda award: (award.awarded, award.place.file, award.place.keys[1:]))
         for number, later in enumerate(awards):
             if later.entry.renews:
@@ -126,11 +124,11 @@ def days_are_in_order(facts: Facts) -> Iterator[Finding]:
 
 def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
     """A result that names one of the badge's names one that it has, with a value that it allows."""
-    for award in facts.registry.awards:
+    for award in _with_named_results(facts.registry):
         badge = facts.version_of(award)
-        described = {one.id: one for one in badge.results} if badge else {}
         if badge is None:
             continue
+        described = {one.id: one for one in badge.results}
         for result, place in results_of(award):
             if result.of is None:
                 continue
@@ -156,7 +154,7 @@ def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
 
 def results_are_stated_once(facts: Facts) -> Iterator[Finding]:
     """Of each of the badge's results an award states one."""
-    for award in facts.registry.awards:
+    for award in _with_named_results(facts.registry):
         seen: set[str] = set()
         for result, place in results_of(award):
             if result.of in seen:
@@ -176,6 +174,11 @@ def nobody_earns_more_credits_than_there_are(facts: Facts) -> Iterator[Finding]:
     yield from found
 
 
+def _with_named_results(registry: Registry) -> Iterator[Award]:
+    """The awards that say of a result which of the badge's it is; most say of none."""
+    return (award for award in registry.awards if any(result.of for result in award.entry.result))
+
+
 def results_of(award: Award) -> Iterator[tuple[Result, Place]]:
     """The results of an award, each with its place: one alone may stand without a list."""
     place = award.place.at("result")
@@ -187,6 +190,22 @@ def nearest_id(facts: Facts, wanted: str) -> str:
     """A hint with the award's id that was probably meant, among those that begin or end alike."""
     ids = facts.awards_by_id
     return closest(wanted, (one for one in ids if one[:4] == wanted[:4] or one[-4:] == wanted[-4:]))
+
+
+def _held_more_than_once(registry: Registry) -> Iterable[list[Award]]:
+    """The awards of one badge to one recipient, where there are several that are not revoked."""
+    held = [award for award in registry.awards if award.id not in registry.revocations]
+    once: dict[str, set[str]] = defaultdict(set)
+    several: set[tuple[str, str]] = set()
+    for award in held:
+        if award.recipient in once[award.badge]:
+            several.add((award.badge, award.recipient))
+        once[award.badge].add(award.recipient)
+    groups: dict[tuple[str, str], list[Award]] = {}
+    for award in held if several else ():
+        if (award.badge, award.recipient) in several:
+            groups.setdefault((award.badge, award.recipient), []).append(award)
+    return groups.values()
 
 
 def _days(facts: Facts, award: Award) -> Iterator[Finding]:

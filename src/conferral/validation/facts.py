@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -39,10 +39,10 @@ class Facts:
         """Every award that was erased."""
         return {award.id: award for award in self.registry.erased}
 
-    @cached_property
-    def registered_ids(self) -> frozenset[str]:
+    @property
+    def registered_ids(self) -> Set[str]:
         """The ids that have a row in the register."""
-        return frozenset(row.id for row in self.registry.rows)
+        return self.registry.rows_by_id.keys()
 
     @cached_property
     def awarded_versions(self) -> frozenset[tuple[str, int]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 
-from conferral.model import Finding, Place, Row
+from conferral.model import Finding, Place, Registry, Row
 from conferral.register.rows import AWARDS_FOLDER, CORRECTIONS_FOLDER, REGISTRY_FILE, SALTS_FOLDER
 from conferral.standards.bitstring import LENGTH
 from conferral.validation.facts import Facts
+
+Position = tuple[str, str, int, int]
+"""An index of a status list: the list's issuer, purpose and number, and the index."""
 
 _RESTORE = "the register is machine-written: restore the file with `git restore` or `git revert`"
 
@@ -62,6 +66,8 @@ def issues_are_counted(facts: Facts) -> Iterator[Finding]:
     """The issues of an award are 1 in its batch's file, and 2, 3 and so on in those of its corrections."""
     whole = not any(gap[0] in ("rows", "corrected rows") for gap in facts.registry.gaps)
     for award, rows in facts.registry.rows_by_id.items():
+        if len(rows) == rows[0].issue == 1 and rows[0].place.file.startswith(AWARDS_FOLDER):
+            continue  # as nearly all
         for before, row in zip((None, *rows), rows, strict=False):
             what = f"issue {row.issue} of the award {award}"
             belongs = f"issue {before.issue + 1 if before else 1}"
@@ -80,7 +86,7 @@ def issues_are_counted(facts: Facts) -> Iterator[Finding]:
 def no_issue_is_taken_twice(facts: Facts) -> Iterator[Finding]:
     """Two corrections never make the same issue of an award."""
     for award, rows in facts.registry.rows_by_id.items():
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows[1:], 1):
             first = next((one for one in rows[:number] if one.issue == row.issue), None)
             if first and row.issue > 1 and first.place.file != row.place.file:
                 yield Finding(
@@ -102,23 +108,39 @@ def rows_are_within_the_lists(facts: Facts) -> Iterator[Finding]:
 
 def no_index_is_taken_twice(facts: Facts) -> Iterator[Finding]:
     """One position of a status list belongs to one issue of one award."""
-    taken: dict[tuple[str, str, int, int], Row] = {}
-    for row in facts.registry.rows:
-        badge = facts.registry.badges.get(row.badge)
-        version = badge.versions.get(row.badge_version) if badge else None
-        if version is None:
-            continue
-        position = (version.issuer, version.status_purpose, row.list, row.index)
-        first = taken.setdefault(position, row)
+    twice = _taken_twice(facts.registry)
+    first_of: dict[Position, Row] = {}
+    for position, row in _positions(facts.registry) if twice else ():
+        issuer, purpose, number, index = position
+        first = first_of.setdefault(position, row) if position in twice else row
         if first is not row:
             where = f"{first.place.file}:{first.place.keys[0]}"
             yield Finding(
                 row.place,
-                f"the index {row.index} of {version.issuer}'s {version.status_purpose} list {row.list} "
-                f"is taken by {where}",
+                f"the index {index} of {issuer}'s {purpose} list {number} is taken by {where}",
                 "an index of its own",
                 "two branches drew the same one: run `conferral register --base` with the deployed revision",
             )
+
+
+def _positions(registry: Registry) -> Iterator[tuple[Position, Row]]:
+    """Every row whose badge version is known, with its place in the status lists."""
+    for row in registry.rows:
+        badge = registry.badges.get(row.badge)
+        version = badge.versions.get(row.badge_version) if badge else None
+        if version:
+            yield (version.issuer, version.status_purpose, row.list, row.index), row
+
+
+def _taken_twice(registry: Registry) -> Set[Position]:
+    taken: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    twice = set()
+    for position, _ in _positions(registry):
+        indexes = taken[position[:3]]
+        if position[3] in indexes:
+            twice.add(position)
+        indexes.add(position[3])
+    return twice
 
 
 def rows_name_versions_that_exist(facts: Facts) -> Iterator[Finding]:

@@ -11,9 +11,9 @@ from conferral.validation.facts import Facts
 
 def they_name_an_award(facts: Facts) -> Iterator[Finding]:
     """The name of a revocation's or suspension's file is the id of an award."""
-    known = facts.registered_ids.union(facts.awards_by_id)  # a row without its award is another rule's finding
     for name, file in _files(facts):
-        if name not in known and facts.awards_are_whole:
+        known = name in facts.awards_by_id or name in facts.registered_ids  # one alone is another rule's finding
+        if not known and facts.awards_are_whole:
             yield Finding(
                 Place(file.place.file),
                 f"there is no award {name}",
