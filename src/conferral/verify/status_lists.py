@@ -23,7 +23,7 @@ from conferral.verify.signature import check_signature
 from conferral.verify.status_entries import BITSTRING, STATUS_LIST_2021, whole_number
 from conferral.verify.status_fetching import MAX_LIST_BYTES, fetch_list
 
-MOST_LISTS = 64
+MOST_LISTS = 512
 """Decoded lists kept at a time: a list of a million takes 128 KiB."""
 
 MOST_KEPT_BYTES = 64 << 20
