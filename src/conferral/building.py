@@ -42,8 +42,11 @@ def build(
     environ: Mapping[str, str],
     for_base: str | None = None,
     workers: Workers = ALONE,
+    store: str | None = None,
 ) -> NoReturn:
     """Build the site of the registry in `root` into `out`; that of a former base URL with `for_base`.
+
+    With `store`, the address of an object store, it is brought there afterwards (`conferral.object_store`).
 
     Does not return: exits with the code of signing if that failed, and otherwise goes on as `conferral render`.
     Raises `RegistryError` when there is no as-of time to be had, and `BuildError` when there is no registry or when
@@ -64,7 +67,8 @@ def build(
     if signing.returncode:
         sys.exit(signing.returncode)
     render = ["render", "--root", str(root), "--signed", str(signed), "--out", str(out), "--discard-signed"]
-    leave_keys_behind(["-m", "conferral", *render], environ)
+    render += ["--store", store] if store is not None else []
+    leave_keys_behind(["-m", "conferral", *render], environ, store=store is not None)
 
 
 def is_former(root: Path, base_url: str) -> bool:

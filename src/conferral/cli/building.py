@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
-from conferral.cli.options import as_of_option, executor_option, jobs_option, preview_option, root_option
+from conferral.cli.options import PLACE, as_of_option, executor_option, jobs_option, preview_option, root_option
 from conferral.cli.passphrases import ask_passphrase
 from conferral.cli.printing import progress_bar
+from conferral.errors import BuildError
 from conferral.plurals import counted
 
 _PLACE = "build/site"
 _FORMER_PLACE = "build/site-former"
+_PREVIEW_STAYS = "a preview is to be looked at here, and is brought to no store"
 _for_option = click.option(
     "--for",
     "for_base",
@@ -70,24 +72,31 @@ def sign(
     required=True,
     help="The folder that `conferral sign --out` wrote.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help=f"The site's folder.  [default: {_PLACE}]")
+@click.option("--out", type=PLACE, help=f"The site's folder, or the address of an object store.  [default: {_PLACE}]")
+@click.option("--store", hidden=True, help="The address of an object store, where --out names the folder as well.")
 @click.option("--discard-signed", is_flag=True, hidden=True, help="Delete the folder of --signed at the end.")
-def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) -> None:
+def render(root: Path, signed: Path, out: Path | str | None, store: str | None, *, discard_signed: bool) -> None:
     """Render the site around signed documents (the half of a build that runs templates and plugins)."""
     import shutil  # noqa: PLC0415
 
     from conferral.site.wall import keys_left_behind, leave_keys_behind, wall_strength  # noqa: PLC0415
 
+    if isinstance(out, str):
+        out, store = None, out
     if not keys_left_behind(os.environ):
-        leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ)
+        leave_keys_behind(["-m", "conferral", *sys.argv[1:]], os.environ, store=store is not None)
     from conferral.manifest import Manifest  # noqa: PLC0415
+    from conferral.object_store import bring  # noqa: PLC0415
     from conferral.rendering import render as render_site  # noqa: PLC0415
     from conferral.site.writing import default_place  # noqa: PLC0415
 
+    if store is not None and Manifest.of(signed).preview:
+        raise BuildError(_PREVIEW_STAYS)
     out = out or default_place(root, _FORMER_PLACE if Manifest.of(signed).moved_to else _PLACE)
     try:
         with progress_bar() as progress:
             manifest = render_site(root, signed, out, progress=progress)
+            brought = bring(out, store, progress=progress) if store is not None else None
     finally:
         if discard_signed:
             shutil.rmtree(signed, ignore_errors=True)
@@ -95,6 +104,9 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
         click.echo("note: this system has no Landlock; plugins can read whatever files this user can", err=True)
     kind = "a preview, signed with a throwaway key" if manifest.preview else manifest.base_url
     click.echo(f"{out}: {counted(manifest.awards, 'credential')} as of {manifest.as_of} ({kind})", err=True)
+    if brought:
+        there = f"{brought.there} were there, {brought.deleted} deleted"
+        click.echo(f"{store}: {counted(brought.sent, 'file')} sent, {there}", err=True)
 
 
 @click.command()
@@ -106,12 +118,13 @@ def render(root: Path, signed: Path, out: Path | None, *, discard_signed: bool) 
 @executor_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
-    help=f"The site's folder.  [default: {_PLACE}, that of a former base URL {_FORMER_PLACE}]",
+    type=PLACE,
+    help="The site's folder, or the address of an object store, to which it is brought from the default folder.  "
+    f"[default: {_PLACE}, that of a former base URL {_FORMER_PLACE}]",
 )
 def build(
     root: Path,
-    out: Path | None,
+    out: Path | str | None,
     as_of: datetime | None,
     for_base: str | None,
     jobs: int | None,
@@ -125,6 +138,7 @@ def build(
     conferral build
     conferral build --preview --out build/preview
     conferral build --for https://old.example.org/registry --out build/site-former
+    conferral build --out s3://credentials.example.org
 
     Nothing changes when anything fails.  Signing and rendering are separate processes: the one that runs templates
     and plugins never has a key.
@@ -134,7 +148,11 @@ def build(
     from conferral.site.writing import default_place  # noqa: PLC0415
     from conferral.workers import Workers  # noqa: PLC0415
 
-    place = out or default_place(root, _FORMER_PLACE if for_base and is_former(root, for_base) else _PLACE)
+    store = out if isinstance(out, str) else None
+    if store is not None and preview:
+        raise BuildError(_PREVIEW_STAYS)
+    usual = _FORMER_PLACE if for_base and is_former(root, for_base) else _PLACE
+    place = out if isinstance(out, Path) else default_place(root, usual)
     build_site(
         root,
         place,
@@ -143,6 +161,7 @@ def build(
         environ=os.environ,
         for_base=for_base,
         workers=Workers.named(jobs, executor),
+        store=store,
     )
 
 

@@ -61,7 +61,20 @@ class PeriodOfTime(click.ParamType):  # type: ignore[type-arg]  # generic since 
         return found
 
 
+class Place(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
+    """A folder, as a path, or the address of an object store, as text."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002
+        """The path, or the address."""
+        from conferral.object_store import is_store  # noqa: PLC0415
+
+        return value if isinstance(value, str) and is_store(value) else Path(value)
+
+
 INSTANT = Instant()
+PLACE = Place()
 DAY = CalendarDay()
 PERIOD = PeriodOfTime()
 root_option = click.option(

@@ -62,6 +62,8 @@ _ALLOWED = frozenset(
         "LD_LIBRARY_PATH",
     }
 )
+_STORES = ("AWS_", "AZURE_", "FSSPEC_", "GOOGLE_")
+"""Beginnings of the variables by which libraries of object stores find what lets them in."""
 _PLACES = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "CI")
 """Where files belong that are temporary or kept, and CI, where none are kept."""
 _LOOKS_SECRET = ("PRIVATE KEY", "z3u2")  # PEM, and the multibase of an Ed25519 secret key
@@ -88,13 +90,15 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def leave_keys_behind(argv: Sequence[str], environ: Mapping[str, str]) -> NoReturn:
+def leave_keys_behind(argv: Sequence[str], environ: Mapping[str, str], *, store: bool = False) -> NoReturn:
     """Start this Python anew with the arguments `argv`, in this very process, without its memory and its secrets.
 
     Of the environment only `clean_environment` and what says where files belong go along, with a marker that
-    `keys_left_behind` knows.  Does not return; open buffers are flushed first.
+    `keys_left_behind` knows; with `store` what lets one into an object store, which this process will need, and which
+    no process behind the wall is given.  Does not return; open buffers are flushed first.
     """
     kept = {name: environ[name] for name in _PLACES if name in environ}
+    kept |= {name: value for name, value in environ.items() if store and name.startswith(_STORES)}
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(  # noqa: S606 - replacing the process is the purpose
