@@ -214,7 +214,8 @@ def _instant(value: Any) -> datetime:
     refuse(f"{_shown(text)} is no time", expected="a time in UTC, written 2026-06-30T09:00:00Z")
 
 
-def _award_id(value: Any) -> str:
+def award_id(value: Any) -> str:
+    """The check of an `AwardId`."""
     text = _text(value)
     if not AWARD_ID.fullmatch(text):
         refuse(
@@ -225,7 +226,8 @@ def _award_id(value: Any) -> str:
     return text
 
 
-def _recipient_id(value: Any) -> str:
+def recipient_id(value: Any) -> str:
+    """The check of a `RecipientId`."""
     text = _text(value)
     if not RECIPIENT_ID.fullmatch(text):
         refuse(
@@ -337,8 +339,8 @@ SkillId = Annotated[
     BeforeValidator(_matching(_SKILL, "no skill", "<framework>/<id of the skill>, such as esco/data-analysis")),
     _schema(pattern=f"^{_SKILL.pattern}$"),
 ]
-AwardId = Annotated[str, BeforeValidator(_award_id), _schema(pattern=f"^{AWARD_ID.pattern}$")]
-RecipientId = Annotated[str, BeforeValidator(_recipient_id), _schema(pattern=f"^{RECIPIENT_ID.pattern}$")]
+AwardId = Annotated[str, BeforeValidator(award_id), _schema(pattern=f"^{AWARD_ID.pattern}$")]
+RecipientId = Annotated[str, BeforeValidator(recipient_id), _schema(pattern=f"^{RECIPIENT_ID.pattern}$")]
 Timezone = Annotated[str, BeforeValidator(_timezone), _schema(examples=["Europe/Berlin", "UTC"])]
 PublicKeyMultibase = Annotated[str, BeforeValidator(_public_key), _schema(pattern="^z6Mk[1-9A-HJ-NP-Za-km-z]+$")]
 Signature = Annotated[

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from conferral.model import (
-    AwardEntry,
     Batch,
+    Entry,
     RecipientFile,
     Registry,
     RevocationFile,
@@ -75,7 +75,7 @@ def narrowed(shared: Registry, portion: Portion) -> Registry:
     )
 
 
-def _only(batch: Batch, entries: tuple[AwardEntry, ...]) -> Batch:
+def _only(batch: Batch, entries: tuple[Entry, ...]) -> Batch:
     return replace(batch, file=batch.file.model_copy(update={"recipients": entries}))
 
 

@@ -121,6 +121,7 @@ def _record_at(kind: type[Record], keys: Keys) -> type[Record] | None:
 
 
 def _record_in(annotation: Any) -> type[Record] | None:
+    annotation = getattr(annotation, "written_as", annotation)
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next((found for found in map(_record_in, get_args(annotation)) if found), None)

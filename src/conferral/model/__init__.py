@@ -7,12 +7,14 @@
 - `depth`: rubrics, identifiers, organisations and activities, and what earns a renewal
 - `skills`, `pathways`, `endorsements`, `federation`: a file each of that name
 - `described`: what the files of the registry, of issuers, badges and collections hold
-- `written`: what the files of awards, recipients and keys hold; every kind of file
+- `awards`: what the files of awards hold, and how the registry holds their entries
+- `written`: what the files of recipients, keys and decisions hold; every kind of file
 - `whole`: the registry put together
 
 `conferral.loading` reads the files, `conferral.validation` applies the rules that span them.
 """
 
+from conferral.model.awards import AwardEntry, BatchFile, Entry, Evidence, Result
 from conferral.model.choices import IdentityKind, StatusPurpose
 from conferral.model.depth import Activity, Identifier, Organisation, Related, Renewal, RubricLevel
 from conferral.model.described import (
@@ -47,14 +49,10 @@ from conferral.model.whole import (
 )
 from conferral.model.written import (
     FILE_KINDS,
-    AwardEntry,
-    BatchFile,
     CorrectionFile,
     CorrectionReason,
-    Evidence,
     KeyFile,
     RecipientFile,
-    Result,
     RevocationFile,
     SuspensionFile,
 )
@@ -79,6 +77,7 @@ __all__ = [
     "EndorsedKind",
     "Endorsement",
     "EndorsementFile",
+    "Entry",
     "Erased",
     "Evidence",
     "FederatedRegistry",

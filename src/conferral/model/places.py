@@ -20,7 +20,7 @@ class Place:
         return Place(self.file, self.keys + keys)
 
 
-_NOWHERE = Place("")
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Record(BaseModel):
     def place(self) -> Place:
         """Where the record stands."""
         private = self.__pydantic_private__
-        return private["_place"] if private else _NOWHERE
+        return private["_place"] if private else NOWHERE
 
     def put_at(self, place: Place) -> Self:
         """Note where the record was read from; for `conferral.loading` only."""

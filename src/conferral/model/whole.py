@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
 
+from conferral.model.awards import BatchFile, Entry, Evidence
 from conferral.model.depth import Activity, Organisation
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.endorsements import Endorsement
@@ -16,10 +17,7 @@ from conferral.model.pathways import Pathway
 from conferral.model.places import Place
 from conferral.model.skills import Framework
 from conferral.model.written import (
-    AwardEntry,
-    BatchFile,
     CorrectionFile,
-    Evidence,
     KeyFile,
     RecipientFile,
     RevocationFile,
@@ -140,7 +138,7 @@ class Award:
     """One person's award: its entry in a batch and the rows of the register with its id, in order of issue."""
 
     batch: Batch
-    entry: AwardEntry
+    entry: Entry
     rows: tuple[Row, ...]
 
     @property

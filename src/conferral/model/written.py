@@ -1,4 +1,4 @@
-"""What people write about awards, recipients and keys, and every kind of file.
+"""What people write about recipients, keys and what became of awards, and every kind of file.
 
 The descriptions and examples are what editors show (`conferral.schemas`) and what the reference is made of.
 """
@@ -6,162 +6,32 @@ The descriptions and examples are what editors show (`conferral.schemas`) and wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from conferral.fields import (
     AwardId,
     Day,
     HolderDid,
-    HttpsUrl,
     IdentityHash,
     Instant,
     Line,
-    Markdown,
     PublicKeyMultibase,
-    RecipientId,
     Salt,
     ShortLine,
     Signature,
     Slug,
     refuse,
 )
-from conferral.model.choices import Credits, IdentityKind, Many, ResultStatus, list_of_values
-from conferral.model.depth import Activity, Organisation
+from conferral.model.awards import BatchFile
+from conferral.model.choices import IdentityKind, Many
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
 from conferral.model.endorsements import EndorsementFile
 from conferral.model.federation import FederationFile
 from conferral.model.pathways import PathwayFile
 from conferral.model.places import Record
 from conferral.model.skills import FrameworkFile
-
-
-def _evidence(value: Any) -> Any:
-    """One address, or a list of addresses and of descriptions, as a list of descriptions."""
-    if isinstance(value, str):
-        value = [value]
-    if isinstance(value, list):
-        value = [{"id": item} if isinstance(item, str) else item for item in value]
-    return list_of_values(value)
-
-
-class Evidence(Record):
-    """Something that shows the achievement. An address whose content does not change serves best."""
-
-    id: HttpsUrl | None = Field(default=None, description="Its address.")
-    name: Line | None = Field(default=None, description="What it is.")
-    description: Line | None = Field(default=None, description="More about it.")
-    narrative: Markdown | None = Field(default=None, description="How it came about, in Markdown.")
-    genre: ShortLine | None = Field(default=None, description="Its kind, such as project or report.")
-    audience: ShortLine | None = Field(default=None, description="Whom it was made for.")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.id or self.name or self.narrative):
-            refuse("evidence without id, name or narrative", expected="at least one of them")
-        return self
-
-
-class Result(Record):
-    """What a person reached."""
-
-    status: ResultStatus | None = Field(default=None, description="How it ended.")
-    value: ShortLine | None = Field(default=None, description="The value reached, as text.", examples=["92"])
-    of: Slug | None = Field(default=None, description="Which of the badge's results it is.")
-    level: Slug | None = Field(default=None, description="The level of that result that was reached, by its id.")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.status is None and self.value is None and self.level is None:
-            refuse("a result without status, value or level", expected="at least one of them")
-        if self.level and not self.of:
-            refuse("a level without the result it is one of", expected="of: <id of the badge's result>", at="level")
-        return self
-
-
-def _results(value: Any) -> Any:
-    """One result, or a list of them, as a list."""
-    return list_of_values([value] if isinstance(value, dict) else value)
-
-
-OneOrMore = BeforeValidator(_results, json_schema_input_type=Result | list[Result])
-
-
-Listed = BeforeValidator(_evidence, json_schema_input_type=HttpsUrl | list[HttpsUrl | Evidence])
-
-
-def _living_or_erased(schema: dict[str, Any]) -> None:
-    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["id", "erased"]}]
-
-
-class AwardEntry(Record):
-    """One recipient of a batch; what stands here wins over the batch."""
-
-    model_config = ConfigDict(json_schema_extra=_living_or_erased)
-
-    recipient: RecipientId | None = Field(description="The recipient's random id; never a name or an e-mail address.")
-    id: AwardId | None = Field(default=None, description="Written by `conferral register`; never changed by hand.")
-    awarded: Day | None = Field(default=None, description="The day it was awarded, if not the batch's.")
-    valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
-    result: Annotated[tuple[Result, ...], OneOrMore] = Field(
-        default=(), description="What the person reached: one result, or a list of them."
-    )
-    narrative: Markdown | None = Field(default=None, description="How the person earned it; public, no names.")
-    evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
-        default=(), description="Evidence of this person, besides the batch's."
-    )
-    activity: Activity | None = Field(default=None, description="When it was done, if not when the batch says.")
-    role: ShortLine | None = Field(default=None, description="The person's part in it, if not the batch's.")
-    source: Organisation | None = Field(default=None, description="Who assessed it, if not who the batch says.")
-    credits_earned: Credits | None = Field(default=None, description="Credits earned, if not the batch's.")
-    term: ShortLine | None = Field(default=None, description="The term, if not the batch's.")
-    license_number: ShortLine | None = Field(
-        default=None, description="The number of a licence; public, so none that stands for the person elsewhere."
-    )
-    renews: AwardId | None = Field(default=None, description="Id of the earlier award that this one renews.")
-    erased: Day | None = Field(
-        default=None,
-        description="The day the award was erased, as `conferral erase` writes it; only the id stands beside it.",
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _erased_has_no_recipient(cls, data: Any) -> Any:
-        return {"recipient": None, **data} if isinstance(data, dict) and "erased" in data else data
-
-    @model_validator(mode="after")
-    def _erased_whole(self) -> Self:
-        if self.erased is None:
-            if self.recipient is None:
-                refuse("an entry without its recipient", expected="a recipient's id", at="recipient")
-            return self
-        if self.id is None:
-            refuse("an erased entry without its id", expected="id and erased", at="erased")
-        said = (key for key in type(self).model_fields if key not in ("id", "erased") and getattr(self, key))
-        more = next(said, None)
-        if more:
-            hint = "delete the other lines: nothing is kept of an erased award but its id"
-            refuse("an erased entry says more than its id", expected="id and erased, nothing else", hint=hint, at=more)
-        return self
-
-
-class BatchFile(Record):
-    """credentials/awards/<badge>/<batch>.yml: a batch of awards: one cohort, one pull request."""
-
-    badge: Slug = Field(description="The badge; the same as the folder's name.")
-    awarded: Day = Field(description="The day it was awarded.", examples=["2026-06-30"])
-    valid_until: Day | None = Field(default=None, description="Last valid day, if not the badge's validity.")
-    evidence: Annotated[tuple[Evidence, ...], Listed] = Field(
-        default=(), description="Evidence that all of the batch share."
-    )
-    activity: Activity | None = Field(default=None, description="When what it is for was done.")
-    role: ShortLine | None = Field(default=None, description="The part that all of them had.", examples=["Team member"])
-    source: Organisation | None = Field(default=None, description="Who assessed it for the issuer.")
-    credits_earned: Credits | None = Field(default=None, description="Credits that each of them earned.")
-    term: ShortLine | None = Field(default=None, description="The academic term.", examples=["Spring 2026"])
-    recipients: Annotated[tuple[AwardEntry, ...], Many] = Field(description="One entry per recipient.")
-
 
 RevocationReason = Literal[
     "awarded-in-error", "requirements-not-met", "misconduct", "superseded", "holder-request", "other"

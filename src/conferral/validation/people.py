@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from conferral.model import (
     Award,
-    AwardEntry,
     BatchFile,
     CorrectionFile,
+    Entry,
     Evidence,
     Finding,
     Place,
@@ -45,7 +45,7 @@ def texts_hold_no_personal_data(facts: Facts) -> Iterator[Finding]:
 
 def texts_hold_no_name_of_the_recipient(facts: Facts) -> Iterator[Finding]:
     """What is said about an award does not name whom the registry publishes by an id."""
-    for award in facts.registry.awards:
+    for award in _with_texts(facts):
         for name in _names(facts, award.recipient):
             for place, text in _texts_of(award):
                 if holds_name(text, name):
@@ -111,7 +111,7 @@ def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
     for batch in facts.registry.batches:
         yield from _texts_of_evidence(batch.file.evidence, batch.file.place)
         yield from _texts_of_the_deed(batch.file)
-    for award in facts.registry.awards:
+    for award in _with_texts(facts):
         yield from _texts_of(award)
     for file, _ in _decisions(facts):
         if file.note:
@@ -119,6 +119,14 @@ def _texts(facts: Facts) -> Iterator[tuple[Place, str]]:
     for recipient in facts.registry.recipients.values():
         if recipient.consent.record:
             yield recipient.place.at("consent", "record"), recipient.consent.record
+
+
+def _with_texts(facts: Facts) -> Iterator[Award]:
+    """The awards of which `_texts_of` gives anything; of most nothing is said in words."""
+    for award in facts.registry.awards:
+        said = award.entry
+        if said.narrative or said.evidence or said.role or said.term or said.source or said.license_number:
+            yield award
 
 
 def _texts_of(award: Award) -> Iterator[tuple[Place, str]]:
@@ -130,7 +138,7 @@ def _texts_of(award: Award) -> Iterator[tuple[Place, str]]:
         yield award.place.at("license_number"), award.entry.license_number
 
 
-def _texts_of_the_deed(record: AwardEntry | BatchFile) -> Iterator[tuple[Place, str]]:
+def _texts_of_the_deed(record: Entry | BatchFile) -> Iterator[tuple[Place, str]]:
     """What is said of what was done, as a batch and its entries do."""
     for key in ("role", "term"):
         text = getattr(record, key)
