@@ -12,8 +12,8 @@ from conferral.errors import EncodingError
 from conferral.standards.baking import MAX_TEXT_BYTES, is_image
 from conferral.standards.base64url import decode_base64url
 from conferral.standards.jose import looks_like_jws
+from conferral.standards.strict_documents import read_document
 from conferral.verify.pages import IS_A_PAGE, looks_like_page
-from conferral.verify.reading import read_document
 
 _TYPES = ("OpenBadgeCredential", "AchievementCredential")
 

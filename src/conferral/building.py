@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from conferral.errors import BuildError, RegistryError
-from conferral.files import FolderFiles
+from conferral.files import REGISTRY_FILE, FolderFiles
 from conferral.history import as_of as as_of_time
-from conferral.loading import REGISTRY_FILE
 from conferral.site.wall import leave_keys_behind
 from conferral.site.writing import check_place, recover
 from conferral.standards.timestamps import format_timestamp

@@ -27,8 +27,8 @@ from conferral.keys import did
 from conferral.model import FederatedRegistry, Registry, Text
 from conferral.published_json import INSTANT, list_of, record
 from conferral.standards.json_schema import misfits
+from conferral.standards.strict_documents import read_document
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
-from conferral.verify.reading import read_document
 
 MAX_BYTES = 16 << 20
 """Of a catalogue as it is published, and of the copy."""

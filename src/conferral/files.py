@@ -17,6 +17,9 @@ from typing import Protocol
 from conferral.errors import RegistryError
 
 FOLDERS = ("credentials", "keys", "recipients")
+REGISTRY_FILE = "credentials/registry.yml"
+"""The one file that every registry has."""
+
 MAX_FILE = 64 * 1024 * 1024
 """Bytes of the largest file that is read at all; single kinds of files are held to less."""
 

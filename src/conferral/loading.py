@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 from conferral import kept_answers
 from conferral.errors import Problem, RegistryError, RegistryProblems
 from conferral.file_kinds import FileKind, MisplacedError, file_kind, salt_issuer
-from conferral.files import Files, is_ignored
+from conferral.files import REGISTRY_FILE, Files, is_ignored
 from conferral.images import image_faults
 from conferral.model import (
     Badge,
@@ -62,8 +62,6 @@ R = TypeVar("R", bound=Record)
 
 Name = tuple[str, ...]
 """The kind of a file and the names in its path, such as ("awards", "data-analysis", "2026-spring-k3v9")."""
-
-REGISTRY_FILE = "credentials/registry.yml"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 from conferral.authoring.edit import Edit
 from conferral.errors import RegistryError, on_one_line
 from conferral.fields import BaseUrl, refusal
+from conferral.files import REGISTRY_FILE as DESCRIPTION
 from conferral.files import Files
-from conferral.loading import REGISTRY_FILE as DESCRIPTION
 from conferral.model import Move, Registry
 from conferral.register.rows import REGISTRY_FILE as PINS
 from conferral.register.rows import format_pins

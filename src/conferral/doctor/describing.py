@@ -12,9 +12,9 @@ from conferral.doctor.built import CATALOG
 from conferral.doctor.findings import Finding, failed, passed, unknown
 from conferral.doctor.live import LiveSite
 from conferral.errors import DocumentError, EncodingError
+from conferral.standards.strict_documents import read_document
 from conferral.standards.timestamps import parse_timestamp
 from conferral.verify.folder import MAX_CATALOG_BYTES
-from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError
 from conferral.verify.words import format_instant, harmless
 

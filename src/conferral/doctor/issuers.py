@@ -12,7 +12,7 @@ from conferral.errors import DocumentError
 from conferral.plurals import counted
 from conferral.standards.controlled_identifiers import assertion_method, check_document
 from conferral.standards.did_web import did_for_url
-from conferral.verify.reading import read_document
+from conferral.standards.strict_documents import read_document
 from conferral.verify.resolving import FetchError
 from conferral.verify.words import harmless
 

@@ -11,8 +11,8 @@ from conferral.doctor.findings import Finding, failed, summed_up, unknown
 from conferral.doctor.live import LiveSite
 from conferral.errors import EncodingError
 from conferral.plurals import counted
+from conferral.standards.strict_documents import read_document
 from conferral.verify.folder import MAX_CATALOG_BYTES
-from conferral.verify.reading import read_document
 from conferral.verify.resolving import FetchError
 
 _BOTH = "Build both sites from the same commit and publish both (docs/guide/moving.md)."

@@ -28,7 +28,7 @@ from typing import Any
 from conferral.addresses import CATALOG
 from conferral.atomic import flush_folder, remove_leftovers, replace_file
 from conferral.errors import BuildError, EncodingError
-from conferral.verify.reading import read_document
+from conferral.standards.strict_documents import read_document
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

@@ -4,6 +4,7 @@
     base64url               bytes as text, as RFC 7515 writes them
     multikey                base58btc and Multikey (Controlled Identifiers 1.0)
     strict_json             JSON by the rules of I-JSON (RFC 7493), and small JSON objects
+    strict_documents        JSON objects of bounded size and depth, from bytes of anybody
     public_keys             keys from Multikey or JSON Web Key (RFC 7517, 7518, 8037), and what they verify
     controlled_identifiers  how a key is found in a document (Controlled Identifiers 1.0, section 3.3)
     did_web                 where the document of a did:web identifier is

@@ -1,7 +1,6 @@
 """Verifying a credential from anywhere: who issued it, whether it was altered, whether it holds.
 
     presented        what was handed in: JSON, a compact JWT, a picture with one inside
-    reading          from bytes to JSON, read strictly
     resolving        how a verification asks for a document: what a `Resolver` is
     https            a resolver: the network
     connecting       connections to addresses that were looked at first

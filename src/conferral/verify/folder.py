@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from conferral.errors import EncodingError, UndecidedError
 from conferral.standards.baking import MAX_IMAGE_BYTES
-from conferral.verify.reading import read_document
+from conferral.standards.strict_documents import read_document
 from conferral.verify.resolving import FetchError, NotFoundError, RefusedError, UnreachableError
 from conferral.verify.words import NOTES
 

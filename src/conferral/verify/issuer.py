@@ -17,10 +17,10 @@ from conferral.standards import controlled_identifiers, did_jwk, did_key
 from conferral.standards.canonical import Effort
 from conferral.standards.controlled_identifiers import Method
 from conferral.standards.public_keys import PublicKey, public_key_from_jwk
+from conferral.standards.strict_documents import read_document
 from conferral.verify.claims import instant_of
 from conferral.verify.findings import failed, passed, unknown
 from conferral.verify.places import document_place, lies_below, same_host
-from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import FetchError, NotFoundError, Resolver, fetch_own, is_preview
 

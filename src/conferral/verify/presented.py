@@ -18,10 +18,10 @@ from conferral.errors import EncodingError, ProofError
 from conferral.standards import baking
 from conferral.standards.jose import Jws, looks_like_jws, read_jws
 from conferral.standards.open_badges import is_version_1
+from conferral.standards.strict_documents import MAX_BYTES, Document, read_document
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
 from conferral.verify.claims import issuer_of, text_at, types_of
 from conferral.verify.outline import Outline, outline_of
-from conferral.verify.reading import MAX_BYTES, Document, read_document
 
 _WHITE_SPACE = " \t\r\n"  # around a token as around JSON (RFC 8259, section 2)
 _ENVELOPE = re.compile(r"data:application/vc(?:-ld)?\+jwt,(.*)", re.ASCII | re.DOTALL)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from conferral.errors import EncodingError, StatusListError
+from conferral.standards.strict_documents import read_document
 from conferral.verify.claims import issuer_of, text_at
 from conferral.verify.findings import failed, passed, unknown
-from conferral.verify.reading import read_document
 from conferral.verify.report import Check, State
 from conferral.verify.resolving import Resolver
 from conferral.verify.status_fetching import MAX_LIST_BYTES, MOST_VALUES, fetch_list

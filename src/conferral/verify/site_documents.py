@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from conferral.errors import EncodingError
+from conferral.standards.strict_documents import read_document
 from conferral.verify import words
 from conferral.verify.claims import issuer_of
 from conferral.verify.folder import FolderResolver
 from conferral.verify.places import lies_under, place_of
 from conferral.verify.presented import read_presented
-from conferral.verify.reading import read_document
 from conferral.verify.report import Report
 from conferral.verify.resolving import FetchError
 from conferral.verify.status_fetching import MAX_LIST_BYTES

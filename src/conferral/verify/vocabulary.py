@@ -9,7 +9,7 @@ from typing import Any
 from conferral.errors import CanonicalizationError, EncodingError
 from conferral.standards import contexts
 from conferral.standards.canonical import Loader
-from conferral.verify.reading import read_document
+from conferral.standards.strict_documents import read_document
 from conferral.verify.resolving import FetchError, Resolver
 
 MOST_CONTEXTS = 20

@@ -186,7 +186,7 @@ def _check_json(value: Any) -> None:
         for inner in value:
             _check_json(inner)
     elif isinstance(value, float):
-        # What is read has no floats that are small integers (`conferral.verify.reading`), JSON has none without end,
+        # What is read (`strict_documents`) has no floats that are small integers, JSON has none without end,
         # and a message quotes large ones as its language writes them.
         if not math.isfinite(value) or (value.is_integer() and str(value) != "-0.0"):
             raise _NotSent

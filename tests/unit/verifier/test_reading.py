@@ -5,8 +5,8 @@ import random
 from functools import partial
 from typing import Any
 
+from conferral.standards.strict_documents import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 from conferral.standards.timestamps import format_timestamp, parse_timestamp
-from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 from tests.unit.verifier.browser_side import Document, ask, outcome, python_outcome
 
 SOURCES = [

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conferral.errors import EncodingError
+from conferral.standards.strict_documents import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 from conferral.standards.strict_json import MAXIMUM_INTEGER
-from conferral.verify.reading import MAX_BYTES, MAX_DEPTH, MAX_VALUES, read_document
 
 # Looking for the name that stands twice must not compare each with each.
 MANY_NAMES = b"{" + b",".join(b'"n%d":0' % number for number in [*range(40_001), 40_000]) + b"}"
