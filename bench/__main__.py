@@ -12,6 +12,7 @@ Nothing here is a test.  docs/guide/speed.md tells how to read it.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -133,12 +134,13 @@ def _show_pages(bench: Bench) -> None:
 
 def _profile(bench: Bench, stage: str) -> None:
     """Run a command under py-spy, with all the processes that it starts."""
-    if shutil.which("py-spy") is None:
+    found = shutil.which("py-spy", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if found is None:
         sys.exit("error: py-spy is not installed: pip install py-spy")
     picture = FOLDER / f"profile-{stage}-{bench.shape.awards}.svg"
     with tempfile.TemporaryDirectory() as folder:
         command = bench.command(stage, Path(folder))
-        watching = ["py-spy", "record", "--subprocesses", "--rate", "200", "--output", str(picture), "--"]
+        watching = [found, "record", "--subprocesses", "--rate", "200", "--output", str(picture), "--"]
         subprocess.run([*watching, *command], env=dict(bench.environ), check=True)
     print(picture)
 

@@ -43,18 +43,23 @@ def ours(shape: Shape, root: Path, sample: int) -> dict[str, Any]:
         for issuer, key in keys_that_sign(registry, AS_OF).items()
     }
     issuing = Issuing(registry, signers, base_url=BASE_URL, as_of=AS_OF, preview=False)
-    signing, signed = clocked(lambda: [content for portion in issuing.credentials() for _, content in portion])
+    awards = registry.awards
+    wanted = range(0, len(awards), max(1, len(awards) // sample))[:sample]
+
+    def sign() -> list[bytes]:
+        signed = (content for portion in issuing.credentials() for _, content in portion)
+        return [content for number, content in enumerate(signed) if number in wanted]
+
+    signing, signed = clocked(sign)
     key = Ed25519PrivateKey.generate()
     raw, _ = clocked(lambda: [key.sign(b"x" * 64) for _ in range(_ROUND)])
-    step = max(1, len(signed) // sample)
-    awards = registry.awards[::step][:sample]
     return {
-        "loading": loading / len(signed),
-        "signing": signing / len(signed),
+        "loading": loading / len(awards),
+        "signing": signing / len(awards),
         "raw": raw / _ROUND,
-        "signed": [json.loads(one) for one in signed[::step][:sample]],
-        "unsigned": [credentials.credential(registry, award, BASE_URL) for award in awards],
-        "issuers": [registry.badges[award.badge].current.issuer for award in awards],
+        "signed": [json.loads(content) for content in signed],
+        "unsigned": [credentials.credential(registry, awards[number], BASE_URL) for number in wanted],
+        "issuers": [registry.badges[awards[number].badge].current.issuer for number in wanted],
     }
 
 

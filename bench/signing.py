@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +55,7 @@ def measure_signing(shape: Shape, root: Path, figures: Figures, runs: int) -> di
 
 def measure_peers(shape: Shape, sample: dict[str, Any], figures: Figures, runs: int) -> None:
     """Have the others sign the sample; raises `CommandError` where one signed anything else."""
-    jobs = [
-        {
-            "document": document,
-            "proof": {name: value for name, value in signed["proof"][0].items() if name != "proofValue"},
-            "secret": b64encode(_seed(shape, issuer)).decode(),
-        }
-        for document, signed, issuer in zip(sample["unsigned"], sample["signed"], sample["issuers"], strict=True)
-    ]
+    jobs = jobs_of(shape, sample)
     for peer, command in PEERS.items():
         for _ in range(runs):
             found = answer_of(command, jobs)
@@ -74,6 +67,18 @@ def measure_peers(shape: Shape, sample: dict[str, Any], figures: Figures, runs: 
         print(
             f"  {NAMES[peer]} signs one in {_milliseconds(figures.median(f'peers/{peer}/signing'))}{times}", flush=True
         )
+
+
+def jobs_of(shape: Shape, sample: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the others are given: each document, its proof without the value, the private half (32 bytes)."""
+    return [
+        {
+            "document": document,
+            "proof": {name: value for name, value in signed["proof"][0].items() if name != "proofValue"},
+            "secret": b64encode(_seed(shape, issuer)).decode(),
+        }
+        for document, signed, issuer in zip(sample["unsigned"], sample["signed"], sample["issuers"], strict=True)
+    ]
 
 
 def measure_verifying_peer(site: Path, at: str, figures: Figures, runs: int) -> None:
