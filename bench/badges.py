@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from bench.registry import write
+from bench.synthetic import write
 
 _DOCUMENTATION = Path(__file__).parents[1] / "docs"
 _LEVELS = ("foundation", "intermediate", "advanced", "expert")

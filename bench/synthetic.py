@@ -98,24 +98,24 @@ def write_described(root: Path, shape: Shape) -> None:
     Salts and pins are there, so that registering draws nothing but indexes, from chance that it is given.
     """
     languages = "".join(f"- {language}\n" for language in shape.languages)
-    _write(
+    write(
         root / "credentials/registry.yml",
         f"base_url: {BASE_URL}\ntitle: Synthetic Commons\n"
         "description: A registry for measuring, with as much in every award as people write.\ntimezone: UTC\n"
         f"languages:\n{languages}policy:\n  evidence_required: true\n",
     )
     pins = Pins(base_url=BASE_URL, timezone="UTC", place=Place(REGISTRY_FILE))
-    _write(root / REGISTRY_FILE, format_pins(pins))
+    write(root / REGISTRY_FILE, format_pins(pins))
     for issuer in issuers_of(shape):
-        _write(root / f"credentials/issuers/{issuer}/issuer.yml", _issuer(issuer))
+        write(root / f"credentials/issuers/{issuer}/issuer.yml", _issuer(issuer))
         salt = _random_128_bits(shape, "salt", issuer).to_bytes(16, "big")
-        _write(root / f"{SALTS_FOLDER}/{issuer}-{_ending(_chance(shape, 'salt', issuer))}.csv", format_salt(salt))
+        write(root / f"{SALTS_FOLDER}/{issuer}-{_ending(_chance(shape, 'salt', issuer))}.csv", format_salt(salt))
     for number in range(shape.badges):
         folder = root / f"credentials/badges/{slug(number)}"
-        _write(folder / "badge.yml", _badge(shape, number))
-        _write(folder / "badge.svg", _image(number))
+        write(folder / "badge.yml", _badge(shape, number))
+        write(folder / "badge.svg", _image(number))
     for number in range(0, shape.recipients, 200):
-        _write(root / f"recipients/{recipient(shape, number)}.yml", _recipient_file(shape, number))
+        write(root / f"recipients/{recipient(shape, number)}.yml", _recipient_file(shape, number))
 
 
 def write_awards(root: Path, shape: Shape, issuer: str) -> None:
@@ -131,7 +131,7 @@ def write_one_more(root: Path, shape: Shape, number: int) -> str:
     badge = number % shape.badges
     path = f"credentials/awards/{slug(badge)}/2026-06-29-one-more-{number}-k3v9.yml"
     entry = _Entry(shape, badge, shape.awards + number, shape.recipients + number)
-    _write(root / path, f"{_batch_head(badge, date(2026, 6, 29), 0)}recipients:\n{entry.text()}")
+    write(root / path, f"{_batch_head(badge, date(2026, 6, 29), 0)}recipients:\n{entry.text()}")
     return path
 
 
@@ -143,13 +143,13 @@ def _write_batches(root: Path, shape: Shape, badge: int, awards: range) -> None:
         size = min(chance.randint(_SMALLEST_BATCH, _LARGEST_BATCH), awards.stop - start)
         day = FIRST_DAY + timedelta(days=chance.randrange((LAST_DAY - FIRST_DAY).days))
         entries = [_Entry(shape, badge, award, next(holders)) for award in range(start, start + size)]
-        _write(
+        write(
             root / f"credentials/awards/{slug(badge)}/{day}-cohort-{number + 1}-{_ending(chance)}.yml",
             f"{_batch_head(badge, day, number)}recipients:\n{''.join(entry.text() for entry in entries)}",
         )
         for entry in entries:
             if entry.is_revoked:
-                _write(root / f"credentials/revocations/{entry.id}.yml", entry.revocation(day))
+                write(root / f"credentials/revocations/{entry.id}.yml", entry.revocation(day))
         start, number = start + size, number + 1
 
 
@@ -379,6 +379,7 @@ def _ending(chance: random.Random) -> str:
     return "".join(chance.choices(ALPHABET, k=4))
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
