@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import TemplateError, pass_context
+from jinja2 import FileSystemLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.yaml import yaml_load
 
@@ -121,6 +123,7 @@ def build_catalogue(
                 use_directory_urls=True,
             )
             _adjust(config, root, sites, pages, not_found)
+            _pass_over_icons(config.theme)
             plugin: Any = config.plugins["conferral"]
             plugin.on_look = on_look
             with _clock(sites[0]):
@@ -195,6 +198,12 @@ def _write_stubs(sources: Path, pages: Sequence[CataloguePage]) -> None:
         stub.write_bytes(b"")
 
 
+def _render_empty(page: Any, config: Any, files: Any) -> None:  # noqa: ARG001 - as mkdocs calls it
+    """What rendering a stub comes to, without setting up a Markdown processor for each."""
+    page.content, page.toc = "", TableOfContents([])
+    page.present_anchor_ids, page.links_to_anchors = set(), {}
+
+
 def _lies_in(file: str | None, folder: Path) -> bool:
     return file is not None and Path(file).is_relative_to(folder)
 
@@ -231,6 +240,32 @@ def _adjust(
         "not_found": not_found,
     }
     config.nav = [{page.title: "index.md"} for page in pages if not page.path] + (config.nav or [])
+
+
+class _Templates(FileSystemLoader):
+    """A theme's templates.  Folders whose names begin with a dot are not looked through for files to publish.
+
+    mkdocs would leave out what it found there, after looking at each of the 14,000 icons of Material.
+    """
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for top in self.searchpath:
+            for place, folders, names in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found.update(Path(place, name).relative_to(top).as_posix() for name in names)
+        return sorted(found)
+
+
+def _pass_over_icons(theme: Any) -> None:
+    make = theme.get_env
+
+    def get_env() -> Any:
+        environment = make()
+        environment.loader = _Templates(theme.dirs)
+        return environment
+
+    theme.get_env = get_env
 
 
 def policy_of_own_pages(html: str) -> str:
@@ -382,6 +417,7 @@ class CataloguePlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call] 
         if ours:
             page.title = Markup.escape(ours.title)
             page.meta = {"conferral": ours, "title": page.title, "search": {"exclude": True}}
+            page.render = partial(_render_empty, page)
         return markdown
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:  # noqa: ARG002
