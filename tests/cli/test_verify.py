@@ -125,3 +125,11 @@ def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path, monkey
     with pytest.raises(Error) as caught:
         baking._write(tmp_path / "badge.png", b"")
     assert caught.value.message == f"{tmp_path}/badge.png cannot be written: permission denied"
+
+
+@pytest.mark.parametrize("arguments", [["--offline", "archive"], ["--site", ".", "valid"]])
+def test_processes_are_for_a_whole_site(tmp_path: Path, arguments: list[str]) -> None:
+    laid_out(tmp_path, case("valid"))
+    done = run("verify", "--jobs", "2", *arguments, "valid", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("--jobs is about all of a site: name it with --site, and no credential\n")

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from conferral.cli.exits import FAILED, UNDECIDED, WRONG_USE
-from conferral.cli.options import INSTANT, json_option, now
+from conferral.cli.options import INSTANT, jobs_option, json_option, now
 from conferral.cli.printing import print_json, progress_bar
 from conferral.cli.reading import called, first_bytes
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Fetch this JSON-LD context; without it only the bundled ones are known.",
 )
+@jobs_option
 @json_option
 def verify(
     credentials: tuple[str, ...],
@@ -55,6 +57,7 @@ def verify(
     recipient: str | None,
     as_of: datetime | None,
     contexts: tuple[str, ...],
+    jobs: int | None,
     *,
     as_json: bool,
 ) -> None:
@@ -91,11 +94,14 @@ def verify(
         raise click.UsageError("--site and --offline exclude each other")
     if signed is not None and (site is None or credentials):
         raise click.UsageError("--signed is about all of a site: name it with --site, and no credential")
+    if jobs is not None and (site is None or credentials):
+        raise click.UsageError("--jobs is about all of a site: name it with --site, and no credential")
     _check_about_one(credentials, recipient, contexts)
     at = as_of or now()
     if site is not None and not credentials:
         with progress_bar() as progress:
-            found = verify_site(site, at=at, progress=lambda done, total: progress("verifying", done, total))
+            told = partial(progress, "verifying")
+            found = verify_site(site, at=at, jobs=jobs, progress=told)
         if as_json:
             print_json(found.as_json())
         else:

@@ -222,32 +222,30 @@ class Verifier:
         state = min((check.verdict for check in checks), key=_GRAVITY.__getitem__)
         proven = all(check.outcome is CheckOutcome.PASSED for check in checks[:3])
         window = _window(document) if proven else Window(begin=None, end=None)
-        authentic = all(
-            check.outcome is CheckOutcome.PASSED or check.name in {"status", "validity"} for check in checks
-        )
+        issuer = issuer_of(document)
         return Report(
             credential=text_at(document, "id"),
             at=self.at,
             state=state,
-            statement=words.state_statement(state, begin=window.begin, end=window.end, authentic=authentic),
+            statement=words.state_statement(state, begin=window.begin, end=window.end, authentic=_is_authentic(checks)),
             checks=tuple(checks),
             kind=kind_of(document) if proven else None,
-            issuer=issuer_of(document) if proven else None,
+            issuer=issuer if proven else None,
             issuer_name=text_at(document, "issuer", "name") if proven else None,
             holder=holder_of(document) if proven else None,
             achievement=_achievement(document) if proven else None,
             subject=text_at(document, "credentialSubject", "id") if proven else None,
             valid_until=window.end,
             embedded=embedded,
-            notes=self._notes(document, checks),
+            notes=self._notes(document, issuer, checks),
         )
 
-    def _notes(self, document: dict[str, Any], checks: list[Check]) -> tuple[str, ...]:
+    def _notes(self, document: dict[str, Any], issuer: str | None, checks: list[Check]) -> tuple[str, ...]:
         notes: list[str] = []
         key_found = next(check for check in checks if check.name == "issuer_key").outcome is CheckOutcome.PASSED
         if key_found and self.resolver.note:
             notes.append(self.resolver.note)
-        if is_preview(issuer_of(document) or ""):
+        if is_preview(issuer or ""):
             notes.append(words.NOTES["preview"])
         named = [item for item in contexts_of(document) if isinstance(item, str)]
         allowed = (item for item in named if item in self.vocabulary.known and item not in BUNDLED.known)
@@ -337,6 +335,10 @@ def _guarded(name: CheckName, check: Callable[[], Check]) -> Check:
         return check()
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not end in a yes
         return broken_off(name, error)
+
+
+def _is_authentic(checks: list[Check]) -> bool:
+    return all(check.outcome is CheckOutcome.PASSED or check.name in {"status", "validity"} for check in checks)
 
 
 def _window(document: dict[str, Any]) -> Window:
