@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -56,33 +56,51 @@ class FolderFiles:
         for name in FOLDERS:
             if (self.root / name).is_symlink():
                 yield name
-                continue
-            for folder, folders, files in os.walk(self.root / name):
-                folders.sort()
-                relative = Path(folder).relative_to(self.root).as_posix()
-                links = [name for name in folders if Path(folder, name).is_symlink()]
-                for file in sorted([*files, *links]):
-                    path = f"{relative}/{file}"
-                    if not is_ignored(path):
-                        yield path
+            else:
+                yield from _paths_below(os.fspath(self.root / name), name)
 
     def read(self, path: str) -> bytes:
         """The content of a regular file of at most `MAX_FILE` bytes; else `RegistryError`."""
+        full = f"{os.fspath(self.root)}/{path}"
         try:
-            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
-            if (self.root / path).is_symlink():
+            if Path(full).is_symlink():
                 raise RegistryError(
                     "is a symbolic link", hint="put the file itself there; links are never followed"
                 ) from None
             raise RegistryError(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise RegistryError("is no regular file", hint="delete it")
-            if status.st_size > MAX_FILE:
-                raise RegistryError(f"has {status.st_size} bytes, more than {MAX_FILE}", hint="delete or split it")
-            return stream.read()
+        try:
+            return _content(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _paths_below(folder: str, name: str) -> Iterator[str]:
+    """The paths of the files in a folder, then those in its folders, each sorted; hidden ones left out."""
+    waiting = [(folder, name)]
+    while waiting:
+        folder, name = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+        except OSError:  # it is not there, or is no folder
+            continue
+        entries = [entry for entry in entries if not entry[0].startswith(".")]
+        yield from (f"{name}/{file}" for file, is_folder in entries if not is_folder)
+        waiting += ((f"{folder}/{inner}", f"{name}/{inner}") for inner, is_folder in reversed(entries) if is_folder)
+
+
+def _content(descriptor: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise RegistryError("is no regular file", hint="delete it")
+    if status.st_size > MAX_FILE:
+        raise RegistryError(f"has {status.st_size} bytes, more than {MAX_FILE}", hint="delete or split it")
+    parts = []
+    while part := os.read(descriptor, status.st_size + 1):  # one more tells the end, unless somebody is writing
+        parts.append(part)
+    return b"".join(parts)
 
 
 def digest(files: Files) -> str:

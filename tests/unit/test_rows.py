@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conferral.identifiers import encode_128_bits
 from conferral.model import Pins, Place, Row
+from conferral.register import rows as register_rows
 from conferral.register.rows import (
     COLUMNS,
     format_pins,
@@ -66,6 +69,26 @@ def test_rows_are_read_as_they_were_written() -> None:
 )
 def test_every_row_survives_being_written_and_read(row: Row) -> None:
     assert parse_rows(FILE, format_rows([row])) == ([row], [])
+
+
+@given(st.sampled_from(("", "2", "\r", "\n", '"', ",", "x", "-", " ", "é")), st.integers(0, 400), st.integers(0, 2))
+@example("", 0, 0)
+def test_files_are_read_at_once_as_they_are_cell_by_cell(piece: str, start: int, removed: int) -> None:
+    text = format_rows([ROW, replace(ROW, issue=2, registered=datetime(2026, 7, 21, tzinfo=UTC))])
+    text = text[:start] + piece + text[start + removed :]
+    at_once = register_rows._usual_rows(FILE, text)
+    if at_once is not None:
+        rows, findings = register_rows._parse_cells(FILE, text)
+        assert (at_once, [row.place for row in at_once]) == (rows, [row.place for row in rows])
+        assert findings == []
+
+
+def test_a_row_survives_a_pickle_with_its_place_and_shares_its_time() -> None:
+    first, second = (pickle.loads(pickle.dumps(row)) for row in (ROW, ROW))  # noqa: S301 -- our own
+    assert (first, first.place) == (ROW, ROW.place)
+    assert second == first
+    one, other = parse_rows(FILE, format_rows([ROW, ROW]))[0]
+    assert one.registered is other.registered
 
 
 @pytest.mark.parametrize(

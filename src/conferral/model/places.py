@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,6 +18,9 @@ class Place:
     def at(self, *keys: str | int) -> Place:
         """A place further inside."""
         return Place(self.file, self.keys + keys)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Place, (self.file, self.keys)
 
 
 NOWHERE = Place("")

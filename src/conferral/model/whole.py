@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, Self
+from operator import attrgetter
+from typing import Any, Literal, Self
 
 from conferral.model.awards import BatchFile, Entry, Evidence
 from conferral.model.depth import Activity, Organisation
 from conferral.model.described import BadgeFile, CollectionFile, IssuerFile, RegistryFile
-from conferral.model.endorsements import Endorsement
+from conferral.model.endorsements import EndorsedKind, Endorsement
 from conferral.model.federation import FederationFile
 from conferral.model.pathways import Pathway
 from conferral.model.places import Place
@@ -103,6 +104,31 @@ class Row:
     def badge(self) -> str:
         """The badge's short name: the folder that its file is in."""
         return self.place.file.split("/")[3]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _row_at, (*_VALUES_OF_ROW(self), self.place.file, self.place.keys)
+
+
+_VALUES_OF_ROW = attrgetter(
+    *("id", "issue", "badge_version", "issuer_version", "layout", "list", "index", "registered", "digest")
+)
+
+
+def _row_at(*said: Any) -> Row:
+    """A row from its pickle, which has half the bytes of one that names every value, and takes half the time."""
+    award, issue, badge_version, issuer_version, layout, number, index, registered, digest, file, keys = said
+    return Row(
+        id=award,
+        issue=issue,
+        badge_version=badge_version,
+        issuer_version=issuer_version,
+        layout=layout,
+        list=number,
+        index=index,
+        registered=registered,
+        digest=digest,
+        place=Place(file, keys),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +331,19 @@ class Registry:
         return {recipient: tuple(awards) for recipient, awards in found.items()}
 
     @cached_property
+    def awards_by_id(self) -> Mapping[str, Award]:
+        """The awards that have an id, by it."""
+        return {award.id: award for award in self.awards if award.id}
+
+    @cached_property
+    def endorsements_about(self) -> Mapping[tuple[EndorsedKind, str], tuple[Endorsement, ...]]:
+        """The endorsements of each badge, issuer and award, by its kind and its short name or id, as files follow."""
+        found: dict[tuple[EndorsedKind, str], list[Endorsement]] = {}
+        for one in self.endorsements.values():
+            found.setdefault((one.file.target, one.file.name), []).append(one)
+        return {about: tuple(endorsements) for about, endorsements in found.items()}
+
+    @cached_property
     def erased(self) -> tuple[Erased, ...]:
         """Every award that was erased, in the order of files and entries."""
         return tuple(
@@ -337,10 +376,10 @@ class Registry:
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Row, ...]]:
         """The rows of the register by award id, in the order of issue."""
-        rows: dict[str, list[Row]] = {}
-        for row in sorted(self.rows, key=lambda row: row.issue):
-            rows.setdefault(row.id, []).append(row)
-        return {award: tuple(listed) for award, listed in rows.items()}
+        rows: dict[str, tuple[Row, ...]] = {}
+        for row in sorted(self.rows, key=attrgetter("issue")):
+            rows[row.id] = (*rows.get(row.id, ()), row)
+        return rows
 
     @cached_property
     def being_corrected(self) -> frozenset[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -28,6 +30,9 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 _LAYOUT = re.compile(r"[a-z0-9]+(?:[-+][a-z0-9]+)*")
+_PATTERNS = (AWARD_ID, _NUMBER, _NUMBER, _NUMBER, _LAYOUT, _NUMBER, _NUMBER, _INSTANT, _DIGEST)
+_HEADING = ",".join(COLUMNS) + "\n"
+_ROW = re.compile(f"^{','.join(f'({pattern.pattern})' for pattern in _PATTERNS)}\n", re.MULTILINE)
 _RESTORE = "the register is machine-written: restore the file with `git restore` or `git revert`"
 
 
@@ -40,11 +45,27 @@ def format_row(row: Row) -> str:
 
 def format_rows(rows: Iterable[Row]) -> str:
     """A whole register file."""
-    return ",".join(COLUMNS) + "\n" + "".join(map(format_row, rows))
+    return _HEADING + "".join(map(format_row, rows))
 
 
 def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
     """The rows of a register file, and what is wrong with it."""
+    rows = _usual_rows(file, text)
+    return (rows, []) if rows is not None else _parse_cells(file, text)
+
+
+def _usual_rows(file: str, text: str) -> list[Row] | None:
+    """The rows of a sound file that is as `format_rows` writes it; None for any other, which is read cell by cell."""
+    found = _ROW.findall(text)
+    if not text.startswith(_HEADING) or not text.endswith("\n") or len(found) != text.count("\n") - 1:
+        return None
+    try:
+        return [_row(cells, Place(file, _line(number))) for number, cells in enumerate(found, 2)]
+    except ValueError:  # a time
+        return None
+
+
+def _parse_cells(file: str, text: str) -> tuple[list[Row], list[Finding]]:
     rows: list[Row] = []
     findings: list[Finding] = []
     reader = csv.reader(io.StringIO(text))
@@ -59,20 +80,7 @@ def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
         if fault:
             findings.append(Finding(place, f"this row of the register {fault}", ",".join(COLUMNS), _RESTORE))
             continue
-        rows.append(
-            Row(
-                id=cells[0],
-                issue=int(cells[1]),
-                badge_version=int(cells[2]),
-                issuer_version=int(cells[3]),
-                layout=cells[4],
-                list=int(cells[5]),
-                index=int(cells[6]),
-                registered=datetime.fromisoformat(cells[7]),
-                digest=cells[8],
-                place=place,
-            )
-        )
+        rows.append(_row(cells, place))
     if not text:
         findings.append(Finding(Place(file), "the file is empty", ",".join(COLUMNS), _RESTORE))
     return rows, findings
@@ -81,15 +89,48 @@ def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
 def _fault(cells: list[str]) -> str:
     if len(cells) != len(COLUMNS):
         return f"has {counted(len(cells), 'cell')} instead of {len(COLUMNS)}"
-    patterns = (AWARD_ID, _NUMBER, _NUMBER, _NUMBER, _LAYOUT, _NUMBER, _NUMBER, _INSTANT, _DIGEST)
-    for name, cell, pattern in zip(COLUMNS, cells, patterns, strict=True):
+    for name, cell, pattern in zip(COLUMNS, cells, _PATTERNS, strict=True):
         if not pattern.fullmatch(cell):
             return f'has the {name} "{cell}"'
     try:
-        year = datetime.fromisoformat(cells[7]).year
+        _time(cells[7])
+    except ValueError as error:
+        return f'has the time "{cells[7]}", which {error}'
+    return ""
+
+
+def _row(cells: Sequence[str], place: Place) -> Row:
+    award, issue, badge_version, issuer_version, layout, number, index, registered, digest = cells
+    return Row(
+        id=award,
+        issue=int(issue),
+        badge_version=int(badge_version),
+        issuer_version=int(issuer_version),
+        layout=sys.intern(layout),
+        list=int(number),
+        index=int(index),
+        registered=_time(registered),
+        digest=digest,
+        place=place,
+    )
+
+
+@lru_cache(1024)  # the rows of a registration share one
+def _time(text: str) -> datetime:
+    """A time in the form of the register; else `ValueError`, which completes a sentence that begins with the text."""
+    try:
+        time = datetime.fromisoformat(text)
     except ValueError:
-        return f'has the time "{cells[7]}", which does not exist'
-    return "" if 2000 <= year <= 2999 else f'has the time "{cells[7]}", which cannot be'
+        raise ValueError("does not exist") from None
+    if not 2000 <= time.year <= 2999:
+        raise ValueError("cannot be")
+    return time
+
+
+@cache
+def _line(number: int) -> tuple[int]:
+    """The keys of a place in that line, the same for every file."""
+    return (number,)
 
 
 def format_pins(pins: Pins) -> str:
