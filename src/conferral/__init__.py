@@ -95,3 +95,9 @@ The house, in the order in which data flows: each part may import only what stan
 """
 
 __version__ = "0.1.0"
+
+COLLECTED = (20_000, 20, 50)
+"""When to look for circles of objects that nobody uses (`gc.set_threshold`): seldom, as there are next to none.
+
+A registry is millions of objects that stay, and to look through them again and again takes a fifth of a build.
+"""

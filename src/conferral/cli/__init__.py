@@ -6,6 +6,7 @@ Each module here holds commands of one kind; `conferral.cli.commands` says which
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -20,6 +21,7 @@ from conferral.errors import Error, RegistryProblems, UndecidedError
 
 def main() -> None:
     """The program `conferral`."""
+    gc.set_threshold(*conferral.COLLECTED)
     try:
         cli.main(prog_name="conferral", standalone_mode=False)
     except click.ClickException as error:

@@ -11,6 +11,7 @@ descriptor that the job names, one JSON object a line:
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import importlib.util
 import json
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import conferral
 from conferral.errors import BuildError, Error, RegistryError
 from conferral.history import git
 from conferral.site import landlock, seccomp
@@ -71,6 +73,7 @@ class Job:
 
 def main() -> int:
     """Do the job named on the command line; 0 when the pages are written, else 1."""
+    gc.set_threshold(*conferral.COLLECTED)
     job = Job(**json.loads(sys.argv[1]))
     sys.argv[1:] = []
     os.set_inheritable(job.report, False)
