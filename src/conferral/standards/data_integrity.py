@@ -7,6 +7,7 @@ the canonical form that is hashed (RDFC-1.0 of the statements, or RFC 8785 of th
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -271,10 +272,10 @@ def _signed_data(
         return hash_data(json_forms[named], config_form, digest)
     if document_nquads is None or previous or digest != "sha256":
         document_nquads = canonicalize(document, loader=loader, digest=digest, effort=effort)
-    config_text = _bounded(config)
+    written = _written(config)
     if effort is not None:
-        effort.take(check_document(config, DEFAULT_LIMITS))
-    return hash_data(document_nquads, _canonical_config(config_text, loader, digest), digest)
+        effort.take(_config_steps(written))
+    return hash_data(document_nquads, _canonical_config(written, loader, digest), digest)
 
 
 def _under_its_contexts(document: dict[str, Any], config: Mapping[str, Any]) -> dict[str, Any]:
@@ -355,10 +356,28 @@ def _bounded(config: dict[str, Any], effort: Effort | None = None) -> bytes:
     return text
 
 
+def _written(config: dict[str, Any]) -> bytes:
+    """The same bytes for the same values of the same types, and for no others."""
+    # In version 2 without references to what was written before, which depend on where a text came from.
+    try:
+        return marshal.dumps(config, 2)
+    except ValueError:  # a class derived from one of JSON's, or nothing that JSON has
+        return marshal.dumps(loads(_bounded(config), parse_int=_number), 2)
+
+
+# The proofs of one build differ in a handful of times and keys, and each of these takes as long as a signature.
 @lru_cache(maxsize=256)
-def _canonical_config(config: bytes, loader: Loader, digest: Digest) -> str:
-    # The proofs of one build differ in a handful of times and keys, and this takes two milliseconds.
-    return canonicalize(loads(config, parse_int=_number), loader=loader, digest=digest)
+def _config_steps(written: bytes) -> int:
+    config = marshal.loads(written)  # noqa: S302 - of ours
+    _bounded(config)
+    return check_document(config, DEFAULT_LIMITS)
+
+
+@lru_cache(maxsize=256)
+def _canonical_config(written: bytes, loader: Loader, digest: Digest) -> str:
+    config = marshal.loads(written)  # noqa: S302 - of ours
+    _bounded(config)
+    return canonicalize(config, loader=loader, digest=digest)
 
 
 def _number(digits: str) -> int | float:
