@@ -46,7 +46,7 @@ def arguments() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1, help="of all their chance [1]")
     add("--languages", nargs="+", default=["en"], help="of their texts, the signed one first [en]")
     add("--runs", type=int, default=3, help="of everything; figures are medians [3]")
-    add("--jobs", type=int, help="processes of a build [one for each processor]")
+    add("--jobs", type=int, help="processes that share the work of a command [one for each processor]")
     add("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"some of: {', '.join(PARTS)}")
     add("--results", type=Path, default=RESULTS, help="the file for all figures [build/bench/results.json]")
     add("--compare", type=Path, nargs=2, metavar=("BEFORE", "AFTER"), help="two such files, instead of measuring")

@@ -31,7 +31,7 @@ class Bench:
     figures: Figures
     runs: int
     options: Sequence[str] = ()
-    """What builds are given besides, such as --jobs 2."""
+    """What commands that share their work are given besides, such as --jobs 2."""
 
     @property
     def place(self) -> Path:
@@ -73,10 +73,11 @@ class Bench:
         if stage == "verify":
             self.run("build/*/for-verifying", "build", "--root", self.root, "--out", site, *self.options)
         rest = {
+            "check": ["--root", self.root, *self.options],
             "sign": ["--root", self.root, "--out", signed, *self.options],
             "render": ["--root", self.root, "--signed", signed, "--out", site],
             "build": ["--root", self.root, "--out", site, *self.options],
-            "verify": ["--site", site, "--as-of", AS_OF_TEXT],
+            "verify": ["--site", site, "--as-of", AS_OF_TEXT, *self.options],
         }
         return [*CONFERRAL, stage, *map(str, rest.get(stage, ["--root", self.root]))]
 
@@ -93,7 +94,7 @@ def measure_building(bench: Bench) -> None:
     Cold: no site is there and nothing is kept from earlier builds, but the system may hold files in its memory.
     """
     for _ in range(bench.runs):
-        bench.run("check/*", "check", "--root", bench.root)
+        bench.run("check/*", "check", "--root", bench.root, *bench.options)
     for _ in range(bench.runs):
         forget(bench, cards=True)
         bench.build("build/*/cold")
@@ -115,7 +116,7 @@ def measure_verifying(bench: Bench) -> None:
     if not bench.site.is_dir():
         bench.build("build/*/for-verifying")
     for _ in range(bench.runs):
-        found = bench.run("verify/*", "verify", "--site", bench.site, "--as-of", AS_OF_TEXT)
+        found = bench.run("verify/*", "verify", "--site", bench.site, "--as-of", AS_OF_TEXT, *bench.options)
         bench.figures.add(f"verify/{bench.shape.awards}/rate", bench.shape.awards / found.seconds, "/s")
 
 
