@@ -61,6 +61,7 @@ The house, in the order in which data flows: each part may import only what stan
     learner_records   what a person was awarded, as one document
     issuing           every signed document by its site path
     register          what has been issued
+    readings          what files were read as, for states that share most of them
     loading           files into a registry, or problems at their places
     validation        rules over a whole registry
     codeowners        CODEOWNERS from stewards and operators

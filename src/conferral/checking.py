@@ -16,6 +16,7 @@ from conferral.history import last_change as last_commit_of
 from conferral.loading import Loaded, load
 from conferral.model import Finding, Registry
 from conferral.progress import Progress
+from conferral.readings import Readings
 from conferral.register import comparison, drift, moving
 from conferral.register.mending import Published
 from conferral.register.provenance import rows_added
@@ -53,8 +54,9 @@ def check(
 
     Raises `RegistryError` when there is no such revision.
     """
-    loaded = load(FolderFiles(root))
-    before = registry_at(root, base) if base is not None else None
+    readings = Readings() if base is not None else None
+    loaded = load(FolderFiles(root), readings)
+    before = registry_at(root, base, readings) if base is not None else None
     found = _of_state(root, loaded, base, before, as_of, workers, progress)
     if loaded.registry and publishing:
         found += _lost_since(root, loaded, loaded.registry, "HEAD")
@@ -67,10 +69,14 @@ def check(
     return Checked(loaded.registry, tuple(sorted({*_problems(loaded, found), *commented})), notes)
 
 
-def problems_at(root: Path, revision: str, *, base: str, as_of: datetime) -> tuple[Problem, ...]:
+def problems_at(
+    root: Path, revision: str, *, base: str, as_of: datetime, readings: Readings | None = None
+) -> tuple[Problem, ...]:
     """What `check` says of a commit of the branch that publishes, against an earlier one that is published."""
-    loaded = load(CommitFiles(root, revision))
-    found = _of_state(root, loaded, base, registry_at(root, base), as_of, ALONE, None)
+    readings = readings or Readings()
+    before = registry_at(root, base, readings)
+    loaded = load(CommitFiles(root, revision), readings)
+    found = _of_state(root, loaded, base, before, as_of, ALONE, None)
     if loaded.registry:
         found += _lost_since(root, loaded, loaded.registry, revision)
     return _problems(loaded, found)
@@ -115,7 +121,7 @@ def _new_on_the_branch(registry: Registry, before: Registry | None, as_of: datet
 
 def _policy_since(registry: Registry, before: Registry) -> Iterator[Finding]:
     """What the policy says of awards that were registered since; those without a row are told by the rules."""
-    issued = before.rows_by_id
+    issued = {row.id for row in before.rows}
     yield from policy.of_awards(registry, (award for award in registry.awards if award.rows and award.id not in issued))
 
 
@@ -168,29 +174,31 @@ def _drifted(
     return drift.findings(registry, _earlier(root, None), whole=whole, workers=workers, progress=progress)
 
 
-def ready_to_register(root: Path, *, as_of: datetime, base: str | None = None) -> tuple[Registry, Files]:
+def ready_to_register(
+    root: Path, *, as_of: datetime, base: str | None = None, readings: Readings | None = None
+) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it that registering would not mend.
 
     With `base`, what `conferral.register.mending` mends is among it, and a move of the registry that nobody has seen is
     dated after all that was issued (`conferral.register.moving`).  Raises `RegistryProblems`, and `RegistryError`
     when the register of `base` cannot be read.
     """
-    loaded = load(FolderFiles(root))
-    if loaded.registry and base is not None:
-        redated = moving.redated(loaded.registry, registry_at(root, base), now=as_of)
-        loaded = replace(loaded, registry=redated)
+    readings = readings or Readings()
+    loaded = load(FolderFiles(root), readings)
+    before = registry_at(root, base, readings) if loaded.registry and base is not None else None
+    if loaded.registry and before:
+        loaded = replace(loaded, registry=moving.redated(loaded.registry, before, now=as_of))
     found: list[Finding] = []
     if loaded.registry:
         redraw = base is not None
         found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
-        before = registry_at(root, base) if base is not None else None
         found += _findings(root, loaded, loaded.registry, base, before, ALONE, None, mending=redraw)
     return _sound(loaded, found)
 
 
-def published(root: Path, base: str) -> Published:
+def published(root: Path, base: str, readings: Readings | None = None) -> Published:
     """What the register of a revision holds; raises `RegistryError` when not all of it can be read."""
-    registry = registry_at(root, base)
+    registry = registry_at(root, base, readings)
     if any(gap[0] in ("rows", "corrected rows", "pins") for gap in registry.gaps):
         raise RegistryError(
             f'the register of revision "{base}" cannot be read whole, so what it has issued is not known',
@@ -241,14 +249,15 @@ def _sound(loaded: Loaded, found: Iterable[Finding]) -> tuple[Registry, Files]:
     return loaded.registry, loaded.files
 
 
-def registry_at(root: Path, revision: str) -> Registry:
+def registry_at(root: Path, revision: str, readings: Readings | None = None) -> Registry:
     """The registry as a revision has it; problems of its own are not this run's concern.
 
-    Raises `RegistryError` when there is no such revision or no registry in it.
+    `readings` are those that it shares with another state, such as that of the folder.  Raises `RegistryError` when
+    there is no such revision or no registry in it.
     """
     if not is_repository(root):
         raise RegistryError(f"{root} is not in a git repository", hint="Comparing needs one; leave --base out.")
-    loaded = load(CommitFiles(root, revision))
+    loaded = load(CommitFiles(root, revision), readings)
     if loaded.registry is None:
         raise RegistryError(f'there is no registry in revision "{revision}"')
     return loaded.registry

@@ -21,6 +21,7 @@ from conferral.files import Files
 from conferral.history import CommitFiles, files_ever_added, git
 from conferral.loading import Loaded, load
 from conferral.model import Registry
+from conferral.readings import Readings
 from conferral.register import comparison
 from conferral.validation import people, statuses
 from conferral.validation.facts import Facts
@@ -106,9 +107,9 @@ def culprit(root: Path, revision: str, *, as_of: datetime) -> Culprit | None:
 
     Commits are followed by their first parents, from the newest back to the last one that was sound.
     """
-    base, found = known(root, revision), None
+    base, found, readings = known(root, revision), None, Readings()
     for commit in reversed(first_parents(root, base)):
-        problems = problems_at(root, commit.hash, base=base, as_of=as_of)
+        problems = problems_at(root, commit.hash, base=base, as_of=as_of, readings=readings)
         if not problems:
             break
         parents = git(root, "rev-list", "--parents", "-n", "1", commit.hash).split()

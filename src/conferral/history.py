@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from bisect import bisect_left
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -148,6 +149,10 @@ def is_changed(root: Path) -> bool:
     return bool(git(root, "status", "--porcelain", "--untracked-files=all", "--", *present).strip())
 
 
+_FETCHED = 1_000
+"""Files of a commit that are fetched at a time, by one git process."""
+
+
 @dataclass(frozen=True)
 class CommitFiles:
     """The files of a registry as of a revision (`conferral.files.Files`)."""
@@ -175,16 +180,22 @@ class CommitFiles:
 
     def paths(self) -> Iterable[str]:
         """Paths relative to the registry's folder."""
-        return sorted(self._objects)
+        return self._sorted
 
     def read(self, path: str) -> bytes:
-        """The content of one file; all are fetched with the first, in one git process."""
-        if not self._contents:
-            self._fetch()
+        """The content of one file; those that follow it are fetched with it, for who reads them in their order."""
+        if path not in self._contents:
+            self._fetch(path)
         return self._contents[path]
 
-    def _fetch(self) -> None:
-        paths = list(self._objects)
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self._objects)
+
+    def _fetch(self, first: str) -> None:
+        start = bisect_left(self._sorted, first)
+        paths = self._sorted[start : start + _FETCHED]
+        self._contents.clear()
         wanted = "".join(f"{self._objects[path]}\n" for path in paths).encode()
         answer = git(self.root, "cat-file", "--batch", given=wanted)
         at = 0

@@ -12,7 +12,7 @@ import contextlib
 import csv
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, TypeVar
@@ -56,11 +56,13 @@ from conferral.model import (
     SignedEndorsement,
     SuspensionFile,
 )
+from conferral.readings import Readings
 from conferral.records import read_record
 from conferral.register import rows as register_rows
 from conferral.yaml_text import read_yaml
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 Name = tuple[str, ...]
 """The kind of a file and the names in its path, such as ("awards", "data-analysis", "2026-spring-k3v9")."""
@@ -111,10 +113,13 @@ def load_registry(files: Files) -> Registry:
     return loaded.registry
 
 
-def load(files: Files) -> Loaded:
-    """All that can be read of a registry, and all that is wrong with the rest."""
+def load(files: Files, readings: Readings | None = None) -> Loaded:
+    """All that can be read of a registry, and all that is wrong with the rest.
+
+    `readings` are those that other states of the registry share with this one.
+    """
     with _no_collecting():
-        loading = _Loading(files)
+        loading = _Loading(files, readings)
         for path in sorted(path for path in files.paths() if not is_ignored(path)):
             loading.take(path)
         return loading.loaded()
@@ -145,8 +150,9 @@ class _Versions:
 class _Loading:
     """What has been read so far."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, readings: Readings | None) -> None:
         self.files = files
+        self.readings = readings
         self.problems: list[Problem] = []
         self.gaps: set[Name] = set()
         self.registry_file: RegistryFile | None = None
@@ -212,7 +218,7 @@ class _Loading:
         owner = {"issuer version": "issuer", "badge version": "badge"}.get(kind.kind)
         self.gaps.add((owner, kind.names[0]) if owner else (kind.kind, *kind.names))
 
-    def _take(self, kind: FileKind, path: str) -> None:  # noqa: PLR0912, PLR0915 - a case each
+    def _take(self, kind: FileKind, path: str) -> None:  # noqa: PLR0912 - a case each
         names = kind.names
         match kind.kind:
             case "registry":
@@ -249,10 +255,7 @@ class _Loading:
             case "federated catalog":
                 self.federated[names[0]] = self.files.read(path)
             case "awards":
-                batch = self._record(BatchFile, path)
-                for number, entry in enumerate(batch.recipients):
-                    entry.put_at(Place(path, _entry_keys(number)))
-                self.batches.append(Batch(badge=names[0], name=names[1], file=batch))
+                self.batches.append(Batch(badge=names[0], name=names[1], file=self._read(path, _batch)))
             case "revocation":
                 self.revocations[names[0]] = self._record(RevocationFile, path)
             case "suspension":
@@ -268,7 +271,11 @@ class _Loading:
                 self._take_register(register, names, path)
 
     def _record(self, kind: type[R], path: str) -> R:
-        return read_record(kind, read_yaml(self.files.read(path), path)).put_at(Place(path))
+        return self._read(path, lambda path, content: read_record(kind, read_yaml(content, path)).put_at(Place(path)))
+
+    def _read(self, path: str, read: Callable[[str, bytes], T]) -> T:
+        content = self.files.read(path)
+        return self.readings.of(path, content, read) if self.readings is not None else read(path, content)
 
     def _take_signed(self, name: str, path: str) -> None:
         if name in self.endorsement_documents:
@@ -319,24 +326,14 @@ class _Loading:
         return image
 
     def _take_register(self, kind: str, names: Name, path: str) -> None:
-        try:
-            text = self.files.read(path).decode("utf-8")
-        except UnicodeDecodeError:
-            raise RegistryError("is not UTF-8", hint="restore the file with `git restore` or `git revert`") from None
         findings: list[Finding] = []
         if kind in ("rows", "corrected rows"):
-            try:
-                rows, findings = register_rows.parse_rows(path, text)
-            except csv.Error as error:
-                hint = "restore the file with `git restore` or `git revert`"
-                raise RegistryError(f"is no CSV: {error}", hint=hint) from error
+            rows, findings = self._read(path, _rows)
             self.rows += rows
         elif kind == "pins":
-            self.pins, findings = register_rows.parse_pins(text)
-        elif salt_issuer(names[0]) not in self.salts:  # the first file of an issuer counts, in the order of names
-            salt, findings = register_rows.parse_salt(path, text)
-            if salt is not None:
-                self.salts[salt_issuer(names[0])] = salt
+            self.pins, findings = register_rows.parse_pins(_text(self.files.read(path)))
+        else:
+            findings = self._take_salt(salt_issuer(names[0]), path, _text(self.files.read(path)))
         if findings:
             raise RegistryProblems(
                 Problem(
@@ -349,6 +346,14 @@ class _Loading:
                 )
                 for f in findings
             )
+
+    def _take_salt(self, issuer: str, path: str, text: str) -> list[Finding]:
+        if issuer in self.salts:  # the first file of an issuer counts, in the order of names
+            return []
+        salt, findings = register_rows.parse_salt(path, text)
+        if salt is not None:
+            self.salts[issuer] = salt
+        return findings
 
     def loaded(self) -> Loaded:
         """Everything put together."""
@@ -438,6 +443,32 @@ class _Loading:
                 self.problems += (Problem(file, 0, 0, what, f"a version before {version}", hint) for file in files)
                 self.gaps.add((kind, name))
         return (kind, name) not in self.gaps
+
+
+def _batch(path: str, content: bytes) -> BatchFile:
+    batch = read_record(BatchFile, read_yaml(content, path)).put_at(Place(path))
+    for number, entry in enumerate(batch.recipients):
+        entry.put_at(Place(path, _entry_keys(number)))
+    return batch
+
+
+def _rows(path: str, content: bytes) -> tuple[list[Row], list[Finding]]:
+    text = _text(content)
+    try:
+        return register_rows.parse_rows(path, text)
+    except csv.Error as error:
+        raise RegistryError(f"is no CSV: {error}", hint=_OF_THE_REGISTER) from error
+
+
+def _text(content: bytes) -> str:
+    """The text of a file of the register."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise RegistryError("is not UTF-8", hint=_OF_THE_REGISTER) from None
+
+
+_OF_THE_REGISTER = "restore the file with `git restore` or `git revert`"
 
 
 @cache

@@ -136,12 +136,14 @@ def register(root: Path, base: str | None, place: str | None, patch_file: Path |
     while it runs loses nothing.
     """
     from conferral.checking import published, ready_to_register  # noqa: PLC0415
+    from conferral.readings import Readings  # noqa: PLC0415
     from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
 
     at, base = now(), revision(root, base, place)
     with one_at_a_time(root):
-        registry, files = ready_to_register(root, as_of=at, base=base)
-        deployed = published(root, base) if base is not None else None
+        readings = Readings()
+        registry, files = ready_to_register(root, as_of=at, base=base, readings=readings)
+        deployed = published(root, base, readings) if base is not None else None
         planned = plan(registry, files, now=at, deployed=deployed)
         before = {path: _content(root / path) for path, _ in planned.files}
         carry_out(planned, root)

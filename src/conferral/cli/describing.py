@@ -36,10 +36,11 @@ def describe(base: str, root: Path, form: str) -> None:
     from conferral.describing import as_json, changes, in_markdown_text, in_plain_text  # noqa: PLC0415
     from conferral.files import FolderFiles  # noqa: PLC0415
     from conferral.loading import load  # noqa: PLC0415
+    from conferral.readings import Readings  # noqa: PLC0415
 
-    start = merge_base(root, base)
-    before = registry_at(root, start)
-    loaded = load(FolderFiles(root))
+    start, readings = merge_base(root, base), Readings()
+    before = registry_at(root, start, readings)
+    loaded = load(FolderFiles(root), readings)
     if loaded.registry is None:
         from conferral.errors import RegistryProblems  # noqa: PLC0415
 

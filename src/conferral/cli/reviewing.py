@@ -43,14 +43,16 @@ def review(base: str | None, root: Path, people_path: Path, head: str | None, *,
     from conferral.files import FolderFiles  # noqa: PLC0415
     from conferral.loading import load  # noqa: PLC0415
     from conferral.people_file import people_file  # noqa: PLC0415
+    from conferral.readings import Readings  # noqa: PLC0415
     from conferral.reviewing import review as review_changes  # noqa: PLC0415
 
     start = merge_base(root, base or default_branch(root), head or "HEAD")
-    before = registry_at(root, start)
+    readings = Readings()
+    before = registry_at(root, start, readings)
     if head:
-        registry = registry_at(root, head)
+        registry = registry_at(root, head, readings)
     else:
-        loaded = load(FolderFiles(root))
+        loaded = load(FolderFiles(root), readings)
         if loaded.registry is None:
             raise RegistryProblems(loaded.problems)
         registry = loaded.registry

@@ -81,8 +81,8 @@ def findings(
     if not _can_compare(registry):
         return
     past = _Past(earlier)
-    seen = frozenset(published) if published is not None else None
     suspected = _suspected(registry, workers, progress)
+    seen = frozenset(published) if published is not None and suspected else None
     drifted: dict[_Drift, dict[str, Award]] = {}
     for award in registry.awards if suspected else ():
         if award.id in suspected and award.row and award.id not in told:
