@@ -135,8 +135,8 @@ def endorsements_of(registry: Registry, kind: EndorsedKind, name: str, as_of: da
     """The endorsements of one badge, issuer or award, in the same order."""
     return _sorted(
         endorsed(registry, one, as_of)
-        for one in registry.endorsements.values()
-        if getattr(one.file, kind) == name and shown(registry, one)
+        for one in registry.endorsements_about.get((kind, name), ())
+        if shown(registry, one)
     )
 
 
@@ -154,7 +154,8 @@ def shown(registry: Registry, endorsement: Endorsement) -> bool:
         return file.badge in registry.badges and registry.badges[file.badge].current.state != "draft"
     if file.issuer:
         return file.issuer in registry.issuers
-    return any(award.id == file.award and award.rows for award in registry.awards)
+    award = registry.awards_by_id.get(file.award or "")
+    return award is not None and bool(award.rows)
 
 
 def endorsed(registry: Registry, endorsement: Endorsement, as_of: datetime) -> Endorsed:

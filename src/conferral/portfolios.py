@@ -37,7 +37,8 @@ def portfolios(registry: Registry, as_of: datetime) -> Iterator[tuple[str, tuple
 
 def is_in_portfolio(registry: Registry, award: Award, as_of: datetime) -> bool:
     """Whether the holder's portfolio shows an award; only then its own page may lead there."""
-    return any(one.id == award.id for one in portfolio_awards(registry, award.recipient, as_of))
+    recipient = award.recipient
+    return consents(registry, recipient, "portfolio", as_of) and _may_be_shown(registry, award)
 
 
 def consents(registry: Registry, recipient: str, to: Literal["portfolio", "record"], as_of: datetime) -> bool:
@@ -53,11 +54,11 @@ def consents(registry: Registry, recipient: str, to: Literal["portfolio", "recor
 
 def visible_awards(registry: Registry, recipient: str) -> tuple[Award, ...]:
     """The awards that may be shown together where the recipient consents to that, the newest first."""
-    file = registry.recipients.get(recipient)
-    hidden = frozenset(file.hidden if file else ())
-    awards = (
-        award
-        for award in registry.awards_by_recipient.get(recipient, ())
-        if award.row and award.id and award.id not in hidden and award.id not in registry.revocations
-    )
-    return tuple(sorted(awards, key=lambda award: (-award.awarded.toordinal(), award.badge, award.id)))
+    awards = (award for award in registry.awards_by_recipient.get(recipient, ()) if _may_be_shown(registry, award))
+    return tuple(sorted(awards, key=lambda award: (-award.awarded.toordinal(), award.badge, award.id or "")))
+
+
+def _may_be_shown(registry: Registry, award: Award) -> bool:
+    file = registry.recipients.get(award.recipient)
+    hidden = file.hidden if file else ()
+    return award.row is not None and award.id not in hidden and award.id not in registry.revocations

@@ -116,6 +116,7 @@ def end_of(day: date, timezone: str) -> datetime:
     return start_of(day + timedelta(days=1), timezone) - timedelta(seconds=1)
 
 
+@lru_cache(maxsize=4096)
 def day_of(instant: datetime, timezone: str) -> date:
     """The day that an instant belongs to in a timezone."""
     return instant.astimezone(zone(timezone)).date()

@@ -161,8 +161,9 @@ def _endorsed(registry: Registry, site: SiteView, one: Endorsed) -> tuple[Text, 
     if file.issuer:
         name = Text(registry.issuers[file.issuer].current.name, site.language)
         return name, addresses.issuer_page(file.issuer)
-    award = next(award for award in registry.awards if award.id == file.award)
-    texts = registry.badges[award.badge].current.in_language(site.edition, site.language)
+    texts = registry.badges[registry.awards_by_id[file.award or ""].badge].current.in_language(
+        site.edition, site.language
+    )
     return texts.name, addresses.credential_page(file.award or "")
 
 
