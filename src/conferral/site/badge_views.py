@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from conferral import addresses
 from conferral.model import Badge, BadgeFile, Registry, Text
+from conferral.site.awarded_views import Fact, badge_facts
 from conferral.site.badge_versions import VersionView, version_views
 from conferral.site.depth_views import DepthView, depth_view
 from conferral.site.endorsement_views import EndorsementView, vouchers
@@ -19,7 +20,7 @@ from conferral.site.policy import policy_words
 from conferral.site.publications import Times
 from conferral.site.tallies import Counts, Tally
 from conferral.site.text import markdown
-from conferral.site.views import Fact, SiteView, badge_facts, badge_image_of
+from conferral.site.views import SiteView, badge_image_of
 from conferral.site.wording import LEVELS, type_words
 from conferral.states import day_of
 

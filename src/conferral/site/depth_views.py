@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from conferral import addresses
 from conferral.model import BadgeFile, Registry, Related, Text
 from conferral.model.skills import skill_name
+from conferral.site.awarded_views import Fact
 from conferral.site.language import Language
-from conferral.site.views import Fact, SiteView
+from conferral.site.views import SiteView
 from conferral.skills import find_skill
 
 

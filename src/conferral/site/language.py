@@ -59,6 +59,8 @@ class Language:
         self.direction = str(self._locale.text_direction)
         self.name = name_of(code)
         self.said: dict[tuple[str, str], None] = {}
+        self._days: dict[date, str] = {}
+        self._times: dict[date, Markup] = {}
 
     @classmethod
     def of(cls, code: str, own: Path | None = None) -> Language:
@@ -118,11 +120,15 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day in words that never breaks at the end of a line: 30 June 2028, with no-break spaces."""
-        return format_date(day, "long", self._locale).replace(" ", "\N{NO-BREAK SPACE}")
+        if day not in self._days:
+            self._days[day] = format_date(day, "long", self._locale).replace(" ", "\N{NO-BREAK SPACE}")
+        return self._days[day]
 
     def time(self, day: date) -> Markup:
         """The same as an element that says which day it is to programs, too."""
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.day(day))
+        if day not in self._times:
+            self._times[day] = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.day(day))
+        return self._times[day]
 
     def month(self, day: date) -> str:
         """The month of a day, with its year: June 2028."""

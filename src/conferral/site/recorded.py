@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from conferral.history import Commit
@@ -33,6 +34,7 @@ class Recorded:
     request_url: str
 
 
+@lru_cache(maxsize=1024, typed=True)  # `day` may be HTML
 def recorded(commit: Commit, day: str, request: Request | None, repository: str) -> Recorded:
     """Where an award was recorded; `repository` is the repository's address, empty if there is none to name."""
     base = repository.rstrip("/").removesuffix(".git")

@@ -130,7 +130,8 @@ def _write_credentials(
     page = pages.credentials(look)
     registered = [award for award in registry.awards if award.row]
     for done, award in enumerate(registered, 1):
-        view = credential_view(registry, site, award, _signed(signed, award.id or ""), connections)
+        _signed(signed, award.id or "")  # is there
+        view = credential_view(registry, site, award, connections)
         _write(out, f"{view.page}index.html", page(view).encode())
         certificate = certificates.certificate(award, view) if certificates and view.certificate else None
         if certificate is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -38,6 +39,7 @@ def _parser() -> MarkdownIt:
 _MARKDOWN = _parser()
 
 
+@lru_cache(maxsize=1024)
 def markdown(text: str, *, below: int = 2) -> Markup:
     """Markdown as HTML that can neither run nor load anything.
 

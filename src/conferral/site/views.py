@@ -7,9 +7,10 @@ What is shown of a person is decided here, in `shown_name`, and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from itertools import chain
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -26,17 +27,21 @@ from conferral.model import (
     Correction,
     Erased,
     Evidence,
+    Organisation,
     Registry,
     Result,
+    Row,
     Text,
 )
 from conferral.portfolios import is_in_portfolio
 from conferral.register.provenance import Request
+from conferral.site.awarded_views import AwardedView, Fact, awarded_view, members
 from conferral.site.endorsement_views import EndorsementView, vouchers
 from conferral.site.language import Language
 from conferral.site.recorded import Recorded, recorded
+from conferral.site.remembered import Remembered
 from conferral.site.text import markdown
-from conferral.site.wording import CORRECTIONS, LEVELS, StateWords, state_words, status_words, type_words
+from conferral.site.wording import CORRECTIONS, StateWords, state_words, status_words
 from conferral.standards.timestamps import parse_timestamp
 from conferral.states import State, day_of, state_of
 
@@ -171,16 +176,6 @@ def pages_elsewhere(registry: Registry, base_url: str) -> Mapping[str, tuple[str
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact with its name; `kind` is what it is about, `when` the day of a date for programs."""
-
-    name: str
-    value: str
-    when: str = ""
-    kind: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
     """A piece of evidence; `url` may be empty, `name` never is."""
@@ -228,16 +223,13 @@ class TombstoneView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialView:
+class CredentialView(AwardedView):
     """The page of one credential.
 
-    `holder` is empty unless the holder consented to a name.  The badge's page `has_frameworks`: what it corresponds
-    to in frameworks, which is not said here, byte by byte, of each of its awards.  `card` is the site path of the
-    picture of its badge that is shown where the page is shared; what is `shareable` is offered to be shared.
-    `issuer_name` is the issuer's name when it awarded, `issuer_today` its present one where that differs, otherwise
-    empty; `issuer_logo` may be empty, and so may `linkedin`, the number of its page there.  `recorded` says where
-    it was awarded, where that is known.  `corrections` are newest first; the first made the copy that is shown.
-    `portfolio` is the site path of the holder's portfolio, where that shows this credential, else empty.
+    `alike` is what it has in common with others, as an object of its own, for what is the same on all their pages.
+    `holder` is empty unless the holder consented to a name.  What is `shareable` is offered to be shared.  `recorded`
+    says where it was awarded, where that is known.  `corrections` are newest first; the first made the copy that is
+    shown.  `portfolio` is the site path of the holder's portfolio, where that shows this credential, else empty.
     `renews` and `renewed_by` are site paths, addresses on another site of the registry, or empty.  `json_url` is
     the absolute address of the signed document, `verifier_url` that of an outside verifier's page for it (empty in
     a preview).  `baked_path` is the site path of the badge's image with the credential baked into it, `certificate`
@@ -245,27 +237,11 @@ class CredentialView:
     none.  `vouchers` endorse this very award.
     """
 
+    alike: AwardedView
     id: str
     page: str
-    card: str
     shareable: bool
-    badge_name: str
-    badge_page: str
-    badge_type: str
-    image: str
-    image_alt: str
-    description: str
-    criteria: Markup
-    criteria_url: str
     vouchers: tuple[EndorsementView, ...]
-    issuer_name: str
-    issuer_today: str
-    issuer_logo: str
-    linkedin: str
-    issuer_page: str
-    issuer_url: str
-    issuer_host: str
-    issuer_did: str
     holder: str
     holder_is_signed: bool
     state: StateWords
@@ -273,10 +249,6 @@ class CredentialView:
     narrative: Markup
     results: tuple[ResultView, ...]
     evidence: tuple[EvidenceView, ...]
-    skills: tuple[str, ...]
-    has_frameworks: bool
-    version: int
-    current_version: int
     corrections: tuple[CorrectionView, ...]
     portfolio: str
     renews: str
@@ -288,14 +260,8 @@ class CredentialView:
     recorded: Recorded | None
 
 
-def credential_view(
-    registry: Registry,
-    site: SiteView,
-    award: Award,
-    signed: Mapping[str, Any],
-    connections: Connections,
-) -> CredentialView:
-    """What the page of a registered award shows; `signed` is its signed credential.
+def credential_view(registry: Registry, site: SiteView, award: Award, connections: Connections) -> CredentialView:
+    """What the page of a registered award shows.
 
     Texts are those of the versions that the register names, since these are what was signed.
     """
@@ -304,68 +270,47 @@ def credential_view(
         raise ValueError("only registered awards have pages")
     badge = registry.badges[award.badge]
     version = badge.versions[row.badge_version]
-    issuers = registry.issuers[version.issuer]
-    issuer, issuer_today = issuers.versions[row.issuer_version], issuers.current
+    alike = awarded_view(site, badge, row.badge_version, registry.issuers[version.issuer], row.issuer_version)
     state = state_of(registry, award, site.as_of)
     standing = state.kind in ("valid", "expired")
-    image = badge.images[row.badge_version]
     json_url = addresses.url(site.base_url, addresses.credential_json(row.id))
     commit = connections.commits.get((row.id, row.issue))
-    timezone = registry.file.timezone
+    timezone, policy = registry.file.timezone, registry.file.policy
     holder = "" if state.kind == "revoked" else shown_name(registry, award.recipient, site.as_of_day)
     return CredentialView(
+        **members(alike),
+        alike=alike,
         id=row.id,
         page=addresses.credential_page(row.id),
-        card=addresses.badge_card(badge.slug),
         shareable=standing and not site.preview,
-        badge_name=version.name,
-        badge_page=addresses.badge_page(badge.slug),
-        badge_type=type_words(version.type, site.words),
-        image=addresses.badge_image(badge.slug, row.badge_version, image.extension),
-        image_alt=version.image_caption or "",
-        description=version.description,
-        criteria=markdown(version.criteria),
-        criteria_url=version.criteria_url or "",
         vouchers=() if state.kind == "revoked" else vouchers(registry, site, "award", row.id),
-        issuer_name=issuer.name,
-        issuer_today=issuer_today.name if issuer_today.name != issuer.name else "",
-        issuer_logo=addresses.issuer_logo(version.issuer, issuers.logo.extension) if issuers.logo else "",
-        linkedin=issuer_today.linkedin_organization_id or "",
-        issuer_page=addresses.issuer_page(version.issuer),
-        issuer_url=issuer.url,
-        issuer_host=urlsplit(issuer.url).hostname or "",
-        issuer_did=signed["issuer"]["id"],
         holder=holder,
-        holder_is_signed=holder in _signed_names(signed),
+        holder_is_signed=bool(holder) and holder == _signed_name(registry, award, row),
         state=state_words(state, site.as_of_day, site.words),
-        facts=(
-            Fact(
-                site.words.say("To be awarded") if state.kind == "not-yet-valid" else site.words.say("Awarded"),
-                site.words.day(award.awarded),
-                award.awarded.isoformat(),
-                "awarded",
+        facts=_joined(
+            _awarded(award.awarded, site.words, coming=state.kind == "not-yet-valid"),
+            _end(state, site.words),
+            alike.badge_facts,
+            _deed(
+                award.activity,
+                award.term,
+                award.role,
+                award.source,
+                award.credits_earned,
+                award.entry.license_number,
+                site.words,
             ),
-            *_end(state, site.words),
-            *(
-                replace(fact, value=_hours(version, site.words)) if fact.kind == "hours" else fact
-                for fact in badge_facts(version, version.in_language(site.language, site.language).field, site.words)
-            ),
-            *deed_facts(award, site.words),
         ),
         narrative=markdown(award.entry.narrative) if award.entry.narrative else Markup(),
         results=tuple(_result(version, one, site.words) for one in award.entry.result),
         evidence=tuple(_evidence(item, site.words) for item in award.evidence),
-        skills=version.skills,
-        has_frameworks=bool(badge.current.alignments),
-        version=row.badge_version,
-        current_version=badge.current.version,
         corrections=tuple(_corrections(award, connections, timezone, site.words)),
         portfolio=addresses.person_page(award.recipient) if is_in_portfolio(registry, award, site.as_of) else "",
         renews=connections.page(award.entry.renews),
         renewed_by=connections.page(connections.renewals.get(row.id)),
         json_url=json_url,
-        baked_path=addresses.baked_image(row.id, image.extension) if registry.file.policy.baked_images else "",
-        certificate=addresses.certificate(row.id) if registry.file.policy.certificates and standing else "",
+        baked_path=addresses.baked_image(row.id, alike.image_extension) if policy.baked_images else "",
+        certificate=addresses.certificate(row.id) if policy.certificates and standing else "",
         verifier_url="" if site.preview else f"https://verifierplus.org/#verify?vc={quote(json_url, safe=':/')}",
         recorded=recorded(
             commit,
@@ -394,10 +339,11 @@ def _corrections(award: Award, connections: Connections, timezone: str, words: L
             )
 
 
-def _signed_names(signed: Mapping[str, Any]) -> set[str]:
-    """Names of the holder that are part of what is signed."""
-    identifiers = signed["credentialSubject"].get("identifier", ())
-    return {item["identityHash"] for item in identifiers if item["identityType"] == "name" and not item["hashed"]}
+def _signed_name(registry: Registry, award: Award, row: Row) -> str:
+    """The holder's name where it is part of what is signed, as `conferral.credentials` writes it; else empty."""
+    file = registry.recipients.get(award.recipient)
+    identity = file.identity if file and row.layout.endswith("+name") else None
+    return (identity.name if identity else None) or ""
 
 
 def shown_name(registry: Registry, recipient: str, on: date) -> str:
@@ -409,37 +355,37 @@ def shown_name(registry: Registry, recipient: str, on: date) -> str:
     return file.display_name if consented else ""
 
 
-def badge_facts(badge: BadgeFile, field: Text | None, words: Language) -> tuple[Fact, ...]:
-    """Level, effort, credits and field of a badge, as far as it says them; `field` in the page's language."""
+def deed_facts(
+    activity: Activity | None,
+    term: str | None,
+    role: str | None,
+    source: Organisation | None,
+    credits_earned: float | None,
+    license_number: str | None,
+    words: Language,
+) -> tuple[Fact, ...]:
+    """When and in which part it was done, who assessed it and what it earned, as far as the award says it."""
+    say = words.say
     facts = []
-    if badge.level:
-        facts.append(Fact(words.say("Level"), words.say(LEVELS[badge.level]), kind="level"))
-    if badge.hours:
-        effort = words.count("%(num)s hour", "%(num)s hours", badge.hours)
-        facts.append(Fact(words.say("Effort"), effort, kind="hours"))
-    if badge.credits:
-        facts.append(Fact(words.say("Credits"), words.number(badge.credits), kind="credits"))
-    if field:
-        facts.append(Fact(words.say("Field"), field, kind="field"))
+    if activity:
+        facts.append(Fact(say("Period"), _period(activity, words), kind="period"))
+    if term:
+        facts.append(Fact(say("Term"), term, kind="own"))
+    if role:
+        facts.append(Fact(say("Role"), role, kind="own"))
+    if source:
+        link = Markup('<a href="{}">{}</a>').format(source.url, source.name)
+        facts.append(Fact(say("Assessed by"), link, kind="own"))
+    if credits_earned:
+        facts.append(Fact(say("Credits earned"), words.number(credits_earned), kind="credits"))
+    if license_number:
+        facts.append(Fact(say("Licence number"), license_number))
     return tuple(facts)
 
 
-def deed_facts(award: Award, words: Language) -> Iterator[Fact]:
-    """When and in which part it was done, who assessed it and what it earned, as far as the award says it."""
-    say = words.say
-    if award.activity:
-        yield Fact(say("Period"), _period(award.activity, words), kind="period")
-    if award.term:
-        yield Fact(say("Term"), award.term, kind="own")
-    if award.role:
-        yield Fact(say("Role"), award.role, kind="own")
-    if award.source:
-        link = Markup('<a href="{}">{}</a>').format(award.source.url, award.source.name)
-        yield Fact(say("Assessed by"), link, kind="own")
-    if award.credits_earned:
-        yield Fact(say("Credits earned"), words.number(award.credits_earned), kind="credits")
-    if award.entry.license_number:
-        yield Fact(say("Licence number"), award.entry.license_number)
+_deed = Remembered(deed_facts, 1024)
+_joined = Remembered(lambda *groups: tuple(chain.from_iterable(groups)), 1024)
+"""Most facts are those of a whole batch."""
 
 
 def _period(activity: Activity, words: Language) -> Markup:
@@ -455,9 +401,10 @@ def badge_image_of(badge: Badge, number: int) -> str:
     return addresses.badge_image(badge.slug, number, badge.images[number].extension)
 
 
-def _hours(badge: BadgeFile, words: Language) -> Markup:
-    number = Markup('<data value="{}">{}</data>').format(badge.hours, words.number(badge.hours or 0))
-    return Markup(words.count("%(num)s hour", "%(num)s hours", badge.hours or 0, num=number))  # noqa: S704 - ours
+@lru_cache(maxsize=4096)
+def _awarded(day: date, words: Language, *, coming: bool) -> tuple[Fact, ...]:
+    name = words.say("To be awarded") if coming else words.say("Awarded")
+    return (Fact(name, words.day(day), day.isoformat(), "awarded"),)
 
 
 def _end(state: State, words: Language) -> tuple[Fact, ...]:
@@ -485,7 +432,7 @@ def _result(badge: BadgeFile, result: Result, words: Language) -> ResultView:
     )
 
 
-def _evidence(item: Evidence, words: Language) -> EvidenceView:
+def _evidence_view(item: Evidence, words: Language) -> EvidenceView:
     return EvidenceView(
         url=item.id or "",
         name=item.name or (_address_words(item.id) if item.id else words.say("Account")),
@@ -494,6 +441,10 @@ def _evidence(item: Evidence, words: Language) -> EvidenceView:
         description=item.description or "",
         narrative=markdown(item.narrative, below=3) if item.narrative else Markup(),
     )
+
+
+_evidence = Remembered(_evidence_view, 1024)
+"""What a batch names is the evidence of all its awards."""
 
 
 def _address_words(url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -68,6 +69,7 @@ class StateWords:
     explanation: str
 
 
+@lru_cache(maxsize=4096)
 def state_words(state: State, as_of: date, words: Language) -> StateWords:
     """A state in words."""
     look: StateLook = "superseded" if (state.kind, state.reason) == ("revoked", "superseded") else state.kind
