@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, nodes
+from jinja2.ext import Extension
+
+from tests.unit.site.unkept import Unkept
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "src/conferral/site"
@@ -69,7 +72,8 @@ def in_scripts() -> Iterator[Found]:
 
 def parse(template: str) -> nodes.Template:
     """A template as pages and the theme have them."""
-    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
+    extensions: list[str | type[Extension]] = ["jinja2.ext.i18n", Unkept]  # parts that are kept, left in place
+    environment = Environment(autoescape=True, extensions=extensions, trim_blocks=True, lstrip_blocks=True)
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined] # of the extension
     return environment.parse(template)

@@ -3,6 +3,7 @@
 - `rendering`: everything that is not signed, in one call, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
+- `awarded_views`: what all credentials of a version show alike; `remembered`: what was made is not made again
 - `depth_views`: what few badges say besides: rubrics, other names, related achievements, renewal
 - `endorsement_views`: who vouches for what
 - `statistics`: the numbers of a registry
@@ -18,6 +19,7 @@
 - `text`: what people wrote, made safe
 - `pages`: views into HTML; `brand`: their colours; `catalogue`: the only module that knows mkdocs; `indexes`: what
   programs read
+- `sandbox`: where templates run; `kept`: parts of them that many pages share
 - `recorded`: the commit and pull request behind an award
 - `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
 - `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build

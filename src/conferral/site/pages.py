@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from conferral import addresses
 from conferral.errors import BuildError
 from conferral.site.former_addresses import FormerAddress
+from conferral.site.kept import Kept
 from conferral.site.language import available
 from conferral.site.overviews import Overview
 from conferral.site.pathway_picture import drawings
 from conferral.site.person_views import PersonView
+from conferral.site.sandbox import Sandbox
 from conferral.site.text import sentence
 from conferral.site.views import CredentialView, SiteView, TombstoneView
 from conferral.site.wording import ERASED_ICON, ICONS
@@ -89,11 +90,11 @@ class Pages:
 
     def __init__(self, root: Path, site: SiteView) -> None:
         self._site = site
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = Sandbox(
             loader=ChoiceLoader([FileSystemLoader(root / OWN_TEMPLATES), FileSystemLoader(_PACKAGED)]),
             autoescape=True,
             undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", Kept],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -1,0 +1,38 @@
+"""The environment of templates: a sandbox, so that one can neither change what it is given nor reach what lies behind.
+
+Templates of a registry are programs, and the wall (`conferral.site.wall`) is what holds them; this stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from conferral.site.awarded_views import AwardedView, Fact
+from conferral.site.recorded import Recorded
+from conferral.site.views import CredentialView, EvidenceView, ResultView, SiteView
+from conferral.site.wording import StateWords
+
+_VIEWS = (AwardedView, CredentialView, EvidenceView, Fact, Recorded, ResultView, SiteView, StateWords)
+
+MEMBERS: Mapping[type, frozenset[str]] = {
+    view: frozenset(field.name for field in fields(view) if not field.name.startswith("_")) for view in _VIEWS
+}
+"""What the views of a credential's page hold.
+
+None of them is a function, a type, a frame or a collection, so all that the sandbox asks about a member is whether its
+name is private; and none holds a method, which it would wrap.
+"""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox of jinja2, which is not asked anew about what is read on every credential's page."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A member of an object, as the sandbox gives it."""
+        if attribute in MEMBERS.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
