@@ -10,9 +10,8 @@ from __future__ import annotations
 import base64
 import contextlib
 import csv
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, TypeVar
@@ -118,24 +117,10 @@ def load(files: Files, readings: Readings | None = None) -> Loaded:
 
     `readings` are those that other states of the registry share with this one.
     """
-    with _no_collecting():
-        loading = _Loading(files, readings)
-        for path in sorted(path for path in files.paths() if not is_ignored(path)):
-            loading.take(path)
-        return loading.loaded()
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without looking for garbage: nearly all that loading makes is kept, and looking through it again and again
-    takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    loading = _Loading(files, readings)
+    for path in sorted(path for path in files.paths() if not is_ignored(path)):
+        loading.take(path)
+    return loading.loaded()
 
 
 @dataclass(slots=True)

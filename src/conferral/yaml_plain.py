@@ -87,8 +87,9 @@ class _Lines:
     def _mapping(self, column: int, depth: int) -> dict[str, Any]:
         """The mapping whose keys stand in that column, from the present line on, after its `- ` if it has one."""
         data: dict[str, Any] = {}
+        lines, columns = self._lines, self._columns
         while True:
-            _, _, key, word, other, block = self._lines[self._at]
+            _, _, key, word, other, block = lines[self._at]
             self._at += 1
             if not key or key in data or key in _NO_KEYS:
                 raise _UnknownError
@@ -100,10 +101,10 @@ class _Lines:
                 data[key] = _block(block, column)
             else:
                 data[key] = self._below(column, depth)
-            following = self._columns[self._at]
+            following = columns[self._at]
             if following < column:
                 return data
-            if following > column or self._lines[self._at][1]:
+            if following > column or lines[self._at][1]:
                 raise _UnknownError
 
     def _list(self, column: int, depth: int) -> list[Any]:

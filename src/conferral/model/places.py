@@ -42,7 +42,7 @@ class Finding:
 class Record(BaseModel):
     """A mapping in a file: every key known, every value of its kind, nothing guessed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     @property
     def place(self) -> Place:
