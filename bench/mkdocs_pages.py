@@ -29,7 +29,7 @@ not_in_nav: /credentials/*
 
 
 def measure_mkdocs(credentials: Sequence[Mapping[str, Any]], figures: Figures, runs: int) -> None:
-    """Build a site of `PAGES` pages and one without; keep seconds a page, on one processor."""
+    """Build a site of `PAGES` pages and one without; keep seconds of the processor a page."""
     for _ in range(runs):
         with_pages, without = _build(credentials, PAGES), _build(credentials, 0)
         figures.add("peers/mkdocs-material/page", (with_pages - without) / PAGES, "s")
@@ -48,7 +48,7 @@ def _build(credentials: Sequence[Mapping[str, Any]], pages: int) -> float:
             (root / f"docs/credentials/{number}.md").write_text(text, encoding="utf-8")
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml")]
         environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        seconds = measure(command, environ=environ, processor=min(os.sched_getaffinity(0))).seconds
+        seconds = measure(command, environ=environ, processor=min(os.sched_getaffinity(0))).processor_seconds
         built = len(list((root / "site/credentials").glob("*/index.html")))
         if built != pages:
             raise RuntimeError(f"mkdocs wrote {built} pages of {pages}")

@@ -1,4 +1,5 @@
-/* Times @digitalbazaar/vc issuing the documents on standard input, each with the key and the proof that come along. */
+/* Times @digitalbazaar/vc issuing the documents on standard input, each with the key and the proof that come along.
+   Answers with seconds of the processor. */
 
 import * as vc from '@digitalbazaar/vc';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
@@ -31,9 +32,10 @@ const issue = async ({document, proof, key}) => JSON.stringify(await vc.issue({
 
 await issue(jobs[0]); // contexts are parsed once
 const signed = [];
-const start = performance.now();
+const start = process.cpuUsage();
 for(const job of jobs) {
   signed.push(await issue(job));
 }
-const seconds = (performance.now() - start) / 1000;
+const {user, system} = process.cpuUsage(start);
+const seconds = (user + system) / 1e6;
 process.stdout.write(JSON.stringify({signing: seconds / jobs.length, signed: signed.map(one => JSON.parse(one))}));
