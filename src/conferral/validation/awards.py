@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from conferral.fields import closest
-from conferral.model import Award, Erased, Finding, Place, Registry, Result
+from conferral.model import Award, Erased, Finding, Place, Registry
 from conferral.validation.badges import value_fault
 from conferral.validation.facts import Facts, entry_name
 
@@ -129,23 +129,23 @@ def results_are_the_badges(facts: Facts) -> Iterator[Finding]:
         if badge is None:
             continue
         described = {one.id: one for one in badge.results}
-        for result, place in results_of(award):
+        for number, result in enumerate(award.entry.result):
             if result.of is None:
                 continue
             if result.of not in described:
                 yield Finding(
-                    place.at("of"),
+                    place_of_result(award, number).at("of"),
                     f'version {badge.version} of "{award.badge}" has no result "{result.of}"',
                     ", ".join(described) or "no `of`, as the badge describes no results",
                     closest(result.of, described),
                 )
                 continue
             if result.value is not None and (fault := value_fault(described[result.of], result.value)):
-                yield Finding(place.at("value"), *fault)
-            levels = [level.id for level in described[result.of].levels]
+                yield Finding(place_of_result(award, number).at("value"), *fault)
+            levels = [level.id for level in described[result.of].levels] if result.level else []
             if result.level is not None and result.level not in levels:
                 yield Finding(
-                    place.at("level"),
+                    place_of_result(award, number).at("level"),
                     f'"{result.level}" is no level of "{result.of}"',
                     ", ".join(levels) or "no `level`, as this result has none",
                     closest(result.level, levels),
@@ -156,9 +156,13 @@ def results_are_stated_once(facts: Facts) -> Iterator[Finding]:
     """Of each of the badge's results an award states one."""
     for award in _with_named_results(facts.registry):
         seen: set[str] = set()
-        for result, place in results_of(award):
+        for number, result in enumerate(award.entry.result):
             if result.of in seen:
-                yield Finding(place.at("of"), f'the result "{result.of}" is stated twice', "each result once")
+                yield Finding(
+                    place_of_result(award, number).at("of"),
+                    f'the result "{result.of}" is stated twice',
+                    "each result once",
+                )
             seen |= {result.of or ""} - {""}
 
 
@@ -179,11 +183,10 @@ def _with_named_results(registry: Registry) -> Iterator[Award]:
     return (award for award in registry.awards if any(result.of for result in award.entry.result))
 
 
-def results_of(award: Award) -> Iterator[tuple[Result, Place]]:
-    """The results of an award, each with its place: one alone may stand without a list."""
+def place_of_result(award: Award, number: int) -> Place:
+    """Where a result of an award stands: one alone may stand without a list."""
     place = award.place.at("result")
-    for number, result in enumerate(award.entry.result):
-        yield result, place.at(number) if len(award.entry.result) > 1 else place
+    return place.at(number) if len(award.entry.result) > 1 else place
 
 
 def nearest_id(facts: Facts, wanted: str) -> str:

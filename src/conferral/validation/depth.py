@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from conferral.fields import closest
 from conferral.model import Award, Badge, BadgeFile, Finding, Place, Registry, ResultDescription
 from conferral.skills import find_skill
-from conferral.validation.awards import results_of
+from conferral.validation.awards import place_of_result
 from conferral.validation.badges import is_below
 from conferral.validation.facts import Facts
 
@@ -74,14 +74,15 @@ def required_results_are_reached(registry: Registry, awards: Iterable[Award]) ->
         badge = registry.badges.get(award.badge)
         version = badge and (badge.versions.get(award.row.badge_version) if award.row else badge.current)
         described = {one.id: one for one in version.results} if version else {}
-        for result, place in results_of(award):
+        for number, result in enumerate(award.entry.result):
             one = described.get(result.of or "")
             if one and result.value and is_below(one, result.value):
                 what = f'"{result.value}" is less than the "{one.required}" that "{one.id}" requires'
-                yield Finding(place.at("value"), what, f"{one.required} or more", _NOT_EARNED)
+                yield Finding(place_of_result(award, number).at("value"), what, f"{one.required} or more", _NOT_EARNED)
             elif one and result.level and is_below_level(one, result.level):
                 what = f'the level "{result.level}" is below the "{one.required_level}" that "{one.id}" requires'
-                yield Finding(place.at("level"), what, f"{one.required_level} or above", _NOT_EARNED)
+                place = place_of_result(award, number).at("level")
+                yield Finding(place, what, f"{one.required_level} or above", _NOT_EARNED)
 
 
 _NOT_EARNED = "leave the entry out: the badge was not earned"
