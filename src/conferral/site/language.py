@@ -32,6 +32,7 @@ _SHIPPED = Path(__file__).parent / "languages"
 _OURS = "en"
 _BRITISH = Locale("en", "GB")
 """English pages write 30 June 2028."""
+_MOST_NUMBERS = 4096  # that are remembered at a time; days there are never that many
 
 
 def message(text: str) -> str:
@@ -61,6 +62,7 @@ class Language:
         self.said: dict[tuple[str, str], None] = {}
         self._days: dict[date, str] = {}
         self._times: dict[date, Markup] = {}
+        self._numbers: dict[str, str] = {}
 
     @classmethod
     def of(cls, code: str, own: Path | None = None) -> Language:
@@ -136,7 +138,12 @@ class Language:
 
     def number(self, number: float) -> str:
         """A number as it is written: 40, 2.5, 2,400."""
-        return format_decimal(number, "#,##0.###", self._locale)
+        written = repr(number)
+        if written not in self._numbers:
+            if len(self._numbers) >= _MOST_NUMBERS:
+                self._numbers.clear()
+            self._numbers[written] = format_decimal(number, "#,##0.###", self._locale)
+        return self._numbers[written]
 
     def percent(self, share: float) -> str:
         """A share of 100, rounded: 88%."""

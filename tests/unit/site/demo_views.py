@@ -10,8 +10,11 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.manifest import Manifest
 from conferral.model import Registry
+from conferral.pathways.progress import Rules
+from conferral.portfolios import portfolios
 from conferral.register.provenance import award_commits
 from conferral.site.language import Language
+from conferral.site.person_views import PersonView, person_view
 from conferral.site.views import Connections, CredentialView, SiteView, credential_view, site_view
 from tests.browser.browsing import CHECKOUT
 from tests.unit.site.site_builder import sign
@@ -33,6 +36,12 @@ class Demo:
         site = site_view(registry, manifest, Language.of(registry.file.languages[0]))
         repository = "https://github.com/harbour/registry"
         return cls(registry, site, Connections.of(registry, award_commits(CHECKOUT), {}, {}, repository))
+
+    def portfolios(self) -> list[PersonView]:
+        """What each portfolio shows, without records."""
+        rules = Rules(self.registry)
+        people = [recipient for recipient, _ in portfolios(self.registry, self.site.as_of)]
+        return [person_view(self.registry, self.site, recipient, rules) for recipient in people]
 
     def views(self, registry: Registry | None = None) -> list[CredentialView]:
         """What the page of each award shows; `registry` may have some of them alone."""

@@ -166,11 +166,12 @@ def test_the_demos_pages_are_the_same_bytes_as_if_nothing_were_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, preview: bool
 ) -> None:
     demo = Demo.signed_into(tmp_path / "signed", preview=preview)
-    views = demo.views()
+    look = Look(stylesheets=("assets/brand.css",))
 
     def made() -> list[str]:
-        page = Pages(CHECKOUT, demo.site).credentials(Look(stylesheets=("assets/brand.css",)))
-        return [page(view) for view in views]
+        its_pages = Pages(CHECKOUT, demo.site)
+        credential, person = its_pages.credentials(look), its_pages.portfolios(look)
+        return [*map(credential, demo.views()), *map(person, demo.portfolios())]
 
     kept = made()
     monkeypatch.setattr(pages, "Kept", Unkept)

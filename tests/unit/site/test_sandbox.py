@@ -12,12 +12,17 @@ from tests.unit.site.demo_views import Demo
 
 @pytest.fixture(scope="module")
 def objects(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
-    """Everything that a credential's page reads, of the whole demo registry."""
+    """Everything that the pages of credentials and of people read, of the whole demo registry."""
     demo = Demo.signed_into(tmp_path_factory.mktemp("demo") / "signed")
     found: dict[int, object] = {id(demo.site): demo.site}
     for view in demo.views():
         parts = (view, view.alike, view.state, view.recorded, *view.facts, *view.evidence, *view.results)
         found |= {id(one): one for one in parts if one is not None}
+    for person in demo.portfolios():
+        abilities = (*person.abilities, *person.former_abilities)
+        holdings = (holding for year in person.years for holding in year.holdings)
+        skills = (skill for ability in abilities for skill in ability.skills)
+        found |= {id(one): one for one in (person, *person.years, *holdings, *abilities, *skills)}
     return list(found.values())
 
 
