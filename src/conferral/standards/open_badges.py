@@ -99,16 +99,11 @@ def structure_problems(document: Mapping[str, Any]) -> list[str]:
     return problems.told or list(window_problems(document))
 
 
-def _deeper_than(document: object, depth: int) -> bool:
-    """Whether a value lies in `depth` objects and lists or more."""
-    level: list[Any] = [document]
-    for _ in range(depth - 1):
-        level = [
-            inner
-            for value in level
-            for inner in (value.values() if isinstance(value, dict) else value)
-            if inner and isinstance(inner, (dict, list))
-        ]
-        if not level:
-            return False
-    return True
+def _deeper_than(holder: dict[str, Any] | list[Any], depth: int) -> bool:
+    """Whether a value lies in `depth` objects and lists or more, of which `holder` is the first."""
+    if depth == 1:
+        return bool(holder)
+    for inner in holder.values() if isinstance(holder, dict) else holder:
+        if not isinstance(inner, str) and isinstance(inner, (dict, list)) and _deeper_than(inner, depth - 1):
+            return True
+    return False
