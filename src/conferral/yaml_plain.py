@@ -42,7 +42,7 @@ _LINE = re.compile(
 _NOTHING = ("",) * 6
 
 # Within brackets, words hold nothing that could be an indicator there.
-_ITEM = rf"(?: (?:https://)? [A-Za-z0-9] (?: [A-Za-z0-9\ ._/-]* [A-Za-z0-9._/-] )? | {_QUOTED} )"
+_ITEM = rf"(?: (?:https://)? [^\W_] (?: [\w\ ./-]* [\w./-] )? | {_QUOTED} )"
 _PAIR = rf"{_KEY}:\ +{_ITEM}"
 _BRACES = rf"\{{\ ?{_PAIR}(?:,\ +{_PAIR})*\ ?\}}"
 _MAPPING = re.compile(_BRACES, re.VERBOSE)

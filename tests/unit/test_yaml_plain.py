@@ -79,7 +79,7 @@ def test_a_file_of_awards_is_read() -> None:
 def test_the_files_of_a_registry_are_known(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert_as_strict(text)
-    assert (plain_data(text) is None) == ("calligraphy/badge" in path.as_posix())  # a list in a script of its own
+    assert plain_data(text) is not None
 
 
 @pytest.mark.parametrize("path", YAML_CASES, ids=lambda path: path.stem)
