@@ -15,6 +15,8 @@
     safe_document           what a document may hold before JSON-LD is made of it
     safe_expansion          whether everything in a document is still there after JSON-LD was made of it
     blank_nodes             names for what has none (RDF Dataset Canonicalization 1.0)
+    compiled_forms          canonical forms of documents whose objects are of known forms, at speed
+    learned_forms           what PyLD shows of such forms
     canonical               canonical forms: RDF Dataset Canonicalization 1.0 and RFC 8785
     data_integrity          proofs (Verifiable Credential Data Integrity 1.0, EdDSA and ECDSA Cryptosuites 1.0)
     proof_chains            which proofs a proof is built on

@@ -18,6 +18,8 @@ from pyld.context_resolver import ContextResolver
 from conferral.errors import CanonicalizationError
 from conferral.standards import contexts
 from conferral.standards.blank_nodes import Digest, canonical_nquads
+from conferral.standards.compiled_forms import Canonical, CompiledForms
+from conferral.standards.learned_forms import Lessons
 from conferral.standards.safe_document import (
     COMPARISONS,
     DEFAULT_LIMITS,
@@ -62,6 +64,40 @@ def canonicalize(
     reading: null, empty objects and lists, control characters, numbers that processors write differently,
     base direction, documents beyond `limits` or `effort`, and graphs made to keep a canonicaliser busy.
     """
+    if loader is not contexts.closed_loader or limits is not DEFAULT_LIMITS or digest != "sha256":
+        return _by_pyld(document, loader, limits, digest, effort).text
+    form = _FORMS.canonical(document)
+    if form is None:
+        form = _by_pyld(document, effort=effort)
+        _LESSONS.learn(document, form)
+    elif effort is not None:
+        effort.take(form.steps)
+        effort.take(form.comparisons)
+    return form.text
+
+
+def canonical_json(value: object, *, effort: Effort | None = None) -> bytes:
+    """The UTF-8 bytes of `value` by RFC 8785.  What it takes is taken off `effort`.
+
+    Allowed are dicts with text keys, lists, text without lone surrogates, integers up to 2**53 - 1 either way,
+    finite floats, booleans and None.
+
+    Raises `CanonicalizationError`.
+    """
+    check_plain(value, effort)
+    form = _json(value).encode("utf-8")
+    if effort is not None:
+        effort.take(len(form) // _BYTES)
+    return form
+
+
+def _by_pyld(
+    document: dict[str, Any],
+    loader: Loader = contexts.closed_loader,
+    limits: Limits = DEFAULT_LIMITS,
+    digest: Digest = "sha256",
+    effort: Effort | None = None,
+) -> Canonical:
     steps = check_document(document, limits)
     if effort is not None:
         effort.take(steps)
@@ -78,22 +114,11 @@ def canonicalize(
     except RecursionError as error:
         problem = "the terms of its contexts are defined by others, and these by others, too often"
         raise CanonicalizationError(problem) from error
-    return canonical_nquads(dataset, limits, digest, effort)
+    return Canonical(canonical_nquads(dataset, limits, digest, effort), steps, processor.comparisons)
 
 
-def canonical_json(value: object, *, effort: Effort | None = None) -> bytes:
-    """The UTF-8 bytes of `value` by RFC 8785.  What it takes is taken off `effort`.
-
-    Allowed are dicts with text keys, lists, text without lone surrogates, integers up to 2**53 - 1 either way,
-    finite floats, booleans and None.
-
-    Raises `CanonicalizationError`.
-    """
-    check_plain(value, effort)
-    form = _json(value).encode("utf-8")
-    if effort is not None:
-        effort.take(len(form) // _BYTES)
-    return form
+_FORMS = CompiledForms()
+_LESSONS = Lessons(_FORMS, _by_pyld)
 
 
 class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
@@ -112,12 +137,13 @@ class _SafeProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]
         self._effort = effort
         self._counts_terms = counts_terms
         self._terms = 0
+        self.comparisons = 0
 
     def expand(self, input_: Any, options: Any) -> Any:
         expanded = super().expand(input_, options)
-        comparisons = check_expanded(self._document, expanded, self._limits)
+        self.comparisons = check_expanded(self._document, expanded, self._limits) // COMPARISONS
         if self._effort is not None:
-            self._effort.take(comparisons // COMPARISONS)
+            self._effort.take(self.comparisons)
         return expanded
 
     def _create_term_definition(self, *arguments: Any, **options: Any) -> None:

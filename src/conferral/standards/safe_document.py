@@ -13,8 +13,7 @@ from conferral.errors import CanonicalizationError, UndefinedTermError
 from conferral.standards.embedded_documents import Part, part_under
 
 _SAFE_INTEGER = 2**53 - 1
-# Each of these makes a processor read a context: a whole one, or the small one of a type or of a term.
-_EFFORT = {
+EFFORT = {
     "@context": 80,
     "@type": 20,
     "type": 20,
@@ -24,12 +23,17 @@ _EFFORT = {
     "refreshService": 20,
     "statusMessage": 20,
 }
-_SLASHES = 16
+"""Members of which each value makes a processor read a context: a whole one, or the small one of a type or a term."""
+
+SLASHES = 16
+"""Slashes of one text that take as long as a step of effort."""
+
 _MOST_CONTEXTS = 20
 _KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language"})
-# Processors escape these differently in N-Quads (C0 without tab, line feed and carriage return; DEL), or
-# cannot write them as UTF-8 at all (surrogates).
-_UNSAFE_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNSAFE_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What processors escape differently in N-Quads (C0 without tab, line feed and carriage return; DEL), or cannot write
+as UTF-8 at all (surrogates)."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -114,12 +118,12 @@ def check_document(document: dict[str, Any], limits: Limits) -> int:
         effort += 1
         if isinstance(value, str):
             characters += len(value)
-            effort += value.count("/") // _SLASHES
+            effort += value.count("/") // SLASHES
         if isinstance(value, dict):
             characters += sum(len(key) for key in value if isinstance(key, str))
             _check_keys(value, place, depth, part)
             comparisons += sum(_leaves(inner) ** 2 for inner in value.values() if isinstance(inner, list))
-            effort += sum(_EFFORT.get(key, 0) * _items(inner) for key, inner in value.items())
+            effort += sum(EFFORT.get(key, 0) * _items(inner) for key, inner in value.items())
         if values > limits.values:
             raise CanonicalizationError(f"the document has more than {limits.values} values")
         if characters > limits.characters:
@@ -246,7 +250,7 @@ def _check_context(context: object, place: Place) -> None:
 def _check_key(key: object, place: Place) -> None:
     if not isinstance(key, str):
         raise CanonicalizationError(f"got key {key!r} at {_at(place)}, expected text")
-    if _UNSAFE_CHARACTER.search(key):
+    if UNSAFE_CHARACTER.search(key):
         raise CanonicalizationError(f"got key {key!r} at {_at(place)} with a control character")
 
 
@@ -268,7 +272,7 @@ def _check_value(value: object, place: Place) -> None:
 
 def _check_scalar(value: object, place: Place) -> None:
     if isinstance(value, str):
-        match = _UNSAFE_CHARACTER.search(value)
+        match = UNSAFE_CHARACTER.search(value)
         if match:
             raise CanonicalizationError(
                 f"got character U+{ord(match[0]):04X} in the text at {_at(place)}, "
@@ -276,12 +280,18 @@ def _check_scalar(value: object, place: Place) -> None:
             )
     elif isinstance(value, bool):
         pass
-    elif isinstance(value, int):
-        _check_integer(value, place)
-    elif isinstance(value, float):
-        _check_float(value, place)
+    elif isinstance(value, int | float):
+        check_number(value, place)
     elif not isinstance(value, dict | list):
         raise CanonicalizationError(f"got {_kind(value)} at {_at(place)}, which JSON does not have")
+
+
+def check_number(value: float, place: Place = None) -> None:
+    """Refuse a number that processors write differently.  Raises `CanonicalizationError`."""
+    if isinstance(value, int):
+        _check_integer(value, place)
+    else:
+        _check_float(value, place)
 
 
 def _check_integer(value: int, place: Place) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from conferral.standards.blank_nodes import canonical_nquads
 from conferral.standards.canonical import DEFAULT_LIMITS, Effort, Limits, canonical_json, canonicalize
 from conferral.standards.open_badges import CONTEXTS, CREDENTIALS_V2
 from tests.shared import shared
+from tests.unit.standards.independent import labelled_by_oxigraph
 from tests.unit.standards.samples import badge, endorsed_badge, endorsement, full_badge, learner_record
 
 ACHIEVEMENT = "/credentialSubject/achievement"
@@ -575,15 +575,6 @@ def test_an_independent_canonicaliser_agrees(alignment: list[dict[str, Any]], na
 def test_an_independent_canonicaliser_agrees_on_embedded_credentials(document: dict[str, Any]) -> None:
     ours = canonicalize(document)
     assert ours == labelled_by_oxigraph(ours)
-
-
-def labelled_by_oxigraph(nquads: str) -> str:
-    """The same statements with the labels that another implementation gives their blank nodes."""
-    relabelled = nquads.replace("_:c14n", "_:x")
-    dataset = pyoxigraph.Dataset(pyoxigraph.parse(relabelled.encode(), format=pyoxigraph.RdfFormat.N_QUADS))
-    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    written = (pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b"").decode()
-    return "".join(sorted(written.splitlines(keepends=True)))
 
 
 def test_plain_data_is_written_by_rfc_8785() -> None:
