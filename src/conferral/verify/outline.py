@@ -14,6 +14,7 @@ Object = tuple[dict[str, Any], Part, bool]
 MEMBERS_WITH_DOCUMENTS = EMBEDDING | {"endorsementJwt"}
 """The members that hold documents: as JSON, or as tokens."""
 
+_TELLING = EMBEDDING | {"proof"}
 _APART = frozenset({"@context", "proof"})
 
 
@@ -50,20 +51,22 @@ def outline_of(document: Mapping[str, Any]) -> Outline:
     while waiting:
         value, part, inside = waiting.pop()
         inside = inside or part is Part.EMBEDDED
-        if isinstance(value, dict):
-            objects.append((value, part, inside))
-            names.update(value)
-            for name, held in value.items():
-                if isinstance(held, str):  # as most are
-                    continue
-                if isinstance(held, (dict, list)):
-                    is_full = is_full and bool(held)
-                    if name != "@context":
-                        waiting.append((held, part_under(part, name), inside))
-                elif held is None:
-                    is_full = False
-        else:
+        if isinstance(value, list):
             for held in value:
-                if isinstance(held, (dict, list)):
+                if not isinstance(held, str) and isinstance(held, (dict, list)):
                     waiting.append((held, Part.OTHER if isinstance(held, list) else part, inside))
+            continue
+        objects.append((value, part, inside))
+        names.update(value)
+        for name, held in value.items():
+            if isinstance(held, str):  # as most are
+                continue
+            if isinstance(held, (dict, list)):
+                is_full = is_full and bool(held)
+                if name != "@context":
+                    # Of other members `part_under` says nothing else.
+                    below = part_under(part, name) if name in _TELLING else Part.OTHER
+                    waiting.append((held, below, inside))
+            elif held is None:
+                is_full = False
     return Outline(objects=objects, names=names, is_full=is_full)

@@ -28,6 +28,22 @@ def test_every_object_is_there_with_what_it_is() -> None:
     assert outline.is_full
 
 
+def test_lists_in_lists_and_proofs_lie_in_the_embedded_document_too() -> None:
+    held: JSON = {"proof": [{"a": {"b": 1}}], "endorsement": {"c": 2}}
+    document = {"endorsement": [[{"d": 3}]], "verifiableCredential": held, "e": {"proof": {"f": 4}}}
+    found = {tuple(value): (part, inside) for value, part, inside in outline_of(document).objects}
+    assert found == {
+        ("endorsement", "verifiableCredential", "e"): (Part.TOP, False),
+        ("d",): (Part.OTHER, True),
+        ("proof", "endorsement"): (Part.EMBEDDED, True),
+        ("a",): (Part.PROOF, True),
+        ("b",): (Part.OTHER, True),
+        ("c",): (Part.EMBEDDED, True),
+        ("proof",): (Part.OTHER, False),
+        ("f",): (Part.OTHER, False),
+    }
+
+
 @pytest.mark.parametrize("member", ["endorsement", "endorsementJwt", "verifiableCredential"])
 def test_what_may_hold_other_documents_is_told(member: str) -> None:
     assert outline_of({"a": [[{"b": {member: 1}}]]}).embeds
