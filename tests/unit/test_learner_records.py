@@ -23,7 +23,7 @@ from conferral.signing import sign
 from conferral.standards.canonical import canonicalize
 from conferral.standards.open_badges import kind_of, structure_problems
 from conferral.verify import FolderResolver, Outcome, Report, State, Verifier, verify_site
-from conferral.verify.site import site_text
+from conferral.verify.site_report import site_text
 from tests.moved_registry import MOVED, NEW, OLD, move_at
 from tests.registry_builder import NOW, SVG, environment, key_file, recipient, secret_key, write_registry
 
