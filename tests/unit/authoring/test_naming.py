@@ -14,7 +14,7 @@ from conferral.errors import RegistryProblems
 from conferral.files import FolderFiles
 from conferral.identifiers import encode_128_bits
 from conferral.loading import load_registry
-from conferral.model import Registry, Row
+from conferral.model import Entry, Registry, Row
 from tests.registry_builder import recipient
 
 
@@ -71,7 +71,7 @@ def test_among_very_many_ids_the_nearest_is_found_by_its_beginning_or_end(regist
     batch = registry.batches[0]
     entry = batch.file.recipients[0]
     ids = [encode_128_bits(chance.getrandbits(128)) for _ in range(3_000)]
-    entries = tuple(entry.model_copy(update={"id": one}) for one in ids)
+    entries = tuple(Entry(entry.recipient, one) for one in ids)
     many = replace(registry, batches=(replace(batch, file=batch.file.model_copy(update={"recipients": entries})),))
     wanted = ids[1234]
     typed = wanted[:9] + ("2" if wanted[9] != "2" else "3") + wanted[10:]
