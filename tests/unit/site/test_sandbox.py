@@ -6,13 +6,15 @@ import pytest
 from jinja2 import StrictUndefined, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from conferral.site.overviews import overview
 from conferral.site.sandbox import MEMBERS, Sandbox
+from conferral.site.tallies import counts
 from tests.unit.site.demo_views import Demo
 
 
 @pytest.fixture(scope="module")
 def objects(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
-    """Everything that the pages of credentials and of people read, of the whole demo registry."""
+    """Everything that the pages of credentials, of badges and of people read, of the whole demo registry."""
     demo = Demo.signed_into(tmp_path_factory.mktemp("demo") / "signed")
     found: dict[int, object] = {id(demo.site): demo.site}
     for view in demo.views():
@@ -23,6 +25,9 @@ def objects(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
         holdings = (holding for year in person.years for holding in year.holdings)
         skills = (skill for ability in abilities for skill in ability.skills)
         found |= {id(one): one for one in (person, *person.years, *holdings, *abilities, *skills)}
+    for badge in overview(demo.registry, demo.site, counts(demo.registry, demo.site.as_of)).badges:
+        terms = (badge.type, badge.level, badge.field, *badge.skills)
+        found |= {id(one): one for one in (badge, *terms) if one is not None}
     return list(found.values())
 
 
