@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import conferral
-from conferral.addresses import PREVIEW_BASE_URL, credential_json
+from conferral.addresses import PREVIEW_BASE_URL
 from conferral.checking import ready_but_for_digests, ready_to_sign
 from conferral.errors import RegistryError, SigningError
 from conferral.files import Files, digest
@@ -69,8 +69,6 @@ def sign(
             folder.write(path, content)
         for signed in issuing.credentials(workers, progress):
             folder.write_credentials(signed)
-            for award, content in signed:  # until rendering reads the other form
-                folder.write(credential_json(award), content)
         for path, content in chain(issuing.records(), baked_images(registry, files, signed_credentials(out))):
             folder.write(path, content)
         manifest = Manifest(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from conferral.history import as_of
 from conferral.manifest import Manifest
-from conferral.signed_folder import DOCUMENTS
+from conferral.signed_folder import DOCUMENTS, lay_out, signed_credentials
 from conferral.signing import sign
 from conferral.site.bundle import Bundle
-from conferral.site.rendering import render_pages
-from conferral.site.verbatim import assert_verbatim, copy_verbatim
+from conferral.site.verbatim import assert_verbatim
+from tests.unit.site.site_builder import render
 
 
 def build(root: Path, out: Path, environ: Mapping[str, str]) -> Manifest:
@@ -22,11 +22,10 @@ def build(root: Path, out: Path, environ: Mapping[str, str]) -> Manifest:
     """
     signed = out.with_name(f"{out.name}-signed")
     manifest = sign(root, signed, preview=False, as_of=as_of(root, {}), environ=environ, passphrase=_nobody)
-    out.mkdir(parents=True)
-    render_pages(root, signed, out)
+    render(root, signed, out)
     Bundle.read().lay(out)
-    copy_verbatim(signed / DOCUMENTS, out)
-    assert_verbatim(signed / DOCUMENTS, out)
+    lay_out(signed, out)
+    assert_verbatim(signed / DOCUMENTS, out, signed_credentials(signed))
     shutil.rmtree(signed)
     return manifest
 

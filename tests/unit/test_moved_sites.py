@@ -15,9 +15,9 @@ from conferral.doctor.describing import described
 from conferral.doctor.live import LiveSite
 from conferral.doctor.moves import check_moves
 from conferral.errors import RegistryError
+from conferral.signed_folder import lay_out
 from conferral.signing import sign
 from conferral.site.bundle import Bundle
-from conferral.site.verbatim import copy_verbatim
 from conferral.verify import CheckOutcome, UnreachableError
 from conferral.verify.https import Answer
 from tests.journey.host import StaticHost
@@ -50,7 +50,7 @@ def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, 
         sign(root, signed, preview=False, **options)  # type: ignore[arg-type]
         made[base_url] = render(root, signed, folder / name)
         Bundle.read().lay(made[base_url])
-        copy_verbatim(signed / "site", made[base_url])
+        lay_out(signed, made[base_url])
     return made
 
 

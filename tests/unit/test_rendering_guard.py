@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +19,14 @@ from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.manifest import Manifest
 from conferral.rendering import render
-from conferral.site import wall
+from conferral.signed_folder import signed_credentials
+from conferral.site import makers, wall
 from conferral.site.bundle import Bundle
 from conferral.site.cards import is_card
 from conferral.site.indexes.messages_file import messages_file
 from conferral.site.language import Language, shipped
+from conferral.site.makers import Put
+from conferral.site.page_work import PageWork
 from conferral.site.unaltered import known_files
 from tests.registry_builder import recipient, write_registry
 from tests.unit.site import site_builder
@@ -39,10 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     signed = site_builder.sign(root, folder / "signed", preview=False)
     manifest = Manifest.of(signed)
     pages = folder / "pages"
-    for document in (signed / "site/credentials").iterdir():
-        (pages / "credentials" / document.name).mkdir(parents=True)
-        (pages / "credentials" / document.name / "index.html").write_text("a page")
-    (pages / "verify").mkdir()
+    (pages / "verify").mkdir(parents=True)
     for name in PAGES:
         (pages / name).write_text("a page")
     for path, content in known_files(root, load_registry(FolderFiles(root)), manifest):
@@ -61,15 +64,28 @@ def place(made: Path, tmp_path: Path) -> Path:
 
 
 def rendered(place: Path, monkeypatch: pytest.MonkeyPatch, tamper: Tamper | None = None) -> Path:
-    """Render with ready-made pages in place of the process behind the wall, which `tamper` then changes."""
+    """Render with ready-made pages in place of the processes behind the wall, which `tamper` then changes."""
 
-    def pretend(_root: Path, _signed: Path, staged: Path, **_: Any) -> None:
-        shutil.copytree(place / "pages", staged, dirs_exist_ok=True)
+    really = wall.behind_wall
+
+    @contextmanager
+    def pretend(root: Path, signed: Path, staged: Path, **options: Any) -> Iterator[Any]:
+        if options.get("channel"):
+            shutil.copytree(place / "pages", staged, dirs_exist_ok=True)
+            yield staged
+        else:  # cards are drawn
+            with really(root, signed, staged, **options) as child:
+                yield child
+
+    def make(staged: Path, _others: object, work: PageWork, put: Put, **_: Any) -> None:
+        for folder in work.folders():
+            put(folder, b"a page", None)
         if tamper:
             tamper(staged)
 
-    monkeypatch.setattr(wall, "render_behind_wall", pretend)
-    render(place / "registry", place / "signed", place / "site")
+    monkeypatch.setattr(wall, "behind_wall", pretend)
+    monkeypatch.setattr(makers, "make_pages", make)
+    render(place / "registry", place / "signed", place / "site", jobs=1)
     return place / "site"
 
 
@@ -78,10 +94,6 @@ def complaint(place: Path, monkeypatch: pytest.MonkeyPatch, tamper: Tamper | Non
         rendered(place, monkeypatch, tamper)
     assert not (place / "site").exists()
     return caught.value.message, caught.value.hint
-
-
-def credentials(site: Path) -> list[Path]:
-    return sorted((site / "credentials").iterdir())
 
 
 def test_an_honest_site_is_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,20 +193,6 @@ def test_a_site_without_its_first_page_is_refused(place: Path, monkeypatch: pyte
     )
 
 
-def test_a_rendering_that_says_it_is_done_before_it_has_written_every_page_is_refused(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lose(number: int) -> Tamper:
-        def tamper(staged: Path) -> None:
-            for folder in credentials(staged)[:number]:
-                shutil.rmtree(folder)
-
-        return tamper
-
-    assert complaint(place, monkeypatch, lose(1)) == ("the page of 1 credential is missing from the site", HINT)
-    assert complaint(place, monkeypatch, lose(3)) == ("the pages of 3 credentials are missing from the site", HINT)
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -238,17 +236,95 @@ def test_the_sentences_of_the_verifier_are_those_of_the_files_of_messages(
     assert complaint(place, monkeypatch, lambda staged: (staged / "assets/languages/de.json").unlink()) == told
 
 
-@pytest.mark.parametrize("name", ["01forged/index.html", "{id}/certificate.pdf", "{id}/more/index.html", "index.html"])
+@pytest.mark.parametrize(
+    "name", ["01forged/index.html", "{id}/index.html", "{id}/certificate.pdf", "{id}/more/index.html", "index.html"]
+)
 def test_nothing_else_stands_beside_credentials(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    path = name.format(id=credentials(place / "pages")[0].name)
+    award, _ = next(signed_credentials(place / "signed"))
+    path = name.format(id=award)
 
     def tamper(staged: Path) -> None:
-        (staged / "credentials" / path).parent.mkdir(exist_ok=True)
+        (staged / "credentials" / path).parent.mkdir(parents=True, exist_ok=True)
         (staged / "credentials" / path).write_text("forged")
 
     assert complaint(place, monkeypatch, tamper) == (
         f"'credentials/{path}' in the site belongs to no credential",
         "A template, theme, plugin or hook has written it, or it lies in the docs_dir of mkdocs.yml.",
+    )
+
+
+def test_empty_folders_where_credentials_belong_give_way(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = rendered(place, monkeypatch, lambda staged: (staged / "credentials/empty").mkdir(parents=True))
+
+    awards = [award for award, _ in signed_credentials(place / "signed")]
+    assert sorted(path.name for path in (site / "credentials").iterdir()) == sorted(awards)
+
+
+def test_what_stands_in_the_way_of_credentials_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "'credentials' in the site belongs to no credential"
+
+    assert complaint(place, monkeypatch, lambda staged: _write(staged / "credentials"))[0] == told
+    elsewhere = place / "registry"
+    assert complaint(place, monkeypatch, lambda staged: (staged / "credentials").symlink_to(elsewhere))[0] == (
+        "'credentials' in the site is a symbolic link"
+    )
+
+
+def test_credentials_stand_beside_their_pages_as_they_were_signed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.umask(0o077)
+    try:
+        site = rendered(place, monkeypatch)
+    finally:
+        os.umask(before)
+
+    for award, content in signed_credentials(place / "signed"):
+        assert (site / f"credentials/{award}/credential.json").read_bytes() == content
+        assert (site / f"credentials/{award}/index.html").read_bytes() == b"a page"
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in site.rglob("*")}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+def _alter_document(credentials: Path, award: str) -> None:
+    (credentials / award / "credential.json").write_text("{}")
+
+
+def _link_page(credentials: Path, award: str) -> None:
+    (credentials / award / "index.html").unlink()
+    (credentials / award / "index.html").symlink_to("credential.json")
+
+
+def _add_file(credentials: Path, award: str) -> None:
+    (credentials / award / "more.html").write_text("")
+
+
+def _lose_folder(credentials: Path, award: str) -> None:
+    shutil.rmtree(credentials / award)
+
+
+@pytest.mark.parametrize("change", [_alter_document, _link_page, _add_file, _lose_folder])
+def test_where_the_wall_is_weak_credentials_are_looked_at_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path, str], None]
+) -> None:
+    award, _ = next(signed_credentials(place / "signed"))
+    monkeypatch.setattr(wall, "wall_strength", lambda: "process")
+
+    rendered(place, monkeypatch)
+    shutil.rmtree(place / "site")
+
+    assert complaint(place, monkeypatch, lambda staged: change(staged.with_name(f"{staged.name}.apart"), award)) == (
+        f"'credentials/{award}' in the site is not what was written there",
+        f"{HINT.partition(',')[0]}, theme, plugin or hook has changed it.",
+    )
+
+
+def test_where_the_wall_is_weak_nothing_is_added_to_credentials(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tamper(staged: Path) -> None:
+        _write(staged.with_name(f"{staged.name}.apart") / "01forged/index.html")
+
+    monkeypatch.setattr(wall, "wall_strength", lambda: "process")
+
+    assert complaint(place, monkeypatch, tamper)[0] == (
+        "'credentials/01forged/index.html' in the site belongs to no credential"
     )
 
 
@@ -308,35 +384,39 @@ def _write(file: Path) -> None:
     file.write_text("{}")
 
 
-def _alter(site: Path) -> None:
-    document = credentials(site)[0] / "credential.json"
-    document.write_bytes(document.read_bytes() + b"\n")
+def _alter(signed: Path) -> None:
+    file = signed / "credentials/000000.lines"
+    file.write_bytes(file.read_bytes().replace(b'"}\n', b'" }\n', 1).replace(b"}]}\n", b"}] }\n", 1))
 
 
-def _lose(site: Path) -> None:
-    (credentials(site)[0] / "credential.json").unlink()
+def _lose(signed: Path) -> None:
+    (signed / "site/issuers/harbour/did.json").unlink()
 
 
-def _add(site: Path) -> None:
-    (site / "did.json").write_text("{}")
+def _add(signed: Path) -> None:
+    (signed / "site/did.json").write_text("{}")
 
 
-def _rename(site: Path) -> None:
-    credentials(site)[0].rename(site / "credentials" / "other")
+def _rename(signed: Path) -> None:
+    (signed / "credentials/000000.lines").rename(signed / "credentials/000001.lines")
 
 
-@pytest.mark.parametrize("change", [_alter, _lose, _add, _rename, shutil.rmtree])
+def _empty(signed: Path) -> None:
+    shutil.rmtree(signed / "site")
+
+
+@pytest.mark.parametrize("change", [_alter, _lose, _add, _rename, _empty])
 def test_signed_documents_that_are_not_those_that_were_signed_are_refused(
     place: Path, monkeypatch: pytest.MonkeyPatch, change: Tamper
 ) -> None:
     expected = (f"the signed documents in '{place / 'signed'}' are not those that were signed", "Sign again.")
     after = shutil.copytree(place, place.with_name("after"))
 
-    change(place / "signed" / "site")
+    change(place / "signed")
 
     assert complaint(place, monkeypatch) == expected
     # the same while rendering goes on, which a plugin can do where there is no Landlock
-    assert complaint(after, monkeypatch, lambda _: change(after / "signed" / "site"))[0] == (
+    assert complaint(after, monkeypatch, lambda _: change(after / "signed"))[0] == (
         f"the signed documents in '{after / 'signed'}' are not those that were signed"
     )
 

@@ -121,11 +121,11 @@ def verify(
 def _compare_with_signed(signed: Path, site: Path) -> None:
     """Refuse a site with other signed documents than these, be they sound: an old status list still verifies."""
     from conferral.manifest import Manifest  # noqa: PLC0415
-    from conferral.signed_folder import DOCUMENTS  # noqa: PLC0415
+    from conferral.signed_folder import DOCUMENTS, signed_credentials  # noqa: PLC0415
     from conferral.site.verbatim import assert_verbatim  # noqa: PLC0415
 
     Manifest.of(signed)
-    assert_verbatim(signed / DOCUMENTS, site)
+    assert_verbatim(signed / DOCUMENTS, site, signed_credentials(signed))
 
 
 def _check_about_one(credentials: Sequence[str], recipient: str | None, contexts: Sequence[str]) -> None:

@@ -1,7 +1,9 @@
 """From signed documents to a site: the half of a build that never holds a key.
 
-- `rendering`: everything that is not signed, in one call, behind the wall
+- `rendering`: everything that is not signed, behind the wall
 - `wall`, `inside`, `landlock`, `seccomp`: templates and plugins in a process that may write one folder and ask nobody
+- `page_work`, `makers`, `credential_folders`: pages of credentials are made by others, and written by us
+- `page_making`, `channel`: those others, behind the wall; `frames`: what passes it
 - `views`, `badge_views`, `issuer_views`, `withdrawn`, `tallies`: what pages show, plainly; `overviews`: all of it
 - `awarded_views`: what all credentials of a version show alike; `remembered`: what was made is not made again
 - `depth_views`: what few badges say besides: rubrics, other names, related achievements, renewal
@@ -24,5 +26,6 @@
 - `typesetting`: the only module that knows typst; `cards`, `certificates`: what it draws
 - `card_making`, `card_cache`: cards drawn behind the wall, or kept from an earlier build
 - `unaltered`: what programs read, compared with what the registry says
-- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `bundle`: the scripts of pages
+- `verbatim`, `writing`: signed documents byte for byte, and whole sites exchanged; `removing`: the old ones are gone
+- `bundle`: the scripts of pages
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,21 +42,13 @@ class Certificates:
 
     @classmethod
     @contextmanager
-    def of(cls, registry: Registry, site: SiteView, root: Path, published: Path) -> Iterator[Certificates | None]:
-        """The certificates of a registry in `root`, as long as the block lasts; None where its policy has none.
-
-        Raises `BuildError` at the end of the block if letters of any of them were missing, with all of these.
-        """
-        if not registry.file.policy.certificates:
-            yield None
-            return
+    def of(cls, registry: Registry, site: SiteView, root: Path, published: Path) -> Iterator[Certificates]:
+        """The certificates of a registry in `root`, as long as the block lasts."""
         with tempfile.TemporaryDirectory(prefix="conferral-") as folder:
-            made = cls(registry, site, Typesetter(Path(folder), own_fonts(root)), published)
-            yield made
-        made.refuse()
+            yield cls(registry, site, Typesetter(Path(folder), own_fonts(root)), published)
 
     def certificate(self, award: Award, view: CredentialView) -> bytes | None:
-        """The certificate of an award that has one; None, and a fault for `refuse`, where letters are missing."""
+        """The certificate of an award that has one; None, and a fault, where letters are missing."""
         if self._lacks_letters(award, view):
             return None
         data = self._data(award, view)
@@ -68,17 +60,10 @@ class Certificates:
             except CannotDrawError as error:
                 raise BuildError(f"the certificate of the credential {view.id} cannot be set: {error}") from error
 
-    def refuse(self) -> None:
-        """Raise `BuildError` if letters of any certificate so far were missing, with all of them."""
-        if not self._faults:
-            return
-        shown = self._faults[:_NAMED]
-        more = [f"and {len(self._faults) - _NAMED} more"] if len(self._faults) > _NAMED else []
-        raise BuildError(
-            f"certificates need letters that no font has: {'; '.join([*shown, *more])}",
-            hint=f"Put a font with these letters into {OWN_FONTS}/, "
-            "or set policy.certificates to false in registry.yml.",
-        )
+    def faults(self) -> list[str]:
+        """Whose certificate lacked which letters since this was last asked, each once."""
+        found, self._faults = self._faults, []
+        return found
 
     def _lacks_letters(self, award: Award, view: CredentialView) -> bool:
         badge = f'badge "{award.badge}"'
@@ -150,6 +135,15 @@ class Certificates:
         for cluster in self._typesetter.missing(text):
             text = text.replace(cluster, "")
         return self._typesetter.said(" ".join(text.split()), self._site.language)
+
+
+def letters_missing(faults: Sequence[str]) -> BuildError:
+    """What is said of all the letters that certificates have lacked."""
+    more = [f"and {len(faults) - _NAMED} more"] if len(faults) > _NAMED else []
+    return BuildError(
+        f"certificates need letters that no font has: {'; '.join([*faults[:_NAMED], *more])}",
+        hint=f"Put a font with these letters into {OWN_FONTS}/, or set policy.certificates to false in registry.yml.",
+    )
 
 
 def qr_code(text: str) -> str:

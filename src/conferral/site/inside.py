@@ -6,10 +6,13 @@ descriptor that the job names, one JSON object a line:
     {"progress": [label, done, total]}
     {"error": [message, hint]}
     {"done": true}
+
+Whoever makes pages of credentials has two descriptors more, see `conferral.site.channel`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -55,8 +58,8 @@ class Job:
 
     `root`, `signed` and `readable` can be read, `out` and `temporary` written as well.  None of `forbidden` may
     lie where it could be read.  `target` is `module:function` or `path/of/file.py:function`; `report` is
-    the descriptor for reports; `strength` is how the wall stands, see `wall.Strength`; `parent` is the
-    process to die with.
+    the descriptor for reports, `given` and `pages` are those of a `Channel`, if there is one; `strength` is how the
+    wall stands, see `wall.Strength`; `parent` is the process to die with.
     """
 
     root: str
@@ -68,6 +71,8 @@ class Job:
     target: str
     strength: str
     report: int
+    given: int | None
+    pages: int | None
     parent: int
 
 
@@ -76,7 +81,9 @@ def main() -> int:
     gc.set_threshold(*conferral.COLLECTED)
     job = Job(**json.loads(sys.argv[1]))
     sys.argv[1:] = []
-    os.set_inheritable(job.report, False)
+    for descriptor in (job.report, job.given, job.pages):
+        if descriptor is not None:
+            os.set_inheritable(descriptor, False)
     with os.fdopen(job.report, "w", encoding="utf-8", buffering=1) as report:
 
         def tell(**message: Any) -> None:
@@ -88,7 +95,8 @@ def main() -> int:
         try:
             lock_in(job)
             render = _import(job.target)
-            render(Path(job.root), Path(job.signed), Path(job.out), progress=progress)
+            with _channel(job) as channel:
+                render(Path(job.root), Path(job.signed), Path(job.out), progress=progress, **channel)
         except Error as error:
             tell(error=[error.message, error.hint])
             return 1
@@ -97,6 +105,18 @@ def main() -> int:
             return 1
         tell(done=True)
         return 0
+
+
+@contextlib.contextmanager
+def _channel(job: Job) -> Iterator[dict[str, Any]]:
+    """The channel as an argument of the target, which has none where the job has none."""
+    if job.given is None or job.pages is None:
+        yield {}
+        return
+    from conferral.site.channel import Channel  # noqa: PLC0415 -- it brings templates along
+
+    with os.fdopen(job.given, "rb") as given, os.fdopen(job.pages, "wb", buffering=1 << 16) as pages:
+        yield {"channel": Channel(given, pages)}
 
 
 def lock_in(job: Job) -> None:

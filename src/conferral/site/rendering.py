@@ -1,15 +1,15 @@
 """Everything of a site that is not signed: pages, and what programs read.  No key is ever within reach of this.
 
 It runs behind `conferral.site.wall`, because templates, themes and plugins are programs.  The signed documents are
-only read here; trusted code copies them into the site afterwards, over whatever was left in their places.
+only read here; trusted code copies them into the site afterwards, over whatever was left in their places.  Pages of
+credentials, of which there are many, may be made by other processes at the same time; none of these writes them.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from conferral import addresses
 from conferral.errors import BuildError
@@ -20,11 +20,10 @@ from conferral.model import Registry
 from conferral.pathways.progress import Rules
 from conferral.portfolios import portfolios
 from conferral.progress import Progress
-from conferral.register.provenance import award_commits, requests_of
 from conferral.signed_folder import DOCUMENTS
 from conferral.site.brand import brand_files
 from conferral.site.catalogue import build_catalogue
-from conferral.site.certificates import Certificates
+from conferral.site.channel import Channel
 from conferral.site.former_addresses import former_addresses
 from conferral.site.indexes.heads import with_heads
 from conferral.site.indexes.index_files import index_files, search_engine_files
@@ -36,23 +35,36 @@ from conferral.site.pages import OWN_MESSAGES, OWN_TEMPLATES, CataloguePage, Loo
 from conferral.site.person_views import person_view
 from conferral.site.publications import badge_times, publications
 from conferral.site.tallies import counts
-from conferral.site.views import (
-    Connections,
-    SiteView,
-    credential_view,
-    pages_elsewhere,
-    site_view,
-    tombstone_view,
-)
-
-_STEP = 50  # pages between two reports of progress
+from conferral.site.views import SiteView, site_view
 
 
-def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | None = None) -> None:
-    """Write every page and index of the registry in `root` into the empty folder `out`.
+def render_site(root: Path, signed: Path, out: Path, *, progress: Progress, channel: Channel) -> None:
+    """Make everything that is not signed: a target for `conferral.site.wall`.
 
-    `signed` is what `conferral sign` wrote: manifest.json, and the documents by site path under site/.  Raises
-    `BuildError`, among others when the registry is not the one that was signed.
+    What is no page of a credential is written into `out`, the others go out by the channel.
+    """
+
+    def make_pages() -> Iterable[tuple[str, str]]:
+        channel.make_pages(root, signed / DOCUMENTS)
+        return channel.said_elsewhere()
+
+    render_catalogue(root, signed, out, on_look=channel.tell_look, make_pages=make_pages, progress=progress)
+
+
+def render_catalogue(
+    root: Path,
+    signed: Path,
+    out: Path,
+    *,
+    on_look: Callable[[Look], None],
+    make_pages: Callable[[], Iterable[tuple[str, str]]],
+    progress: Progress | None = None,
+) -> None:
+    """Write every page and index of the registry in `root` but the pages of credentials into the empty folder `out`.
+
+    `signed` is what `conferral sign` wrote.  `on_look` is told early what the pages of credentials share of the look of
+    the others; `make_pages` has them made and returns what was said on them (`Language.said`).  Raises `BuildError`,
+    among others when the registry is not the one that was signed.
     """
     manifest = Manifest.of(signed)
     files = FolderFiles(root)
@@ -79,9 +91,7 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
         shown = overview(registry, each, counted, times)
         searched[addresses.search_index(each.edition)] = search_index(shown.badges)
         catalogue += with_heads(registry, each, published, its_pages.catalogue(shown))
-    look = build_catalogue(root, out, sites, catalogue, not_found=pages.not_found())
-    if progress:
-        progress("catalogue", 1, 1)
+    look = build_catalogue(root, out, sites, catalogue, not_found=pages.not_found(), on_look=on_look)
     for path, content in (*searched.items(), *index_files(registry, manifest, site, counted, published)):
         _write(out, path, content)
     for path, content in brand_files(site.brand):
@@ -97,47 +107,12 @@ def render_pages(root: Path, signed: Path, out: Path, *, progress: Progress | No
     alone = replace(site, words=Language.of(languages[0], own))
     pages = Pages(root, alone)
     _write(out, f"{addresses.VERIFY_PAGE}index.html", pages.verify(look, {page.path for page in catalogue}).encode())
-    commits = award_commits(root)
-    connections = Connections.of(
-        registry,
-        commits,
-        pages_elsewhere(whole, manifest.registry_base),
-        requests_of(root, commits.values()),
-        look.repository,
-    )
-    with Certificates.of(registry, site, root, signed / DOCUMENTS) as certificates:
-        _write_credentials(registry, alone, pages, look, connections, certificates, signed, out, progress)
     _write_portfolios(registry, alone, pages, look, signed / DOCUMENTS, out)
+    if progress:
+        progress("catalogue", 1, 1)
+    alone.words.said.update(dict.fromkeys(make_pages()))
     for code in available(own):
         _write(out, addresses.messages(code), messages_file(alone.words, Language.of(code, own)))
-
-
-def _write_credentials(
-    registry: Registry,
-    site: SiteView,
-    pages: Pages,
-    look: Look,
-    connections: Connections,
-    certificates: Certificates | None,
-    signed: Path,
-    out: Path,
-    progress: Progress | None,
-) -> None:
-    tombstone = pages.tombstones(look)
-    for erased in registry.erased:
-        grave = tombstone_view(erased, site.words)
-        _write(out, f"{grave.page}index.html", tombstone(grave).encode())
-    page = pages.credentials(look)
-    registered = [award for award in registry.awards if award.row]
-    for done, award in enumerate(registered, 1):
-        _signed(signed, award.id or "")  # is there
-        view = credential_view(registry, site, award, connections)
-        _write(out, f"{view.page}index.html", page(view).encode())
-        certificate = certificates.certificate(award, view) if certificates and view.certificate else None
-        if certificate is not None:
-            _write(out, view.certificate, certificate)
-        if progress and (done % _STEP == 0 or done == len(registered)):
-            progress("pages", done, len(registered))
 
 
 def _write_portfolios(registry: Registry, site: SiteView, pages: Pages, look: Look, documents: Path, out: Path) -> None:
@@ -148,15 +123,6 @@ def _write_portfolios(registry: Registry, site: SiteView, pages: Pages, look: Lo
         records = [path.relative_to(documents).as_posix() for path in place.rglob("*.json")]
         view = person_view(registry, site, recipient, rules, records)
         _write(out, f"{view.page}index.html", page(view).encode())
-
-
-def _signed(signed: Path, award: str) -> dict[str, Any]:
-    path = addresses.credential_json(award)
-    try:
-        document: dict[str, Any] = json.loads((signed / DOCUMENTS / path).read_bytes())
-    except (OSError, ValueError) as error:
-        raise BuildError(f"the signed document {path} is missing or damaged", hint="Sign again.") from error
-    return document
 
 
 def _write(out: Path, path: str, content: bytes) -> None:

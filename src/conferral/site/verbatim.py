@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from conferral.addresses import credential_json
 from conferral.errors import BuildError
 
 _SIGNED_NAMES = frozenset({"did.json", "credential.json"})
@@ -20,14 +21,14 @@ _BAKED_NAMES = frozenset({"badge.png", "badge.svg"})
 _HINT = "A template, theme, plugin or hook has written it. Signed documents come from `conferral sign` alone."
 
 
-def copy_verbatim(signed_site: Path, staged: Path) -> None:
+def copy_verbatim(signed_site: Path, staged: Path, *, but: str = "") -> None:
     """Copy every file below `signed_site` to the same place below `staged`, in place of whatever is there.
 
     Links are replaced and never followed.  All files of `staged` get the mode 0644, all folders 0755, whatever
-    the umask was.
+    the umask was.  What is in the folder `but` is left out, for whoever lays it otherwise.
     Raises BuildError when `signed_site` holds anything but files and folders.
     """
-    for name, entry in _entries(signed_site):
+    for name, entry in _entries(signed_site, but):
         target = staged / name
         if entry.is_dir(follow_symlinks=False):
             if not target.is_dir() or target.is_symlink():
@@ -39,20 +40,27 @@ def copy_verbatim(signed_site: Path, staged: Path) -> None:
         else:
             raise BuildError(f"'{name}' among the signed documents is neither a file nor a folder")
     for _, entry in _entries(staged):
+        details = entry.stat(follow_symlinks=False)
         if entry.is_dir(follow_symlinks=False):
-            Path(entry.path).chmod(0o755)
-        elif entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink == 1:
-            Path(entry.path).chmod(0o644)
+            _set_mode(entry, details, 0o755)
+        elif entry.is_file(follow_symlinks=False) and details.st_nlink == 1:
+            _set_mode(entry, details, 0o644)
 
 
-def assert_verbatim(signed_site: Path, staged: Path) -> None:
+def assert_verbatim(
+    signed_site: Path, staged: Path, credentials: Iterable[tuple[str, bytes]] = (), *, but: str = ""
+) -> None:
     """Make sure that `staged` holds every signed document unchanged, and no other that looks like one.
+
+    `credentials` are signed documents that do not lie in `signed_site`: an award's id, and the JSON.  What is signed
+    in the folder `but` is not looked for.
 
     Raises BuildError naming the first file that is missing, differs, is named like a signed document (`did.json`,
     `credential.json`, JSON in a folder `status` below `issuers`, a record below `people`, an image of a badge below
     `credentials`) without being one, or is a link or device, which static hosts refuse.
     """
-    signed = {name for name, entry in _entries(signed_site) if not entry.is_dir(follow_symlinks=False)}
+    signed = {name for name, entry in _entries(signed_site, but) if not entry.is_dir(follow_symlinks=False)}
+    laid = {name for award, content in credentials if _has(staged, name := credential_json(award), content)}
     found = set()
     for name, entry in _entries(staged):
         if entry.is_dir(follow_symlinks=False):
@@ -68,10 +76,21 @@ def assert_verbatim(signed_site: Path, staged: Path) -> None:
             found.add(name)
             if (signed_site / name).read_bytes() != Path(entry.path).read_bytes():
                 raise BuildError(f"'{name}' in the site differs from the signed document", hint=_HINT)
-        elif _looks_signed(name):
+        elif name not in laid and _looks_signed(name):
             raise BuildError(f"'{name}' in the site looks like a signed document and is none of ours", hint=_HINT)
     for name in sorted(signed - found):
         raise BuildError(f"the signed document '{name}' is missing from the site", hint=_HINT)
+
+
+def _has(staged: Path, name: str, content: bytes) -> bool:
+    """Whether a signed document is in its place; raises `BuildError` otherwise."""
+    try:
+        published = (staged / name).read_bytes()
+    except OSError:
+        raise BuildError(f"the signed document '{name}' is missing from the site", hint=_HINT) from None
+    if published != content:
+        raise BuildError(f"'{name}' in the site differs from the signed document", hint=_HINT)
+    return True
 
 
 def _looks_signed(name: str) -> bool:
@@ -89,13 +108,20 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every entry below a folder, folders before what they hold, by its path with forward slashes."""
+def _set_mode(entry: os.DirEntry[str], details: os.stat_result, mode: int) -> None:
+    if stat.S_IMODE(details.st_mode) != mode:
+        Path(entry.path).chmod(mode)
+
+
+def _entries(folder: Path, but: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry below a folder, folders before what they hold, by its path with forward slashes; none of `but`."""
     pending = [(folder, "")]
     while pending:
         current, prefix = pending.pop()
         with os.scandir(current) as listing:
             for entry in sorted(listing, key=lambda entry: entry.name):
+                if f"{prefix}{entry.name}" == but:
+                    continue
                 yield f"{prefix}{entry.name}", entry
                 if entry.is_dir(follow_symlinks=False):
                     pending.append((Path(entry.path), f"{prefix}{entry.name}/"))

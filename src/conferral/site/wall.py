@@ -14,7 +14,8 @@ tried.  So pages are rendered by a child process to which the key was never give
 
 `wall_strength` says which of these hold.  With "process" alone a plugin could still read files of the same user:
 a key in a file is then as safe as the code that the site runs, and `conferral build` says so.
-What the plugin writes is checked afterwards, see `conferral.site.verbatim`.
+What the plugin writes is checked afterwards, see `conferral.site.verbatim`.  Pages of credentials are made by processes
+that cannot write to the site at all, and give back bytes (`conferral.site.makers`).
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ _LONGEST_REPORT = 65_536  # characters in a line; what the child says is not to 
 _LONGEST_LABEL = 60  # characters
 _MOST = 10**9  # steps of work
 _EXCERPT = 600  # characters
-_PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 3, 4, 36
+_PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_GET_CHILD_SUBREAPER = 3, 4, 36, 37
 
 
 def wall_strength() -> Strength:
@@ -118,34 +119,52 @@ def render_behind_wall(
     signed: Path,
     out: Path,
     *,
+    target: str,
     readable: Sequence[Path] = (),
     forbidden: Sequence[Path] = (),
-    on_progress: Progress | None = None,
-    target: str = "conferral.site.rendering:render_pages",
     strength: Strength | None = None,
+    on_progress: Progress | None = None,
 ) -> None:
-    """Call `target(root, signed, out, progress=...)` in a process that can reach no key.
+    """Call `target(root, signed, out, progress=...)` in a process of its own, and wait for its end.
 
-    `root` is the registry's folder, `signed` holds the signed documents, `out` is the folder to write, which
-    is made when it does not exist.  `readable` adds files or folders that may be read.  `forbidden` names the
-    files that hold private keys: rendering does not start while one of them could be read.  `target` is
-    `module:function`, or `path/of/file.py:function`.  `strength` is what to demand; by default the best there is.
-
-    When this returns, nothing that the rendering started is running any more.  Raises BuildError with the message of
-    an Error raised inside, or else with the place in the template or hook that failed.
+    As `behind_wall`; what is reported is passed on, and the last report decides whether this raises.
     """
-    root, signed, out = root.resolve(), signed.resolve(), out.resolve()
-    for kept, name in ((signed, "signed documents"), (root, "registry")):
-        if kept.is_relative_to(out):
-            raise BuildError(f"the {name} '{kept}' would lie inside the output folder '{out}'")
-    if out.is_relative_to(signed):
-        raise BuildError(f"the output folder '{out}' would lie inside the signed documents '{signed}'")
-    out.mkdir(parents=True, exist_ok=True)
+    with behind_wall(
+        root, signed, out, target=target, readable=readable, forbidden=forbidden, strength=strength
+    ) as child:
+        child.listen(on_progress)
+
+
+@contextlib.contextmanager
+def behind_wall(
+    root: Path,
+    signed: Path,
+    out: Path | None,
+    *,
+    target: str,
+    readable: Sequence[Path] = (),
+    forbidden: Sequence[Path] = (),
+    strength: Strength | None = None,
+    channel: bool = False,
+) -> Iterator[Walled]:
+    """A process that calls `target(root, signed, out, progress=...)` behind the wall, as long as the block lasts.
+
+    `target` is `module:function` or `path/of/file.py:function`; with `channel` it is given one, too
+    (`conferral.site.channel`).  `out` is created if it is missing; without it there is only a place that nobody looks
+    at.  `readable` can be read besides, and none of `forbidden`, private key files, may lie where it could be.
+
+    At the end of the block nothing that the process started is running any more.  Raises `BuildError` then, with the
+    message of an `Error` raised inside, or else with the place in the template or hook that failed.
+    """
+    root, signed = root.resolve(), signed.resolve()
     with (
         tempfile.TemporaryDirectory(prefix="conferral-", ignore_cleanup_errors=True) as folder,
         tempfile.TemporaryFile() as said,
     ):
         temporary = Path(folder).resolve()
+        out = (out or temporary / "out").resolve()
+        _refuse_nested(root, signed, out)
+        out.mkdir(parents=True, exist_ok=True)
         job = {
             "root": str(root),
             "signed": str(signed),
@@ -157,7 +176,24 @@ def render_behind_wall(
             "strength": strength or wall_strength(),
             "parent": os.getpid(),
         }
-        _run(job, _environment(temporary), said, on_progress)
+        with _guarded():
+            child = Walled(job, _environment(temporary), said, channel=channel)
+            try:
+                yield child
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                child.end()
+        child.judge()
+
+
+def _refuse_nested(root: Path, signed: Path, out: Path) -> None:
+    for kept, name in ((signed, "signed documents"), (root, "registry")):
+        if kept.is_relative_to(out):
+            raise BuildError(f"the {name} '{kept}' would lie inside the output folder '{out}'")
+    if out.is_relative_to(signed):
+        raise BuildError(f"the output folder '{out}' would lie inside the signed documents '{signed}'")
 
 
 def _environment(temporary: Path) -> dict[str, str]:
@@ -194,37 +230,75 @@ def _import_path() -> dict[str, str]:
     return {} if folder in installed else {"PYTHONPATH": folder}
 
 
-def _run(job: dict[str, Any], environment: dict[str, str], said: IO[bytes], on_progress: Progress | None) -> None:
-    reading, writing = os.pipe()
-    with os.fdopen(reading, encoding="utf-8", errors="replace") as reports, _guarded():
-        try:
-            child = subprocess.Popen(  # noqa: S603
-                [sys.executable, *_ISOLATED, "-m", "conferral.site.inside", json.dumps({**job, "report": writing})],
+class Walled:
+    """A process behind the wall.
+
+    With a channel, `given` is where frames for it are written and `pages` where its own are read.
+    """
+
+    given: IO[bytes]
+    pages: IO[bytes]
+
+    def __init__(self, job: dict[str, Any], environment: dict[str, str], said: IO[bytes], *, channel: bool) -> None:
+        """Start it; use `behind_wall`."""
+        self._said = said
+        self._outcome: dict[str, Any] = {}
+        with contextlib.ExitStack() as theirs:  # the ends that the child keeps
+            ours, report = _pipe(theirs, "r")
+            self._reports = os.fdopen(ours, encoding="utf-8", errors="replace")
+            passed = {"report": report, "given": None, "pages": None}
+            self._pipes: list[IO[Any]] = [self._reports]
+            if channel:
+                ours, passed["given"] = _pipe(theirs, "w")
+                self.given = os.fdopen(ours, "wb")
+                ours, passed["pages"] = _pipe(theirs, "r")
+                self.pages = os.fdopen(ours, "rb", buffering=1 << 18)
+                self._pipes += [self.given, self.pages]
+            self._child = subprocess.Popen(  # noqa: S603
+                [sys.executable, *_ISOLATED, "-m", "conferral.site.inside", json.dumps({**job, **passed})],
                 env=environment,
                 cwd=job["temporary"],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                pass_fds=(writing,),
+                pass_fds=[descriptor for descriptor in passed.values() if descriptor is not None],
                 start_new_session=True,
             )
-        finally:
-            os.close(writing)
-        outcome: dict[str, Any] = {}
-        ending = threading.Thread(target=_end_group_after, args=(child,))
-        ending.start()
-        try:
-            for report in _read_reports(reports):
-                _pass_on(report, on_progress)
-                outcome.update(report)
-        except BaseException:
-            child.kill()
-            raise
-        finally:
-            ending.join()
-            child.wait()
-            _await_group(child.pid)
-    _judge(child.returncode, outcome, said)
+        self._ending = threading.Thread(target=_end_group_after, args=(self._child,))
+        self._ending.start()
+
+    def listen(self, on_progress: Progress | None) -> None:
+        """Take its reports until it has ended; one thread at a time."""
+        for report in _read_reports(self._reports):
+            _pass_on(report, on_progress)
+            self._outcome.update(report)
+
+    def kill(self) -> None:
+        """End it now."""
+        self._child.kill()
+
+    def end(self) -> None:
+        """Wait for its end, and for that of all that it has started."""
+        self._ending.join()
+        self._child.wait()
+        _await_group(self._child.pid)
+        for pipe in self._pipes:
+            with contextlib.suppress(BrokenPipeError):  # of what was still to be written
+                pipe.close()
+
+    def judge(self) -> None:
+        """Raise `BuildError` unless it has ended well; it has to have been listened to."""
+        self._ending.join()
+        self._child.wait()
+        _judge(self._child.returncode, self._outcome, self._said)
+
+
+def _pipe(theirs: contextlib.ExitStack, ours: Literal["r", "w"]) -> tuple[int, int]:
+    """A pipe whose other end is closed here once the child has it: our end, and the other one."""
+    reading, writing = os.pipe()
+    kept, passed = (reading, writing) if ours == "r" else (writing, reading)
+    theirs.callback(os.close, passed)
+    return kept, passed
 
 
 def _end_group_after(child: subprocess.Popen[bytes]) -> None:
@@ -254,13 +328,14 @@ def _guarded() -> Iterator[None]:
         yield
         return
     prctl = ctypes.CDLL(None).prctl
-    dumpable = prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
+    dumpable, subreaper = prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0), ctypes.c_int()
+    prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(subreaper), 0, 0, 0)
     prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     try:
         yield
     finally:
-        prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+        prctl(_PR_SET_CHILD_SUBREAPER, subreaper.value, 0, 0, 0)
         prctl(_PR_SET_DUMPABLE, dumpable, 0, 0, 0)
 
 
@@ -286,22 +361,22 @@ def _read_reports(reports: IO[str]) -> Iterator[dict[str, Any]]:
 def _pass_on(report: dict[str, Any], on_progress: Progress | None) -> None:
     match report:
         case {"progress": [label, done, total]} if on_progress:
-            on_progress(_printable(label)[:_LONGEST_LABEL], int(done), int(total))
+            on_progress(printable(label)[:_LONGEST_LABEL], int(done), int(total))
 
 
 def _judge(status: int, outcome: dict[str, Any], said: IO[bytes]) -> None:
     match outcome:
         case {"error": [message, hint]}:
-            raise BuildError(_printable(message), hint=_printable(hint))
+            raise BuildError(printable(message), hint=printable(hint))
         case {"done": True} if status == 0:
             return
     size = said.seek(0, os.SEEK_END)
     said.seek(max(0, size - _EXCERPT))
-    excerpt = _printable(said.read().decode("utf-8", "replace")).strip()
+    excerpt = printable(said.read().decode("utf-8", "replace")).strip()
     how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
     raise BuildError(f"rendering ended early with {how}", hint=f"It last said: {excerpt}" if excerpt else "")
 
 
-def _printable(text: str) -> str:
-    """Without control characters: what comes from inside must not drive the terminal."""
+def printable(text: str) -> str:
+    """A text from inside without control characters, which must not drive the terminal."""
     return "".join(character if character.isprintable() or character == "\n" else " " for character in text)

@@ -19,7 +19,6 @@ import fcntl
 import os
 import re
 import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,8 +27,10 @@ from typing import Any
 from conferral.addresses import CATALOG
 from conferral.atomic import flush_folder, remove_leftovers, replace_file
 from conferral.errors import BuildError, EncodingError
+from conferral.site.removing import remove_tree
 from conferral.standards.strict_documents import read_document
 
+_APART = ".apart"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _LARGEST_CATALOG = 64 * 1024 * 1024  # bytes
@@ -50,16 +51,30 @@ def staging(out: Path) -> Iterator[Path]:
         _recover(out)
         _refuse_foreign(out)
         staged = out.with_name(f"{_prefix(out)}-{secrets.token_hex(8)}")
-        staged.mkdir(mode=0o755)
-        staged.chmod(0o755)
-        try:
+        with _new_folder(staged):
             yield staged
-        finally:
-            shutil.rmtree(staged, ignore_errors=True)  # what cannot be removed now, the next build tries again
+
+
+@contextlib.contextmanager
+def apart(staged: Path) -> Iterator[Path]:
+    """A fresh, empty folder beside `staged`, for what is moved in there; it is removed unless it was."""
+    folder = staged.with_name(f"{staged.name}{_APART}")
+    with _new_folder(folder):
+        yield folder
+
+
+@contextlib.contextmanager
+def usual_modes() -> Iterator[None]:
+    """Files that this process makes meanwhile can be read by all, as hosts ask for: 0644, and 0755 for folders."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def exchange(staged: Path, out: Path) -> None:
-    """Make the folder `staged`, made by `staging(out)`, the folder `out`, and delete what was there before.
+    """Make the folder `staged`, made by `staging(out)`, the folder `out`; what was there before is `staged` then.
 
     Raises BuildError, with `out` as it was, when `out` is something that a site must not replace, or when the
     system refuses.
@@ -77,7 +92,6 @@ def exchange(staged: Path, out: Path) -> None:
             hint="The folder may be a mount point or belong to somebody else; a folder inside it will do.",
         ) from error
     flush_folder(out.parent)
-    shutil.rmtree(staged, ignore_errors=True)
 
 
 def recover(out: Path) -> None:
@@ -212,7 +226,7 @@ def _swap_in_two_steps(staged: Path, out: Path) -> None:
         journal.unlink()
         raise
     journal.unlink()
-    shutil.rmtree(old, ignore_errors=True)
+    remove_tree(old)
 
 
 def _journalled(journal: Path, out: Path) -> Path:
@@ -241,10 +255,20 @@ def _recover(out: Path) -> None:
                 folder.rename(out)
         journal.unlink()
     remove_leftovers(out.parent)
-    leftover = re.compile(re.escape(_prefix(out)) + r"-[0-9a-f]{16}(\.old)?")
+    leftover = re.compile(re.escape(_prefix(out)) + rf"-[0-9a-f]{{16}}(\.old|{re.escape(_APART)})?")
     for path in out.parent.iterdir():
         if leftover.fullmatch(path.name) and _is_folder(path):
-            shutil.rmtree(path, ignore_errors=True)
+            remove_tree(path)
+
+
+@contextlib.contextmanager
+def _new_folder(folder: Path) -> Iterator[None]:
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    try:
+        yield
+    finally:
+        remove_tree(folder)  # what cannot be removed now, the next build tries again
 
 
 def _is_folder(path: Path) -> bool:

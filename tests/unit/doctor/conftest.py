@@ -11,9 +11,9 @@ import pytest
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.register.registration import carry_out, plan
+from conferral.signed_folder import lay_out
 from conferral.signing import sign
 from conferral.site.bundle import Bundle
-from conferral.site.verbatim import copy_verbatim
 from tests.journey.host import StaticHost
 from tests.registry_builder import NOW, commit_all, environment, write_registry
 from tests.unit.site.site_builder import render
@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sign(root, folder / "signed", preview=False, as_of=NOW, environ=environment(), passphrase=_nobody)
     out = render(root, folder / "signed", folder / "site")
     Bundle.read().lay(out)
-    copy_verbatim(folder / "signed" / "site", out)
+    lay_out(folder / "signed", out)
     return out
 
 

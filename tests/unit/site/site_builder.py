@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from conferral.addresses import PREVIEW_BASE_URL, credential_json
+from conferral.addresses import PREVIEW_BASE_URL
 from conferral.files import FolderFiles, digest
 from conferral.issuing import Issuing, baked_images, images, preview_signers
 from conferral.loading import load_registry
 from conferral.manifest import Manifest
 from conferral.register.registration import carry_out, plan
-from conferral.signed_folder import SigningFolder, documents_digest, signed_credentials
-from conferral.site.rendering import render_pages
+from conferral.signed_folder import DOCUMENTS, SigningFolder, documents_digest, signed_credentials
+from conferral.site.certificates import letters_missing
+from conferral.site.page_making import PageMaker
+from conferral.site.page_work import PageWork
+from conferral.site.pages import Look
+from conferral.site.rendering import render_catalogue
 from conferral.standards.timestamps import format_timestamp
 
 AS_OF = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -49,8 +53,6 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
         folder.write(path, content)
     for made in issuing.credentials():
         folder.write_credentials(made)
-        for award, content in made:  # until rendering reads the other form
-            folder.write(credential_json(award), content)
     for path, content in chain(issuing.records(), baked_images(registry, files, signed_credentials(signed))):
         folder.write(path, content)
     manifest = Manifest(
@@ -73,6 +75,21 @@ def sign(root: Path, signed: Path, *, as_of: datetime = AS_OF, preview: bool = T
 
 def render(root: Path, signed: Path, out: Path) -> Path:
     """Write the pages into a new folder."""
-    out.mkdir()
-    render_pages(root, signed, out)
+    out.mkdir(parents=True)
+    manifest = Manifest.of(signed)
+    looks: list[Look] = []
+
+    def make_pages() -> Iterable[tuple[str, str]]:
+        whole = load_registry(FolderFiles(root))
+        work = PageWork(root, whole, whole.under(manifest.registry_base), signed, manifest)
+        with PageMaker(root, signed / DOCUMENTS, work.setting(looks[0])) as maker:
+            for task in work.tasks(looks[0]):
+                for path, content in maker.pages(task.share):
+                    (out / path).parent.mkdir(parents=True, exist_ok=True)
+                    (out / path).write_bytes(content)
+            if faults := maker.faults():
+                raise letters_missing(faults)
+        return maker.words.said
+
+    render_catalogue(root, signed, out, on_look=looks.append, make_pages=make_pages)
     return out

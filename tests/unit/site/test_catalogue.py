@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -163,11 +164,12 @@ def test_the_look_is_told_before_the_first_page_is_written(tmp_path: Path, monke
     )
     told: list[tuple[Look, list[Path]]] = []
 
-    def watched(root: Path, out: Path, *arguments: Any, **named: Any) -> Look:
-        def on_look(look: Look) -> None:
+    def watched(root: Path, out: Path, *arguments: Any, on_look: Callable[[Look], None], **named: Any) -> Look:
+        def on_look_first(look: Look) -> None:
             told.append((look, list(out.rglob("*.html"))))
+            on_look(look)
 
-        return build_catalogue(root, out, *arguments, **named, on_look=on_look)
+        return build_catalogue(root, out, *arguments, **named, on_look=on_look_first)
 
     monkeypatch.setattr("conferral.site.rendering.build_catalogue", watched)
     _render(root, tmp_path)

@@ -12,9 +12,11 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from conferral.addresses import credential_json
 from conferral.errors import BuildError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
+from conferral.signed_folder import document_paths, signed_credentials
 from tests.registry_builder import commit_all, recipient, write_registry
 from tests.unit.site.page_reader import Page, read
 from tests.unit.site.site_builder import AS_OF, add_files, register, render, sign
@@ -169,7 +171,7 @@ def test_an_erased_credential_leaves_its_number_and_the_day_and_nothing_else(sit
     text = (folder / "index.html").read_text()
 
     assert [path.name for path in folder.iterdir()] == ["index.html"]
-    assert not (site.signed / f"site/credentials/{erased}").exists()
+    assert erased not in dict(signed_credentials(site.signed))
     assert "Erased on 14 September 2026 Nothing is published of it any more but its number." in page.text
     assert "Erasing is not revoking" in page.text
     assert f"On record Credential {erased} " in page.text
@@ -362,7 +364,8 @@ def test_no_page_asks_another_host_for_anything(site: Site) -> None:
 
 
 def test_links_within_the_site_lead_to_files_that_exist(site: Site) -> None:
-    signed = {path.relative_to(site.signed / "site") for path in (site.signed / "site").rglob("*") if path.is_file()}
+    signed = {Path(path) for path in document_paths(site.signed / "site")}
+    signed |= {Path(credential_json(award)) for award, _ in signed_credentials(site.signed)}
     for path in site.html():
         if path.name == "404.html":
             continue
@@ -459,8 +462,9 @@ def test_the_catalog_follows_its_schema_and_says_what_it_was_made_from(site: Sit
 
 
 def test_rendering_writes_no_signed_document(site: Site) -> None:
-    for path in (site.signed / "site").rglob("*"):
-        assert path.is_dir() or not (site.out / path.relative_to(site.signed / "site")).exists()
+    paths = [credential_json(award) for award, _ in signed_credentials(site.signed)]
+    for path in (*document_paths(site.signed / "site"), *paths):
+        assert not (site.out / path).exists()
 
 
 # --- refusals, previews, sameness -------------------------------------------------------------------------------
@@ -481,7 +485,7 @@ def test_a_missing_signed_document_is_refused(tmp_path: Path) -> None:
     root = write_registry(tmp_path / "registry")
     award = register(root)[0]
     signed = sign(root, tmp_path / "signed")
-    (signed / f"site/credentials/{award}/credential.json").unlink()
+    (signed / "credentials/000000.lines").unlink()
 
     with pytest.raises(BuildError) as caught:
         render(root, signed, tmp_path / "out")

@@ -275,12 +275,12 @@ def test_a_private_key_elsewhere_is_no_hindrance(place: Place) -> None:
 
 def test_the_output_folder_may_not_hold_the_registry_or_the_signed_documents(place: Place) -> None:
     with pytest.raises(BuildError) as caught:
-        render_behind_wall(place.root, place.signed, place.signed.parent)
+        render_behind_wall(place.root, place.signed, place.signed.parent, target=f"{HOSTILE}:report")
     assert caught.value.message == (
         f"the signed documents '{place.signed}' would lie inside the output folder '{place.signed.parent}'"
     )
     with pytest.raises(BuildError) as caught:
-        render_behind_wall(place.root, place.signed, place.signed / "site")
+        render_behind_wall(place.root, place.signed, place.signed / "site", target=f"{HOSTILE}:report")
     assert caught.value.message == (
         f"the output folder '{place.signed / 'site'}' would lie inside the signed documents '{place.signed}'"
     )
