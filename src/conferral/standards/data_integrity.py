@@ -30,6 +30,7 @@ LEGACY = "Ed25519Signature2020"
 _PURPOSE = "assertionMethod"
 _TYPE = "DataIntegrityProof"
 _MAXIMUM_CONFIG_BYTES = 20_000
+_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _SIGNATURE_BYTES: Mapping[Kind, int] = {"Ed25519": 64, "P-256": 64, "P-384": 96}
 
 
@@ -133,7 +134,7 @@ def proof_config(options: ProofOptions, document: Mapping[str, Any]) -> dict[str
 
 def hash_data(document_form: str, proof_config_form: str, digest: Digest = "sha256") -> bytes:
     """What is signed: the hash of the canonical proof configuration, then that of the canonical document."""
-    return b"".join(hashlib.new(digest, form.encode("utf-8")).digest() for form in (proof_config_form, document_form))
+    return _hashed(proof_config_form, digest) + _hashed(document_form, digest)
 
 
 def create_proof(
@@ -275,7 +276,7 @@ def _signed_data(
     written = _written(config)
     if effort is not None:
         effort.take(_config_steps(written))
-    return hash_data(document_nquads, _canonical_config(written, loader, digest), digest)
+    return _config_hash(written, loader, digest) + _hashed(document_nquads, digest)
 
 
 def _under_its_contexts(document: dict[str, Any], config: Mapping[str, Any]) -> dict[str, Any]:
@@ -345,6 +346,10 @@ def _signature(proof: Mapping[str, Any], size: int) -> bytes:
     return signature
 
 
+def _hashed(form: str, digest: Digest) -> bytes:
+    return _HASHES[digest](form.encode("utf-8")).digest()
+
+
 def _text(value: object, effort: Effort | None = None) -> str:
     return canonical_json(value, effort=effort).decode("utf-8")
 
@@ -374,10 +379,10 @@ def _config_steps(written: bytes) -> int:
 
 
 @lru_cache(maxsize=256)
-def _canonical_config(written: bytes, loader: Loader, digest: Digest) -> str:
+def _config_hash(written: bytes, loader: Loader, digest: Digest) -> bytes:
     config = marshal.loads(written)  # noqa: S302 - of ours
     _bounded(config)
-    return canonicalize(config, loader=loader, digest=digest)
+    return _hashed(canonicalize(config, loader=loader, digest=digest), digest)
 
 
 def _number(digits: str) -> int | float:
