@@ -118,7 +118,7 @@ def prepared(shared: Preparing, portion: Portion) -> list[Unsigned]:
             proof = prepare_proof(document, options=shared.options(issuer, row.registered))
         except (LookupError, CanonicalizationError) as error:
             raise DriftError(f"award {row.id} cannot be signed: {error}") from error
-        text = as_json({**document, "proof": [{**proof.members, "proofValue": ""}]})
+        text = _credential_as_json({**document, "proof": [{**proof.members, "proofValue": ""}]})
         made.append(Unsigned(row.id, issuer, proof.data, text.removesuffix(_AFTER)))
     return made
 
@@ -126,6 +126,30 @@ def prepared(shared: Preparing, portion: Portion) -> list[Unsigned]:
 DIGEST_BYTES = 32
 """Of each of the two hashes that are signed: that of the proof's configuration, and that of the document."""
 _AFTER = b'"}]}\n'
+
+
+def _credential_as_json(document: credentials.Document) -> bytes:
+    """What `as_json` gives.  The achievement, which is most of it, is the same object in all credentials of a badge."""
+    subject = document["credentialSubject"]
+    without = {**document, "credentialSubject": {**subject, "achievement": None}}
+    # No member of a credential is null, and within a text the quotation marks would be escaped.
+    head, nothing, tail = as_json(without).partition(b'"achievement":null')
+    assert nothing  # noqa: S101 -- it was put there
+    return b'%b"achievement":%b%b' % (head, _achievement_as_json(subject["achievement"]), tail)
+
+
+_MOST_ACHIEVEMENTS = 4096
+_achievements: dict[int, tuple[credentials.Document, bytes]] = {}
+
+
+def _achievement_as_json(achievement: credentials.Document) -> bytes:
+    """As `as_json`, without the line's end; remembered by the object, which is remembered with it and keeps its id."""
+    known = _achievements.get(id(achievement))
+    if known is None:
+        if len(_achievements) >= _MOST_ACHIEVEMENTS:
+            _achievements.clear()
+        known = _achievements[id(achievement)] = (achievement, as_json(achievement).rstrip())
+    return known[1]
 
 
 class Issuing:

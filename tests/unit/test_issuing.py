@@ -14,7 +14,7 @@ import pytest
 from conferral import validation
 from conferral.addresses import credential_json
 from conferral.errors import SigningError
-from conferral.issuing import Issuing, keys_that_sign, preview_signers
+from conferral.issuing import DriftError, Issuing, as_json, keys_that_sign, preview_signers
 from conferral.keys import unable_to_sign
 from conferral.loading import load_registry
 from conferral.model import Registry
@@ -233,3 +233,24 @@ def test_after_a_move_each_site_has_endorsements_of_its_own_addresses(tmp_path: 
         assert document["credentialSubject"]["id"] == f"{base}/badges/sailing/1/badge.json"
         assert ("endorsements/award.json" in made) is has_the_award
         assert endorsers(made["badges/sailing/badge.json"]) == endorsed_by
+
+
+def test_credentials_are_written_as_every_other_document() -> None:
+    registry = registered()
+    credentials = [text for path, text in published(registry).items() if path.startswith("credentials/")]
+    assert len(credentials) == len(registry.awards)
+    assert credentials == [as_json(json.loads(text)) for text in credentials]
+
+
+def test_nothing_is_signed_but_what_the_register_pins() -> None:
+    texts = registered_files()
+    (path,) = (path for path in texts if path.startswith("credentials/register/awards/sailing/"))
+    digest = texts[path].decode().splitlines()[1].rsplit(",", 1)[1]
+    registry = with_files(texts, {path: texts[path].decode().replace(digest, digest[::-1])})
+    signers = {key.issuer: Signer(key=key, secret=secret_key(f"{key.issuer}/{key.name}")) for key in registry.keys}
+    base = registry.file.base_url
+    careless = Issuing(registry, signers, base_url=base, as_of=NOW, preview=False)
+    assert len(issued(careless)) > len(registry.awards)
+    careful = Issuing(registry, signers, base_url=base, as_of=NOW, preview=False, compared=True)
+    with pytest.raises(DriftError, match="^award [0-9a-z]+ would sign something else than what was registered$"):
+        issued(careful)
