@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.figures import Figures
 from bench.measuring import Measured, measure
-from bench.registering import commit, environment_of, git
+from bench.registering import commit, environment_of, git, restore
 from bench.synthetic import AS_OF, Shape, write_one_more
 from bench.weight import weight
 
@@ -130,8 +130,7 @@ def measure_one_more(bench: Bench) -> None:
             commit(bench.root, "One more award", AS_OF)
             bench.build("build/*/one-more")
     finally:
-        git(bench.root, "reset", "--quiet", "--hard", base)
-        git(bench.root, "clean", "--quiet", "--force", "-d")
+        restore(bench.root, base)
         forget(bench, cards=False)
 
 

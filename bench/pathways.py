@@ -22,6 +22,7 @@ from conferral.model import (
     BadgeFile,
     Batch,
     BatchFile,
+    Entry,
     Pathway,
     PathwayFile,
     Place,
@@ -65,7 +66,7 @@ def synthetic_registry(people: int) -> Registry:
     chance = random.Random(people)  # noqa: S311 -- repeatable, not secret
     badges = [f"badge-{number}" for number in range(_BADGES)]
     pathways = [_pathway(chance, number, badges) for number in range(_PATHWAYS)]
-    entries: defaultdict[str, list[AwardEntry]] = defaultdict(list)
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
     rows: list[Row] = []
     for _ in range(people):
         body = encode_128_bits(chance.getrandbits(128))
@@ -77,7 +78,8 @@ def synthetic_registry(people: int) -> Registry:
             award = encode_128_bits(chance.getrandbits(128))
             day = _FIRST + timedelta(days=chance.randrange(1000))
             until = day + timedelta(days=730) if chance.random() < 1 / 3 else None
-            entries[badge].append(AwardEntry(recipient=recipient, id=award, awarded=day, valid_until=until))
+            entry = AwardEntry(recipient=recipient, id=award, awarded=day, valid_until=until)
+            entries[badge].append(Entry.of(entry))
             rows.append(_row(award, badge))
     batches = (
         BatchFile(badge=badge, awarded=_FIRST, recipients=tuple(listed)) for badge, listed in sorted(entries.items())

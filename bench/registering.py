@@ -33,7 +33,8 @@ COMPLETE = "complete.json"
 _ACTIVATED = datetime.fromisoformat("2023-08-01T08:00:00Z")
 _COMMITS = 5  # of awards
 _HERE = Path(__file__).parent
-_MADE_BY = ("synthetic.py", "wording.py", "registering.py")
+_MADE_BY = ("synthetic.py", "wording.py")
+_FORM = 1  # goes up when this module makes something else of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,21 @@ def registry_of(shape: Shape, folder: Path) -> Path:
     place = folder / "-".join(map(str, (shape.awards, shape.seed, *shape.languages[1:])))
     root = place / "registry"
     complete = place / COMPLETE
-    made_by = {"sources": _digest_of_sources()}
-    if complete.is_file() and json.loads(complete.read_text(encoding="utf-8")) == made_by:
+    kept = json.loads(complete.read_text(encoding="utf-8")) if complete.is_file() else {}
+    if kept.get("sources") == _digest_of_sources():
+        restore(root, kept["commit"])
         return root
     shutil.rmtree(place, ignore_errors=True)
     make_registry(root, shape, jobs=os.cpu_count() or 1)
-    complete.write_text(json.dumps(made_by), encoding="utf-8")
+    made = {"sources": _digest_of_sources(), "commit": git(root, "rev-parse", "HEAD").strip()}
+    complete.write_text(json.dumps(made), encoding="utf-8")
     return root
+
+
+def restore(root: Path, revision: str) -> None:
+    """Take back what was added to a registry since a commit, also by a run that was ended."""
+    git(root, "reset", "--quiet", "--hard", revision)
+    git(root, "clean", "--quiet", "--force", "-d")
 
 
 def make_registry(root: Path, shape: Shape, *, jobs: int = 1) -> None:
@@ -156,4 +165,5 @@ def _award_and_register(root: Path, shape: Shape, issuer: str) -> None:
 
 
 def _digest_of_sources() -> str:
-    return sha256(b"".join((_HERE / name).read_bytes() for name in _MADE_BY)).hexdigest()
+    sources = b"".join((_HERE / name).read_bytes() for name in _MADE_BY)
+    return f"{_FORM}-{sha256(sources).hexdigest()}"
