@@ -175,7 +175,12 @@ def _drifted(
 
 
 def ready_to_register(
-    root: Path, *, as_of: datetime, base: str | None = None, readings: Readings | None = None
+    root: Path,
+    *,
+    as_of: datetime,
+    base: str | None = None,
+    readings: Readings | None = None,
+    workers: Workers = ALONE,
 ) -> tuple[Registry, Files]:
     """The registry in a folder, if nothing is wrong with it that registering would not mend.
 
@@ -192,7 +197,7 @@ def ready_to_register(
     if loaded.registry:
         redraw = base is not None
         found += validation.findings_before_registration(loaded.registry, as_of=as_of, redraw=redraw)
-        found += _findings(root, loaded, loaded.registry, base, before, ALONE, None, mending=redraw)
+        found += _findings(root, loaded, loaded.registry, base, before, workers, None, mending=redraw)
     return _sound(loaded, found)
 
 

@@ -125,7 +125,8 @@ def _print_for_gitlab(problems: Sequence[Problem], root: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write what changed into this file, too, as a patch for `git apply`; empty when nothing did.",
 )
-def register(root: Path, base: str | None, place: str | None, patch_file: Path | None) -> None:
+@jobs_option
+def register(root: Path, base: str | None, place: str | None, patch_file: Path | None, jobs: int | None) -> None:
     """Give every new award its id and its row in the register, and every corrected one its next issue.
 
     \b
@@ -138,11 +139,12 @@ def register(root: Path, base: str | None, place: str | None, patch_file: Path |
     from conferral.checking import published, ready_to_register  # noqa: PLC0415
     from conferral.readings import Readings  # noqa: PLC0415
     from conferral.register.registration import carry_out, one_at_a_time, plan  # noqa: PLC0415
+    from conferral.workers import Workers  # noqa: PLC0415
 
     at, base = now(), revision(root, base, place)
     with one_at_a_time(root):
         readings = Readings()
-        registry, files = ready_to_register(root, as_of=at, base=base, readings=readings)
+        registry, files = ready_to_register(root, as_of=at, base=base, readings=readings, workers=Workers.named(jobs))
         deployed = published(root, base, readings) if base is not None else None
         planned = plan(registry, files, now=at, deployed=deployed)
         before = {path: _content(root / path) for path, _ in planned.files}
