@@ -18,3 +18,17 @@ def test_no_command_loads_the_registry_before_it_is_called() -> None:
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded & {"yaml", "jinja2", "mkdocs", "pydantic", "cryptography", "pyld"} == set()
+
+
+def test_who_starts_the_halves_of_a_build_loads_nothing_of_either() -> None:
+    program = "import conferral.building, sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded & {"jinja2", "mkdocs", "pydantic", "cryptography", "pyld"} == set()
+
+
+def test_a_site_is_rendered_without_a_processor_of_json_ld() -> None:
+    program = "import conferral.rendering, conferral.site.rendering, sys\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded & {"pyld", "lxml", "requests"} == set()

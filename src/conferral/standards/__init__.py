@@ -17,6 +17,7 @@
     blank_nodes             names for what has none (RDF Dataset Canonicalization 1.0)
     compiled_forms          canonical forms of documents whose objects are of known forms, at speed
     learned_forms           what PyLD shows of such forms
+    json_ld                 canonical forms of JSON-LD documents, by these forms or by PyLD
     canonical               canonical forms: RDF Dataset Canonicalization 1.0 and RFC 8785
     data_integrity          proofs (Verifiable Credential Data Integrity 1.0, EdDSA and ECDSA Cryptosuites 1.0)
     proof_chains            which proofs a proof is built on

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import Any, Literal
+from typing import Any
 
 from pyld.canon import URDNA2015
 
 from conferral.errors import CanonicalizationError
-from conferral.standards.safe_document import Effort, Limits
-
-Digest = Literal["sha256", "sha384"]
-"""The hash algorithms that RDFC-1.0 (section 4.1) is run with."""
+from conferral.standards.safe_document import Digest, Effort, Limits
 
 _HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 

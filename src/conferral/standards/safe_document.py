@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from conferral.errors import CanonicalizationError, UndefinedTermError
 from conferral.standards.embedded_documents import Part, part_under
@@ -42,6 +42,10 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 
 Only messages write places out.  A document may hold one long key and many values under it.
 """
+
+
+Digest = Literal["sha256", "sha384"]
+"""The hash algorithms that RDFC-1.0 (section 4.1) is run with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

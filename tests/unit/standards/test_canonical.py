@@ -760,3 +760,16 @@ def test_contexts_of_others_take_only_so_long(context: dict[str, Any], message: 
     with pytest.raises(CanonicalizationError) as caught:
         canonicalize(document, loader=contexts.loader_with({url: {"@context": context}}))
     assert caught.value.message == message
+
+
+def test_pyld_is_loaded_where_something_is_made_canonical_and_nothing_that_fetches() -> None:
+    code = (
+        "import json, sys\n"
+        "from conferral.standards.canonical import canonicalize\n"
+        "print('pyld' in sys.modules)\n"
+        f"canonicalize(json.loads({json.dumps(json.dumps(badge()))}))\n"
+        "print('pyld' in sys.modules, sorted({'requests', 'aiohttp', 'urllib3'} & set(sys.modules)))\n"
+        "import requests\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\nTrue []\n"

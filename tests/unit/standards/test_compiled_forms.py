@@ -21,7 +21,7 @@ from conferral.errors import CanonicalizationError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
 from conferral.model import Registry
-from conferral.standards import canonical, contexts
+from conferral.standards import contexts, json_ld
 from conferral.standards.canonical import DEFAULT_LIMITS, Effort, canonicalize
 from conferral.standards.compiled_forms import CompiledForms
 from conferral.standards.learned_forms import Lessons
@@ -73,7 +73,7 @@ def without_pyld(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Takes PyLD away."""
 
     def take_away() -> None:
-        monkeypatch.setattr(canonical, "_by_pyld", Mock(side_effect=AssertionError("PyLD was asked")))
+        monkeypatch.setattr(json_ld, "_by_pyld", Mock(side_effect=AssertionError("PyLD was asked")))
 
     return take_away
 
@@ -82,8 +82,8 @@ def without_pyld(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def fresh(monkeypatch: pytest.MonkeyPatch) -> CompiledForms:
     """Nothing is known."""
     forms = CompiledForms()
-    monkeypatch.setattr(canonical, "_FORMS", forms)
-    monkeypatch.setattr(canonical, "_LESSONS", Lessons(forms, canonical._by_pyld))
+    monkeypatch.setattr(json_ld, "_FORMS", forms)
+    monkeypatch.setattr(json_ld, "_LESSONS", Lessons(forms, json_ld._by_pyld))
     return forms
 
 

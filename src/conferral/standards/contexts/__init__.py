@@ -17,6 +17,9 @@ from typing import Any
 from conferral.errors import CanonicalizationError
 from conferral.standards.contexts.second_names import refuse_second_names
 
+Loader = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+"""A document loader as PyLD calls it: URL and options in, a remote document out."""
+
 KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "https://www.w3.org/ns/credentials/v2": "credentials-v2.jsonld",
