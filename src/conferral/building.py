@@ -66,6 +66,7 @@ def build(
     if signing.returncode:
         sys.exit(signing.returncode)
     render = ["render", "--root", str(root), "--signed", str(signed), "--out", str(out), "--discard-signed"]
+    render += ["--jobs", str(workers.jobs)]
     render += ["--store", store] if store is not None else []
     leave_keys_behind(["-m", "conferral", *render], environ, store=store is not None)
 

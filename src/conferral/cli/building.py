@@ -72,10 +72,19 @@ def sign(
     required=True,
     help="The folder that `conferral sign --out` wrote.",
 )
+@jobs_option
 @click.option("--out", type=PLACE, help=f"The site's folder, or the address of an object store.  [default: {_PLACE}]")
 @click.option("--store", hidden=True, help="The address of an object store, where --out names the folder as well.")
 @click.option("--discard-signed", is_flag=True, hidden=True, help="Delete the folder of --signed at the end.")
-def render(root: Path, signed: Path, out: Path | str | None, store: str | None, *, discard_signed: bool) -> None:
+def render(
+    root: Path,
+    signed: Path,
+    out: Path | str | None,
+    store: str | None,
+    jobs: int | None,
+    *,
+    discard_signed: bool,
+) -> None:
     """Render the site around signed documents (the half of a build that runs templates and plugins)."""
     import shutil  # noqa: PLC0415
 
@@ -95,7 +104,7 @@ def render(root: Path, signed: Path, out: Path | str | None, store: str | None, 
     out = out or default_place(root, _FORMER_PLACE if Manifest.of(signed).moved_to else _PLACE)
     try:
         with progress_bar() as progress:
-            manifest = render_site(root, signed, out, progress=progress)
+            manifest = render_site(root, signed, out, jobs=jobs, progress=progress)
             brought = bring(out, store, progress=progress) if store is not None else None
     finally:
         if discard_signed:
