@@ -27,6 +27,7 @@ _VALUE = re.compile(r"%\((\w+)\)s|\{(\w*)\}|%%")
 _NUMBER = "%(num)s"
 _TAG = re.compile(r"<[^<>]*>")
 _MARKS = '<>&"'
+_MORE_THAN_WORDS = re.compile(r'[%{<>&"]')
 _NAMED = 10  # faults in one message
 
 
@@ -96,6 +97,8 @@ def _faults(catalog: Catalog) -> Iterator[str]:
 def _fault(message: Message, text: str) -> str:
     """What is wrong with a translation, in words; empty if nothing is."""
     *ones, whole = _texts(message.id)
+    if not _MORE_THAN_WORDS.search(text + whole):
+        return ""
     values, needed = _values(text), _values(whole)
     stray = _VALUE.sub("", text)
     if "%" in stray:
