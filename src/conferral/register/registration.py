@@ -81,8 +81,8 @@ def plan(
     registered = tuple(book.added)
     waiting = {award.id: award for award in registry.awards if award.id in registry.being_corrected}
     for correction in registry.corrections:
-        issued = book.issued_by(correction.register_file)
-        awards = [waiting[name] for name in correction.file.awards if name in waiting and name not in issued]
+        named = (name for name in correction.file.awards if name in waiting)
+        awards = [waiting[name] for name in named if not book.has(name, correction.register_file)]
         book.add_all(_corrected(registry, correction, awards, book, taken, now))
     pins = _pins(registry, files)
     return Plan(
@@ -124,35 +124,27 @@ def carry_out(plan: Plan, root: Path) -> None:
 
 
 class _Book:
-    """The register as it will be: rows replaced and rows added, file by file."""
+    """The register as it will be: rows replaced and rows added."""
 
     def __init__(self, registry: Registry, mends: Iterable[Mended]) -> None:
-        after = {id(one.before): one.after for one in mends}
-        self._rows: dict[str, list[Row]] = {}
-        self._by_award: dict[str, list[Row]] = {}
+        self._registry = registry
+        self._after = {id(one.before): one.after for one in mends}
+        self._added_for: dict[str, list[Row]] = {}
         self.added: list[Row] = []
-        self._changed: dict[str, None] = {}
-        for row in registry.rows:
-            kept = after.get(id(row), row)
-            self._rows.setdefault(row.place.file, []).append(kept)
-            self._by_award.setdefault(row.id, []).append(kept)
-            if kept is not row:
-                self._changed[row.place.file] = None
 
     def rows_of(self, award: str) -> list[Row]:
         """The rows of an award in the order of issue."""
-        return sorted(self._by_award.get(award, ()), key=lambda row: row.issue)
+        rows = [self._as_it_will_be(row) for row in self._registry.rows_by_id.get(award, ())]
+        return sorted([*rows, *self._added_for.get(award, ())], key=lambda row: row.issue)
 
-    def issued_by(self, file: str) -> set[str]:
-        """The ids of the awards that have a row in a file."""
-        return {row.id for row in self._rows.get(file, ())}
+    def has(self, award: str, file: str) -> bool:
+        """Whether an award has a row in a file."""
+        return any(row.place.file == file for row in self.rows_of(award))
 
     def add(self, row: Row) -> None:
         """Append a row to the file of its place."""
         self.added.append(row)
-        self._rows.setdefault(row.place.file, []).append(row)
-        self._by_award.setdefault(row.id, []).append(row)
-        self._changed[row.place.file] = None
+        self._added_for.setdefault(row.id, []).append(row)
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Append rows."""
@@ -161,8 +153,17 @@ class _Book:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file that is new or changed."""
-        for file in sorted(self._changed):
-            yield file, format_rows(self._rows[file]).encode()
+        changed: dict[str, list[Row]] = {row.place.file: [] for row in (*self._after.values(), *self.added)}
+        for row in self._registry.rows:
+            if row.place.file in changed:
+                changed[row.place.file].append(self._as_it_will_be(row))
+        for row in self.added:
+            changed[row.place.file].append(row)
+        for file in sorted(changed):
+            yield file, format_rows(changed[file]).encode()
+
+    def _as_it_will_be(self, row: Row) -> Row:
+        return self._after.get(id(row), row)
 
 
 def _new_by_batch(registry: Registry) -> Iterator[tuple[Batch, list[Award]]]:
