@@ -75,7 +75,7 @@ class Bench:
         rest = {
             "check": ["--root", self.root, *self.options],
             "sign": ["--root", self.root, "--out", signed, *self.options],
-            "render": ["--root", self.root, "--signed", signed, "--out", site],
+            "render": ["--root", self.root, "--signed", signed, "--out", site, *self.options],
             "build": ["--root", self.root, "--out", site, *self.options],
             "verify": ["--site", site, "--as-of", AS_OF_TEXT, *self.options],
         }
