@@ -361,12 +361,17 @@ def _altered(base: Registry, registry: Registry) -> Iterator[AwardChange]:
     corrected = {award for one in _reissued(base, registry) for award in one.awards}
     for award in registry.awards:
         was = before.get(award.id)
-        if was is None or award.id in corrected:
+        if was is None or award.id in corrected or _is_same(was, award):
             continue
         told, now = _told(was), _told(award)
         fields = tuple(key for key, value in now.items() if told[key] != value)
         if fields:
             yield AwardChange(award=award, name=_name(registry, award.badge), fields=fields)
+
+
+def _is_same(was: Award, award: Award) -> bool:
+    """Whether both were read from the very same bytes."""
+    return was.entry is award.entry and was.batch.file is award.batch.file
 
 
 def _told(award: Award) -> Mapping[str, Any]:
