@@ -17,12 +17,10 @@ from typing import Any
 
 from conferral.identifiers import check_character, encode_128_bits
 from conferral.model import (
-    AwardEntry,
     Badge,
     BadgeFile,
     Batch,
     BatchFile,
-    Entry,
     Pathway,
     PathwayFile,
     Place,
@@ -66,7 +64,7 @@ def synthetic_registry(people: int) -> Registry:
     chance = random.Random(people)  # noqa: S311 -- repeatable, not secret
     badges = [f"badge-{number}" for number in range(_BADGES)]
     pathways = [_pathway(chance, number, badges) for number in range(_PATHWAYS)]
-    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    entries: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     rows: list[Row] = []
     for _ in range(people):
         body = encode_128_bits(chance.getrandbits(128))
@@ -78,11 +76,11 @@ def synthetic_registry(people: int) -> Registry:
             award = encode_128_bits(chance.getrandbits(128))
             day = _FIRST + timedelta(days=chance.randrange(1000))
             until = day + timedelta(days=730) if chance.random() < 1 / 3 else None
-            entry = AwardEntry(recipient=recipient, id=award, awarded=day, valid_until=until)
-            entries[badge].append(Entry.of(entry))
+            entries[badge].append({"recipient": recipient, "id": award, "awarded": day, "valid_until": until})
             rows.append(_row(award, badge))
     batches = (
-        BatchFile(badge=badge, awarded=_FIRST, recipients=tuple(listed)) for badge, listed in sorted(entries.items())
+        BatchFile.model_validate({"badge": badge, "awarded": _FIRST, "recipients": listed})
+        for badge, listed in sorted(entries.items())
     )
     return Registry(
         file=RegistryFile(
