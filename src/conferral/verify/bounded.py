@@ -42,17 +42,23 @@ class BoundedResolver:
         """Whether there is nothing left of something.  What was found then is no news about any address."""
         return self._left < 0 or self._bytes < 0 or self.effort.is_spent or self._clock() > self._deadline
 
-    def begin(self, known: Mapping[str, bytes] | None = None) -> None:
-        """Count from here.
-
-        `known` is what the resolver was asked for a moment ago, by address: it is not asked again, and counts when
-        it is needed.
-        """
-        self._known = known or {}
+    def begin(self) -> None:
+        """Count from here."""
+        self._known = {}
         self._left = MOST_FETCHES
         self._bytes = MOST_BYTES
         self.effort.begin()
         self._deadline = self._clock() + MOST_SECONDS
+
+    def begin_at(self, url: str) -> bytes:
+        """What stands under `url`; count from here.
+
+        Where the verification needs the same again, it counts and is not asked for a second time.
+        """
+        content = self._resolver.fetch(url)
+        self.begin()
+        self._known = {url: content}
+        return content
 
     def fetch(self, url: str) -> bytes:
         """What stands under `url`."""

@@ -29,12 +29,7 @@ class SiteDocuments:
 
     def inspect(self, path: str) -> Report:
         """The report on the credential at a site path."""
-        url = self.resolver.base_url + path
-        try:
-            data = self.resolver.fetch(url)
-        except FetchError as error:
-            return self.verifier.unreadable(error.message)
-        return self.verifier.inspect(data, place=url)
+        return self.verifier.inspect_in_place(self.resolver.base_url + path)
 
     def inspect_own(self, path: str) -> Report | None:
         """The report on the endorsement at a site path; None for one of somebody whose keys lie elsewhere."""

@@ -108,11 +108,21 @@ class Verifier:
     def inspect(self, source: bytes | str | Mapping[str, Any], *, place: str | None = None) -> Report:
         """Make every check on one credential.  Never raises for what the credential is or says.
 
-        `place` is the address that it was found at, where that must be its own: the resolver gave the bytes `source`
-        for it just now.
+        `place` is the address that it was found at, where that must be its own.
         """
-        self.resolver.begin({place: source} if place is not None and isinstance(source, bytes) else None)
+        self.resolver.begin()
         return self._completed(self._inspect(source, _Budget(), place=place, recipient=self.recipient))
+
+    def inspect_in_place(self, url: str) -> Report:
+        """Make every check on the credential at `url`, which must be its own address.
+
+        Never raises for what stands there; where nothing can be had, the report says that it cannot be read.
+        """
+        try:
+            content = self.resolver.begin_at(url)
+        except FetchError as error:
+            return self.unreadable(error.message)
+        return self._completed(self._inspect(content, _Budget(), place=url, recipient=self.recipient))
 
     def inspect_at(self, url: str) -> Report:
         """Make every check on the credential at `url`, which may also be the address of the page that is about it.

@@ -98,3 +98,23 @@ def test_that_a_redirect_must_not_leave_the_host_is_told_on() -> None:
 
     assert BoundedResolver(Kept()).fetch_own("https://a.example/") == b"https://a.example/ itself"
     assert BoundedResolver(Web()).fetch_own("https://a.example/") == b"https://a.example/"
+
+
+def test_what_stands_where_a_verification_begins_is_asked_for_once_and_counts() -> None:
+    asked: list[str] = []
+
+    class Counting(Web):
+        def fetch(self, url: str) -> bytes:
+            asked.append(url)
+            return super().fetch(url)
+
+    resolver = BoundedResolver(Counting())
+    assert resolver.begin_at("https://a.example/") == b"https://a.example/"
+    for _ in range(MOST_FETCHES):
+        assert resolver.fetch("https://a.example/") == b"https://a.example/"
+    with pytest.raises(UnreachableError):
+        resolver.fetch("https://a.example/")
+    assert asked == ["https://a.example/"]
+    resolver.begin()
+    resolver.fetch("https://a.example/")
+    assert asked == ["https://a.example/"] * 2

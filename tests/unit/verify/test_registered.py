@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from conferral.verify import Check, Report, State, UnreachableError, inspect
+from conferral.verify import Check, Report, State, UnreachableError, Verifier, inspect
 from conferral.verify.findings import failed
 from conferral.verify.presented import Presented
 from conferral.verify.registered import check_registered
@@ -217,3 +218,14 @@ def test_a_copy_of_another_system_that_says_something_else_counts(site: SmallSit
     report = site.inspect(beside)
     assert told(report)[0] == "failed"
     assert report.state is State.SUPERSEDED
+
+
+def test_what_is_handed_in_is_not_taken_for_what_stands_at_its_place(site: SmallSite) -> None:
+    verifier = Verifier(resolver=site.resolver(), at=AT)
+    handed_in = site.sign({**site.credential(FIRST), "name": "Another name"})
+    report = verifier.inspect(json.dumps(handed_in).encode(), place=URL)
+    assert (report.state, report.check("registered").details["code"]) == (State.WITHDRAWN, "registered.other_claims")
+    assert verifier.inspect_in_place(URL).state is State.VALID
+    assert verifier.inspect_in_place(f"{URL}x").check("format").sentence == (
+        "It cannot be read: the folder holds no such file."
+    )
