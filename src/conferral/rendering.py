@@ -80,7 +80,7 @@ def render(
         if wall.wall_strength() == "process":  # and what was written meanwhile
             credential_folders.assert_whole(credentials, work.folders())
         bundle.lay(staged)
-        verbatim.copy_verbatim(pictures, staged)
+        verbatim.move_verbatim(pictures, staged)
         verbatim.copy_verbatim(signed / DOCUMENTS, staged, but=credential_folders.PLACE)
         verbatim.assert_verbatim(signed / DOCUMENTS, staged, but=credential_folders.PLACE)
         bundle.assert_laid(staged)

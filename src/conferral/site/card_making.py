@@ -1,4 +1,4 @@
-"""The share cards of a site in a folder: those that were kept, and the others drawn behind the wall.
+"""The share cards of a site as files: those that were kept, and the others drawn behind the wall.
 
 This is trusted code around `cards.draw_cards`, as `conferral.rendering` is around pages: what the process that draws
 has left behind is looked at before it is kept or published.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,21 +24,21 @@ _TARGET = "conferral.site.cards:draw_cards"
 
 
 @contextmanager
-def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None = None) -> Iterator[Path]:
-    """A folder with every card under its site path, as long as the block lasts.
+def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None = None) -> Iterator[Mapping[str, Path]]:
+    """For the site path of every card its file, which is there as long as the block lasts, and may be moved away.
 
     `forbidden` are the files with private keys, which must not be readable.  Raises `BuildError`.
     """
     cache = CardCache.of(os.environ)
     digests = cards.digests()
     with tempfile.TemporaryDirectory(prefix="conferral-") as folder:
-        place, job, drawn = (Path(folder) / name for name in ("cards", "job", "drawn"))
-        place.mkdir()
+        job, drawn = (Path(folder) / name for name in ("job", "drawn"))
+        files = {path: Path(folder, f"{number}.png") for number, path in enumerate(digests)}
         missing = []
         for path, digest in digests.items():
             kept = cache.get(digest) if cache else None
             if kept is not None and is_card(kept):
-                _write(place / path, kept)
+                files[path].write_bytes(kept)
             else:
                 missing.append(path)
         if missing:
@@ -50,12 +50,12 @@ def made(cards: Cards, *, forbidden: Sequence[Path], progress: Progress | None =
                 raise _explained(error, drawn, missing) from None
         for path in missing:
             card = _drawn(drawn / path)
-            _write(place / path, card)
+            files[path].write_bytes(card)
             if cache:
                 cache.put(digests[path], card)
         if cache:
             cache.forget_old()
-        yield place
+        yield files
 
 
 def _explained(error: BuildError, drawn: Path, wanted: Sequence[str]) -> BuildError:
@@ -78,8 +78,3 @@ def _drawn(path: Path) -> bytes:
     if not is_card(card):
         raise BuildError(f"the share card '{path.parent.name}/{path.name}' was not drawn")
     return card
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from conferral.addresses import credential_json
@@ -31,9 +31,7 @@ def copy_verbatim(signed_site: Path, staged: Path, *, but: str = "") -> None:
     for name, entry in _entries(signed_site, but):
         target = staged / name
         if entry.is_dir(follow_symlinks=False):
-            if not target.is_dir() or target.is_symlink():
-                _remove(target)
-                target.mkdir()
+            _make_folder(target)
         elif entry.is_file(follow_symlinks=False):
             _remove(target)
             shutil.copyfile(entry.path, target)
@@ -45,6 +43,19 @@ def copy_verbatim(signed_site: Path, staged: Path, *, but: str = "") -> None:
             _set_mode(entry, details, 0o755)
         elif entry.is_file(follow_symlinks=False) and details.st_nlink == 1:
             _set_mode(entry, details, 0o644)
+
+
+def move_verbatim(files: Mapping[str, Path], staged: Path) -> None:
+    """Move files to places below `staged`, by their site paths, in place of whatever is there.
+
+    Links are replaced and never followed.  The modes are left to `copy_verbatim`.
+    """
+    for name, file in files.items():
+        target = staged / name
+        for folder in reversed(target.relative_to(staged).parents[:-1]):
+            _make_folder(staged / folder)
+        _remove(target)
+        shutil.move(file, target)
 
 
 def assert_verbatim(
@@ -99,6 +110,12 @@ def _looks_signed(name: str) -> bool:
     listed = path.suffix == ".json" and path.parts[0] == "issuers" and "status" in path.parts[1:-1]
     record = path.suffix == ".json" and path.parts[0] == "people" and path.name != _RESUME
     return baked or listed or record or path.name in _SIGNED_NAMES
+
+
+def _make_folder(path: Path) -> None:
+    if not path.is_dir() or path.is_symlink():
+        _remove(path)
+        path.mkdir()
 
 
 def _remove(path: Path) -> None:

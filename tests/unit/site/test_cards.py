@@ -196,9 +196,9 @@ def test_the_digest_of_a_card_tells_everything_that_goes_into_it(tmp_path: Path)
     assert before == registry_cards(write_registry(tmp_path / "again")).digests()
 
 
-def folder_of(cards: Cards) -> dict[str, bytes]:
-    with card_making.made(cards, forbidden=()) as folder:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.png")}
+def content_of(cards: Cards) -> dict[str, bytes]:
+    with card_making.made(cards, forbidden=()) as files:
+        return {path: file.read_bytes() for path, file in files.items()}
 
 
 def test_cards_are_drawn_once_and_kept_and_are_the_same_without_the_cache(
@@ -208,14 +208,14 @@ def test_cards_are_drawn_once_and_kept_and_are_the_same_without_the_cache(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("CI", raising=False)
-    first = folder_of(cards)
+    first = content_of(cards)
 
     with monkeypatch.context() as patch:
         patch.setattr("conferral.site.card_making.render_behind_wall", None)  # nothing is drawn any more
-        assert folder_of(cards) == first
+        assert content_of(cards) == first
 
     monkeypatch.setenv("CI", "true")
-    assert folder_of(cards) == first
+    assert content_of(cards) == first
     assert all(map(is_card, first.values()))
     assert set(first) == set(cards.cards)
 
@@ -225,7 +225,7 @@ def test_only_what_has_changed_is_drawn_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("CI", raising=False)
-    first = folder_of(registry_cards(root))
+    first = content_of(registry_cards(root))
     (root / "credentials/badges/sailing/badge.svg").write_bytes(SVG)
     wanted: list[list[str]] = []
     really = wall.render_behind_wall
@@ -236,7 +236,7 @@ def test_only_what_has_changed_is_drawn_again(tmp_path: Path, monkeypatch: pytes
         really(job, *rest, **options)  # type: ignore[arg-type] # as it was called
 
     monkeypatch.setattr("conferral.site.card_making.render_behind_wall", watched)
-    second = folder_of(registry_cards(root))
+    second = content_of(registry_cards(root))
 
     assert wanted == [["badges/sailing/card.png"]]
     assert {path for path in first if first[path] != second[path]} == {"badges/sailing/card.png"}
@@ -259,7 +259,7 @@ def test_what_the_process_that_draws_leaves_behind_has_to_be_a_card(
     monkeypatch.setattr("conferral.site.card_making.render_behind_wall", pretend)
 
     with pytest.raises(BuildError) as caught:
-        folder_of(cards)
+        content_of(cards)
     assert caught.value.message == "the share card 'data-analysis/card.png' was not drawn"
 
 
@@ -281,7 +281,7 @@ def test_a_drawing_that_takes_too_much_is_named(
     monkeypatch.setattr("conferral.site.card_making.render_behind_wall", pretend)
 
     with pytest.raises(BuildError) as caught:
-        folder_of(cards)
+        content_of(cards)
     assert (caught.value.message, caught.value.hint) == (
         f"drawing the image of the badge 'sailing' {asked}",
         "Filters over many shapes take long, and so do filters with large numbers. Draw it more simply.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conferral.errors import BuildError
-from conferral.site.verbatim import assert_verbatim, copy_verbatim
+from conferral.site.verbatim import assert_verbatim, copy_verbatim, move_verbatim
 
 HINT = "A template, theme, plugin or hook has written it. Signed documents come from `conferral sign` alone."
 
@@ -181,3 +181,29 @@ def test_a_link_among_the_signed_documents_is_refused(signed: Path, staged: Path
         copy_verbatim(signed, staged)
 
     assert caught.value.message == "'link' among the signed documents is neither a file nor a folder"
+
+
+def test_files_are_moved_in_place_of_whatever_stands_there_and_no_link_is_followed(
+    staged: Path, tmp_path: Path
+) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "folder"
+    victim.write_text("precious")
+    folder.mkdir()
+    for slug in ("one", "two", "three", "four"):
+        (tmp_path / slug).write_text(f"card {slug}")
+    (staged / "badges/one").mkdir()
+    (staged / "badges/one/card.png").symlink_to(victim)
+    (staged / "badges/two").symlink_to(folder)
+    (staged / "badges/three/card.png/x").mkdir(parents=True)
+    (staged / "badges/four").write_text("no folder")
+
+    files = {f"badges/{slug}/card.png": tmp_path / slug for slug in ("one", "two", "three", "four")}
+    move_verbatim(files, staged)
+
+    assert {name: (staged / name).read_text() for name in files} == {
+        f"badges/{slug}/card.png": f"card {slug}" for slug in ("one", "two", "three", "four")
+    }
+    assert not any(file.exists() for file in files.values())
+    assert not any((staged / name).is_symlink() or (staged / name).parent.is_symlink() for name in files)
+    assert (victim.read_text(), list(folder.iterdir())) == ("precious", [])
+    assert (staged / "badges/index.html").read_text() == "a page"
