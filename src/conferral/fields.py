@@ -41,6 +41,7 @@ _HANDLE = re.compile(
 _DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._-]")
 _HASH = re.compile(r"sha256\$[0-9a-f]{64}")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+_USUAL_URL = re.compile(rf"https://(?i:{_HOST.pattern})(?:/[A-Za-z0-9\-._~/:?#@!$&'()*+,;=]*)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
 # Characters without a shape of their own, which are no part of a text.
@@ -92,6 +93,8 @@ def _text(value: Any) -> str:
 
 def _visible(text: str) -> str:
     """The text, if all of it can be seen: what cannot makes it read differently from what is signed."""
+    if text.isascii() and text.isprintable():
+        return text
     hint = "delete it; it may have come along when the text was copied from elsewhere"
     found = _CONTROLS.search(text)
     if found:
@@ -153,6 +156,8 @@ def _slug(value: Any) -> str:
 
 def _url(value: Any, *, namespaces: tuple[str, ...] = ()) -> str:
     text = _text(value)
+    if len(text) <= 2000 and _USUAL_URL.fullmatch(text):
+        return text
     if text.startswith("http://") and not text.startswith(namespaces or "https://"):
         refuse(
             f"{_shown(text)} is not https",

@@ -20,26 +20,28 @@ from conferral.yaml_words import AmbiguousWordError, meaning
 _MAX_DEPTH = 12
 _NO_KEYS = frozenset(("true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL"))
 
-_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,60}"
-_QUOTED = r""" "[^"\\\n\t]*" | '[^'\n\t]*' """
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
+_QUOTED = r""" "[^"\\\n\t]*+" | '[^'\n\t]*+' """
 _LINE = re.compile(
     rf"""
-      ^ \ * (?: \#.* )? \n                                              # nothing, or a comment
-    | ^ (\ *)                                                           # indentation
-      (-\ +)?                                                           # the mark of an entry of a list
-      (?: ({_KEY}) : (?: \ +(?=[^\ \n]) | (?=\n) ) )?
+      ^ (\ *+)                                                              # indentation
       (?:
-          (?: ( [^\s\-?:,\[\]{{}}\#&*!|>'"%@`] [^\n\t:\#]*              # words: no indicator before them,
-                (?: :+ [^\s:\#] [^\n\t:\#]* | (?<!\ )\#+ [^\n\t:\#]* )* # and within them no ": " and no " #"
+        \#.*+ \n                                                            # a comment
+      | (-\ ++)?+                                                           # the mark of an entry of a list
+        (?: ({_KEY}) : (?: \ ++(?=[^\ \n]) | (?=\n) ) )?
+        (?(2) | (?(3) | (?=\n) ) )                                          # neither: an empty line
+        (?:
+          (?: ( [^\s\-?:,\[\]{{}}\#&*!|>'"%@`] [^\n\t:\#]*+                 # words: no indicator before them,
+                (?: :++ [^\s:\#] [^\n\t:\#]*+ | (?<!\ )\#++ [^\n\t:\#]*+ )*+ # and within them no ": " and no " #"
               )(?<!\ )
             | ( {_QUOTED} | [\[{{][^\n\t\#]*[\]}}] )
           )? \n
-        | \|\n ( (?: \1\ +[^\s] .* \n | \ *\n )+ )                      # the lines below a |
+        | \|\n ( (?: \1\ ++[^\s] .*+ \n | \ *+\n )++ )                       # the lines below a |
+        )
       )
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_NOTHING = ("",) * 6
 
 # Within brackets, words hold nothing that could be an indicator there.
 _ITEM = rf"(?: (?:https://)? [^\W_] (?: [\w\ ./-]* [\w./-] )? | {_QUOTED} )"
@@ -73,7 +75,7 @@ class _Lines:
             raise _UnknownError
         if not text.endswith("\n"):
             raise _UnknownError
-        self._lines = [line for line in found if line != _NOTHING]
+        self._lines = [line for line in found if line[1] or line[2]]
         self._columns = [len(line[0]) for line in self._lines]
         self._columns.append(-1)  # after the last line
         self._at = 0

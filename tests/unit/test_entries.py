@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from conferral.model import AwardEntry, BatchFile, Entry, Place, Result
+from conferral.model import AwardEntry, BatchFile, Entry, Place, Result, awards
 
 RECIPIENT, ID = "r-7pb02gtds4a7fsm9t821vxn9rg5", "79v19c1mrrnwr9vsntmwm9338f"
 FULL = {
@@ -46,6 +46,19 @@ def test_an_entry_says_what_was_written(keys: tuple[str, ...]) -> None:
     (entry,) = batch(written).recipients
     assert said(entry) == said(AwardEntry.model_validate(written))
     assert {key for key, value in said(entry).items() if value} == set(keys)
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_each_key_is_read_by_its_field_alone(key: str) -> None:
+    """Not only because everything that is refused is read once more as a record."""
+    written = {"recipient": RECIPIENT, key: FULL[key]}
+    assert said(awards._entry(written)) == said(AwardEntry.model_validate(written))
+
+
+def test_an_entry_has_room_for_what_it_says() -> None:
+    plain, full = batch({"recipient": RECIPIENT}, FULL).recipients
+    assert [plain.said, set(full.said)] == [{"recipient": RECIPIENT}, set(FULL)]
+    assert (type(plain), hasattr(full, "__dict__")) == (Entry, False)
 
 
 def test_what_is_erased_has_its_id_and_the_day() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -57,6 +59,7 @@ REFUSED = [
     (fields.Slug, "a\n", '"a\n" is no short name'),
     (fields.Slug, "ä", '"ä" is no short name'),
     (fields.Slug, "a" * 81, f'"{"a" * 81}" is no short name'),
+    (fields.HttpsUrl, "HTTPS://example.org", '"HTTPS://example.org" is no https address'),
     (fields.HttpsUrl, "http://example.org", '"http://example.org" is not https'),
     (fields.HttpsUrl, "ftp://example.org", '"ftp://example.org" is no https address'),
     (fields.HttpsUrl, "javascript:alert(1)", '"javascript:alert(1)" is no https address'),
@@ -147,6 +150,35 @@ def test_a_timezone_is_found_by_its_city(given: str, hint: str) -> None:
 )
 def test_a_period_ends_on_the_same_day_or_the_last_of_the_month(period: str, day: date, last: date) -> None:
     assert TypeAdapter(fields.PeriodField).validate_python(period).after(day) == last
+
+
+PARTS = (
+    "https://",
+    "HTTPS://",
+    "http://",
+    "a.org",
+    "A.org",
+    "\u017f.org",
+    "-",
+    ".",
+    "/",
+    ":",
+    "8443",
+    "?",
+    "#",
+    "@",
+    "%20",
+    "[",
+    "é",
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=6).map("".join))
+def test_the_usual_address_is_an_address(text: str) -> None:
+    """What one expression accepts at once, the steps that have words for every fault accept, too."""
+    if fields._USUAL_URL.fullmatch(text):
+        with patch.object(fields, "_USUAL_URL", re.compile(r"(?!)")):
+            assert TypeAdapter(fields.HttpsUrl).validate_python(text) == text
 
 
 @given(st.integers(1, 99), st.sampled_from(["day", "month", "year"]), st.dates(date(1900, 1, 1), date(2999, 12, 31)))

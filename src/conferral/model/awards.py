@@ -7,10 +7,10 @@ The descriptions and examples are what editors show (`conferral.schemas`) and wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, NoReturn, Self
 
 from pydantic import (
@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    TypeAdapter,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -153,14 +154,16 @@ class AwardEntry(Record):
 
 
 class Entry:
-    """An `AwardEntry` as a registry holds it: frozen, with the same attributes, and small where little is said."""
+    """An `AwardEntry` as a registry holds it: frozen, with the same attributes, and small where little is said.
 
-    __slots__ = ("id", "place", "recipient", "result")
+    An entry that says more than most is of a class of its own that has room for it; for the rest, it has what all have.
+    """
+
+    __slots__ = ("_file", "_keys", "id", "recipient", "result")
 
     recipient: str | None
     id: str | None
     result: tuple[Result, ...]
-    place: Place
     awarded: date | None = None
     valid_until: date | None = None
     narrative: str | None = None
@@ -174,126 +177,145 @@ class Entry:
     renews: str | None = None
     erased: date | None = None
 
+    _file: str
+    _keys: tuple[str | int, ...]
+
     written_as: ClassVar[type[Record]] = AwardEntry
     """The record that says what may stand in one."""
 
-    def __init__(
-        self, recipient: str | None, id_: str | None, result: tuple[Result, ...] = (), place: Place = NOWHERE
-    ) -> None:
-        set_ = object.__setattr__
-        set_(self, "recipient", recipient)
-        set_(self, "id", id_)
-        set_(self, "result", result)
-        set_(self, "place", place)
+    def __init__(self, recipient: str | None, id_: str | None, result: tuple[Result, ...] = ()) -> None:
+        _put(self, "recipient", recipient)
+        _put(self, "id", id_)
+        _put(self, "result", result)
+        self.put_at(NOWHERE)
 
     @staticmethod
-    def of(record: AwardEntry) -> Entry:
-        """What a record says, as an entry at the record's place."""
-        more = {key: value for key in _MORE if (value := getattr(record, key)) not in (None, ())}
-        if more:
-            return _FullEntry(record.recipient, record.id, record.result, record.place, more)
-        return Entry(record.recipient, record.id, record.result, record.place)
+    def saying(said: Mapping[str, Any]) -> Entry:
+        """An entry with these values by their keys, each as its field has it."""
+        most = said["recipient"], said.get("id"), said.get("result", ())
+        if _MOST.issuperset(said):
+            return Entry(*most)
+        more = {key: value for key, value in said.items() if key not in _MOST and value is not None}
+        entry = _with_room(tuple(sorted(more)))(*most)
+        for key, value in more.items():
+            _put(entry, key, value)
+        return entry
+
+    @property
+    def place(self) -> Place:
+        """Where the entry stands."""
+        return Place(self._file, self._keys)
 
     def put_at(self, place: Place) -> Self:
         """Note where the entry was read from; for `conferral.loading` only."""
-        object.__setattr__(self, "place", place)
+        _put(self, "_file", place.file)
+        _put(self, "_keys", place.keys)
         return self
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What it says, by the keys of the file."""
+        return {key: value for key in AwardEntry.model_fields if (value := getattr(self, key))}
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Entry):
-            return NotImplemented
-        return all(getattr(self, key) == getattr(other, key) for key in ("place", *AwardEntry.model_fields))
+        return (self.place, self.said) == (other.place, other.said) if isinstance(other, Entry) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((self.recipient, self.id))
 
     def __repr__(self) -> str:
-        said = (
-            f"{key}={value!r}" for key in AwardEntry.model_fields if (value := getattr(self, key)) not in (None, ())
-        )
-        return f"Entry({', '.join(said)})"
+        return f"Entry({', '.join(f'{key}={value!r}' for key, value in self.said.items())})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _entry_from, (self.recipient, self.id, self.result, self.place.file, self.place.keys)
+        more = None if type(self) is Entry else {key: getattr(self, key) for key in type(self).__slots__}
+        return _entry_from, (self.recipient, self.id, self.result, more, self._file, self._keys)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return handler.generate_schema(AwardEntry)
 
 
-_MORE = tuple(key for key in AwardEntry.model_fields if key not in Entry.__slots__)
+_put = object.__setattr__
+_MOST = frozenset(("recipient", "id", "result"))
+_USUAL = frozenset(AwardEntry.model_fields) - {"erased"}
 
 
-class _FullEntry(Entry):
-    """An entry that says more than most."""
-
-    __slots__ = _MORE
-
-    def __init__(
-        self,
-        recipient: str | None,
-        id_: str | None,
-        result: tuple[Result, ...],
-        place: Place,
-        more: Mapping[str, Any],
-    ) -> None:
-        super().__init__(recipient, id_, result, place)
-        for key in _MORE:
-            object.__setattr__(self, key, more.get(key, getattr(Entry, key)))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        function, parts = super().__reduce__()
-        return function, (*parts, {key: getattr(self, key) for key in _MORE})
+@cache
+def _with_room(keys: tuple[str, ...]) -> type[Entry]:
+    """The class of the entries that say these things besides what most say."""
+    return type("Entry", (Entry,), {"__slots__": keys, "__module__": __name__}) if keys else Entry
 
 
 def _entry_from(
     recipient: str | None,
     id_: str | None,
     result: tuple[Result, ...],
+    more: Mapping[str, Any] | None,
     file: str,
     keys: tuple[str | int, ...],
-    more: Mapping[str, Any] | None = None,
 ) -> Entry:
-    place = Place(file, keys)
-    return _FullEntry(recipient, id_, result, place, more) if more else Entry(recipient, id_, result, place)
+    entry = Entry(recipient, id_, result)
+    if more:
+        entry = Entry.saying({"recipient": recipient, "id": id_, "result": result, **more})
+    _put(entry, "_file", file)
+    _put(entry, "_keys", keys)
+    return entry
 
 
 def _entries(value: Any, handler: ValidatorFunctionWrapHandler) -> tuple[Entry, ...]:
-    """The entries of a batch.  If one of them is wrong, pydantic reads them once more and says where."""
+    """The entries of a batch.
+
+    The usual ones are made from the checks of their fields.  If one of them is wrong, all are read once more as
+    records, for pydantic to say where.
+    """
     if isinstance(value, list | tuple) and value:
         try:
             return tuple(map(_entry, value))
-        except (ValidationError, PydanticCustomError, TypeError):
+        except (ValidationError, PydanticCustomError):
             pass
-    return tuple(map(Entry.of, handler(value)))
-
-
-def _entry(value: Any) -> Entry:
-    """An entry as a batch says it; what most of them say is read here, by the checks that its fields have."""
-    if type(value) is dict and _MOST.issuperset(value):
-        recipient, award, result = value.get("recipient"), value.get("id"), value.get("result", _NO_RESULT)
-        if recipient is not None and isinstance(result, dict):
-            return Entry(
-                recipient_id(recipient),
-                None if award is None else award_id(award),
-                () if result is _NO_RESULT else (_result(tuple(result.items())),),
-            )
-    return value if isinstance(value, Entry) else Entry.of(AwardEntry.model_validate(value))
+    return tuple(map(_held, handler(value)))
 
 
 Held = WrapValidator(_entries)
 
-_MOST = frozenset(("recipient", "id", "result"))
-_NO_RESULT: dict[str, Any] = {}
+
+def _entry(value: Any) -> Entry:
+    if isinstance(value, Entry):
+        return value
+    if isinstance(value, dict) and "recipient" in value and _USUAL.issuperset(value):
+        return Entry.saying({key: _value(key, item) for key, item in value.items()})
+    return _held(AwardEntry.model_validate(value))
 
 
-@lru_cache(1024)
-def _result(items: tuple[tuple[str, Any], ...]) -> Result:
-    """A result; the same one for the same words, as many entries of many batches say it."""
-    return Result.model_validate(dict(items))
+def _held(record: AwardEntry) -> Entry:
+    said = {key: getattr(record, key) for key in record.model_fields_set}
+    return Entry.saying(said).put_at(record.place)
+
+
+def _value(key: str, value: Any) -> Any:
+    """What the field of that key makes of a value, or refuses it."""
+    if key == "recipient":
+        return recipient_id(value)
+    if key == "id" and value is not None:
+        return award_id(value)
+    if key == "result" and isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        return _one_result(tuple(value.items()))
+    return _check(key)(value)
+
+
+@lru_cache(1024)  # the same object for the same words, as many entries of many batches say them
+def _one_result(items: tuple[tuple[str, Any], ...]) -> tuple[Result, ...]:
+    return (Result.model_validate(dict(items)),)
+
+
+@cache
+def _check(key: str) -> Callable[[Any], Any]:
+    field = AwardEntry.model_fields[key]
+    kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return TypeAdapter[Any](kind, config=ConfigDict(strict=True)).validate_python
 
 
 class BatchFile(Record):
