@@ -51,6 +51,9 @@ def read_json(content: bytes) -> Any:
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes:
     content = pipe.read(length)
-    if len(content) < length:
-        raise EOFError
+    while len(content) < length:
+        more = pipe.read(length - len(content))
+        if not more:
+            raise EOFError
+        content += more
     return content

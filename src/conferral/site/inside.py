@@ -115,7 +115,8 @@ def _channel(job: Job) -> Iterator[dict[str, Any]]:
         return
     from conferral.site.channel import Channel  # noqa: PLC0415 -- it brings templates along
 
-    with os.fdopen(job.given, "rb") as given, os.fdopen(job.pages, "wb", buffering=1 << 16) as pages:
+    given = os.fdopen(job.given, "rb", buffering=0)  # never closed: a thread may be reading from it
+    with os.fdopen(job.pages, "wb", buffering=1 << 16) as pages:
         yield {"channel": Channel(given, pages)}
 
 
