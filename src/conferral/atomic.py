@@ -11,9 +11,11 @@ import fcntl
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".conferral-", ".tmp"
+_AT_A_TIME = 8
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -24,6 +26,24 @@ def replace_file(path: Path, content: bytes) -> None:
 
     Raises OSError when the folder cannot be written; then nothing has changed and nothing is left over.
     """
+    flush_folder(_replace(path, content))
+
+
+def replace_files(files: Iterable[tuple[Path, bytes]]) -> None:
+    """`replace_file` for many: each is replaced as a whole, in no order, and all are on the disk when this returns.
+
+    Several wait for the disk at a time, and each folder is flushed once.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most who replace files replace one
+
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        folders = set(pool.map(lambda file: _replace(*file), files))
+    for folder in sorted(folders):
+        flush_folder(folder)
+
+
+def _replace(path: Path, content: bytes) -> Path:
+    """Replace a file; the folder it is in, which is yet to be flushed."""
     target = Path(os.path.realpath(path))
     descriptor, temporary = _locked_temporary_file(target.parent)
     try:
@@ -37,7 +57,7 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    flush_folder(target.parent)
+    return target.parent
 
 
 def write_private_file(path: Path, content: bytes) -> None:

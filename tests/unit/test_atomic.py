@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conferral.atomic import remove_leftovers, replace_file
+from conferral.atomic import remove_leftovers, replace_file, replace_files
 
 
 def test_a_new_file_is_written_with_the_mode_of_the_umask(tmp_path: Path) -> None:
@@ -109,3 +109,16 @@ def test_killing_at_random_moments_leaves_the_old_bytes_or_the_new(tmp_path: Pat
         left_over += len(remove_leftovers(tmp_path))
         assert [entry.name for entry in tmp_path.iterdir()] == ["batch.yml"]
     assert left_over  # else no kill came at a moment that matters
+
+
+def test_many_files_are_replaced_and_an_error_of_one_is_told(tmp_path: Path) -> None:
+    names = [f"{number % 3}/{number}" for number in range(40)]
+    for number in range(3):
+        (tmp_path / str(number)).mkdir()
+
+    replace_files((tmp_path / name, name.encode()) for name in names)
+    with pytest.raises(FileNotFoundError):
+        replace_files((tmp_path / name, b"x") for name in ("0/a", "9/b", "1/c"))
+
+    assert all((tmp_path / name).read_text() == name for name in names)
+    assert not list(tmp_path.rglob(".conferral-*"))

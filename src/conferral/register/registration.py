@@ -20,7 +20,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from conferral.atomic import remove_leftovers, replace_file
+from conferral.atomic import remove_leftovers, replace_files
 from conferral.credentials import layout_for
 from conferral.errors import RegistryError
 from conferral.files import Files
@@ -119,8 +119,14 @@ def carry_out(plan: Plan, root: Path) -> None:
     for folder in sorted({(root / path).parent for path, _ in plan.files}):
         folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
-    for path, content in plan.files:
-        replace_file(root / path, content)
+    for _, files in groupby(plan.files, key=lambda file: _step(file[0])):
+        replace_files((root / path, content) for path, content in files)
+
+
+def _step(path: str) -> str:
+    """What is on the disk before the next begins: pins, salts, batches, rows of batches, rows of corrections."""
+    _, kind, part, *_ = path.split("/")
+    return part if kind == "register" else kind
 
 
 class _Book:
