@@ -11,9 +11,9 @@ import base64
 import contextlib
 import csv
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Literal, TypeVar
 
 from conferral import kept_answers
@@ -151,7 +151,7 @@ class _Loading:
         self.kept_answers: dict[str, KeptAnswers] = {}
         self.federation: FederationFile | None = None
         self.federated: dict[str, bytes] = {}
-        self.batches: list[Batch] = []
+        self.batches: dict[Name, Batch] = {}
         self.revocations: dict[str, RevocationFile] = {}
         self.suspensions: dict[str, SuspensionFile] = {}
         self.recipients: dict[str, RecipientFile] = {}
@@ -240,7 +240,7 @@ class _Loading:
             case "federated catalog":
                 self.federated[names[0]] = self.files.read(path)
             case "awards":
-                self.batches.append(Batch(badge=names[0], name=names[1], file=self._read(path, _batch)))
+                self.batches[names] = Batch(badge=names[0], name=names[1], file=self._read(path, _batch))
             case "revocation":
                 self.revocations[names[0]] = self._record(RevocationFile, path)
             case "suspension":
@@ -313,7 +313,9 @@ class _Loading:
     def _take_register(self, kind: str, names: Name, path: str) -> None:
         findings: list[Finding] = []
         if kind in ("rows", "corrected rows"):
-            rows, findings = self._read(path, _rows)
+            batch = self.batches.get(names) if kind == "rows" else None
+            ids = {entry.id: entry.id for entry in batch.file.recipients if entry.id} if batch else {}
+            rows, findings = self._read(path, partial(_rows, ids=ids))
             self.rows += rows
         elif kind == "pins":
             self.pins, findings = register_rows.parse_pins(_text(self.files.read(path)))
@@ -365,7 +367,7 @@ class _Loading:
             issuers=issuers,
             badges=badges,
             collections=self.collections,
-            batches=tuple(self.batches),
+            batches=tuple(self.batches.values()),
             revocations=self.revocations,
             suspensions=self.suspensions,
             recipients=self.recipients,
@@ -437,10 +439,10 @@ def _batch(path: str, content: bytes) -> BatchFile:
     return batch
 
 
-def _rows(path: str, content: bytes) -> tuple[list[Row], list[Finding]]:
+def _rows(path: str, content: bytes, *, ids: Mapping[str, str]) -> tuple[list[Row], list[Finding]]:
     text = _text(content)
     try:
-        return register_rows.parse_rows(path, text)
+        return register_rows.parse_rows(path, text, ids)
     except csv.Error as error:
         raise RegistryError(f"is no CSV: {error}", hint=_OF_THE_REGISTER) from error
 

@@ -83,12 +83,13 @@ def test_files_are_read_at_once_as_they_are_cell_by_cell(piece: str, start: int,
         assert findings == []
 
 
-def test_a_row_survives_a_pickle_with_its_place_and_shares_its_time() -> None:
+def test_a_row_survives_a_pickle_with_its_place_and_shares_what_others_say() -> None:
     first, second = (pickle.loads(pickle.dumps(row)) for row in (ROW, ROW))  # noqa: S301 -- our own
     assert (first, first.place) == (ROW, ROW.place)
     assert second == first
-    one, other = parse_rows(FILE, format_rows([ROW, ROW]))[0]
+    one, other = parse_rows(FILE, format_rows([ROW, ROW]), {ROW.id: ROW.id})[0]
     assert one.registered is other.registered
+    assert one.id is other.id is ROW.id
 
 
 @pytest.mark.parametrize(

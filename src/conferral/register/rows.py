@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -30,6 +30,7 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
 _LAYOUT = re.compile(r"[a-z0-9]+(?:[-+][a-z0-9]+)*")
+_NO_IDS: Mapping[str, str] = {}
 _PATTERNS = (AWARD_ID, _NUMBER, _NUMBER, _NUMBER, _LAYOUT, _NUMBER, _NUMBER, _INSTANT, _DIGEST)
 _HEADING = ",".join(COLUMNS) + "\n"
 _ROW = re.compile(f"^{','.join(f'({pattern.pattern})' for pattern in _PATTERNS)}\n", re.MULTILINE)
@@ -48,19 +49,22 @@ def format_rows(rows: Iterable[Row]) -> str:
     return _HEADING + "".join(map(format_row, rows))
 
 
-def parse_rows(file: str, text: str) -> tuple[list[Row], list[Finding]]:
-    """The rows of a register file, and what is wrong with it."""
-    rows = _usual_rows(file, text)
+def parse_rows(file: str, text: str, ids: Mapping[str, str] = _NO_IDS) -> tuple[list[Row], list[Finding]]:
+    """The rows of a register file, and what is wrong with it.
+
+    `ids` are those of the awards that it is about, each by itself, for the rows to hold the same objects.
+    """
+    rows = _usual_rows(file, text, ids)
     return (rows, []) if rows is not None else _parse_cells(file, text)
 
 
-def _usual_rows(file: str, text: str) -> list[Row] | None:
+def _usual_rows(file: str, text: str, ids: Mapping[str, str] = _NO_IDS) -> list[Row] | None:
     """The rows of a sound file that is as `format_rows` writes it; None for any other, which is read cell by cell."""
     found = _ROW.findall(text)
     if not text.startswith(_HEADING) or not text.endswith("\n") or len(found) != text.count("\n") - 1:
         return None
     try:
-        return [_row(cells, Place(file, _line(number))) for number, cells in enumerate(found, 2)]
+        return [_row(cells, Place(file, _line(number)), ids) for number, cells in enumerate(found, 2)]
     except ValueError:  # a time
         return None
 
@@ -80,7 +84,7 @@ def _parse_cells(file: str, text: str) -> tuple[list[Row], list[Finding]]:
         if fault:
             findings.append(Finding(place, f"this row of the register {fault}", ",".join(COLUMNS), _RESTORE))
             continue
-        rows.append(_row(cells, place))
+        rows.append(_row(cells, place, _NO_IDS))
     if not text:
         findings.append(Finding(Place(file), "the file is empty", ",".join(COLUMNS), _RESTORE))
     return rows, findings
@@ -99,10 +103,10 @@ def _fault(cells: list[str]) -> str:
     return ""
 
 
-def _row(cells: Sequence[str], place: Place) -> Row:
+def _row(cells: Sequence[str], place: Place, ids: Mapping[str, str]) -> Row:
     award, issue, badge_version, issuer_version, layout, number, index, registered, digest = cells
     return Row(
-        id=award,
+        id=ids.get(award, award),
         issue=int(issue),
         badge_version=int(badge_version),
         issuer_version=int(issuer_version),
