@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import pytest
 
 from conferral.errors import BuildError
 from conferral.site import writing
-from conferral.site.writing import check_place, default_place, exchange, recover, staging
+from conferral.site.writing import apart, check_place, default_place, exchange, recover, staging, usual_modes
 
 REFUSAL_HINT = "A build replaces the whole folder. Choose another with --out, or empty this one yourself."
 
@@ -337,3 +338,41 @@ def test_killing_a_build_at_random_moments_leaves_one_site_or_the_other_whole(tm
     assert children == [-signal.SIGKILL] * 30
     assert interrupted
     assert seen <= {"A", "B"}
+
+
+def test_what_is_staged_apart_lies_beside_the_site_and_is_gone_unless_it_was_moved(tmp_path: Path) -> None:
+    with staging(tmp_path / "site") as staged:
+        with apart(staged) as moved:
+            assert (moved.parent, list(moved.iterdir())) == (staged.parent, [])
+            (moved / "page").write_text("x")
+            moved.rename(staged / "credentials")
+        with apart(staged) as left:
+            (left / "page").write_text("x")
+        assert [path.name for path in staged.rglob("*")] == ["credentials", "page"]
+        assert not left.exists()
+
+
+def test_what_a_killed_build_has_staged_apart_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / ".conferral-site-0123456789abcdef.apart"
+    other = tmp_path / ".conferral-site-0123456789abcdef.more"
+    for folder in (left, other):
+        (folder / "1").mkdir(parents=True)
+        (folder / "1/index.html").write_text("x")
+
+    recover(tmp_path / "site")
+
+    assert (left.exists(), other.exists()) == (False, True)
+
+
+def test_files_get_the_usual_modes_whatever_the_umask_is(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with usual_modes():
+            (tmp_path / "file").write_text("x")
+            (tmp_path / "folder").mkdir()
+        (tmp_path / "later").write_text("x")
+    finally:
+        os.umask(before)
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"file": 0o644, "folder": 0o755, "later": 0o600}
