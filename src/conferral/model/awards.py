@@ -187,7 +187,8 @@ class Entry:
         _put(self, "recipient", recipient)
         _put(self, "id", id_)
         _put(self, "result", result)
-        self.put_at(NOWHERE)
+        _put(self, "_file", NOWHERE.file)
+        _put(self, "_keys", NOWHERE.keys)
 
     @staticmethod
     def saying(said: Mapping[str, Any]) -> Entry:
@@ -301,8 +302,11 @@ def _value(key: str, value: Any) -> Any:
         return recipient_id(value)
     if key == "id" and value is not None:
         return award_id(value)
-    if key == "result" and isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-        return _one_result(tuple(value.items()))
+    if key == "result" and isinstance(value, dict):
+        try:
+            return _one_result(tuple(value.items()))
+        except TypeError:  # there is a list or a mapping in it
+            return _check(key)(value)
     return _check(key)(value)
 
 
