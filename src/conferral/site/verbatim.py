@@ -71,8 +71,8 @@ def assert_verbatim(
     `credentials`) without being one, or is a link or device, which static hosts refuse.
     """
     signed = {name for name, entry in _entries(signed_site, but) if not entry.is_dir(follow_symlinks=False)}
-    laid = {name for award, content in credentials if _has(staged, name := credential_json(award), content)}
     found = set()
+    alike: dict[str, None] = {}
     for name, entry in _entries(staged):
         if entry.is_dir(follow_symlinks=False):
             continue
@@ -87,21 +87,25 @@ def assert_verbatim(
             found.add(name)
             if (signed_site / name).read_bytes() != Path(entry.path).read_bytes():
                 raise BuildError(f"'{name}' in the site differs from the signed document", hint=_HINT)
-        elif name not in laid and _looks_signed(name):
-            raise BuildError(f"'{name}' in the site looks like a signed document and is none of ours", hint=_HINT)
+        elif _looks_signed(name):
+            alike[name] = None
     for name in sorted(signed - found):
         raise BuildError(f"the signed document '{name}' is missing from the site", hint=_HINT)
+    for award, content in credentials:
+        name = credential_json(award)
+        _assert_same(staged, name, content)
+        alike.pop(name, None)
+    for name in alike:
+        raise BuildError(f"'{name}' in the site looks like a signed document and is none of ours", hint=_HINT)
 
 
-def _has(staged: Path, name: str, content: bytes) -> bool:
-    """Whether a signed document is in its place; raises `BuildError` otherwise."""
+def _assert_same(staged: Path, name: str, content: bytes) -> None:
     try:
         published = (staged / name).read_bytes()
     except OSError:
         raise BuildError(f"the signed document '{name}' is missing from the site", hint=_HINT) from None
     if published != content:
         raise BuildError(f"'{name}' in the site differs from the signed document", hint=_HINT)
-    return True
 
 
 def _looks_signed(name: str) -> bool:

@@ -207,3 +207,35 @@ def test_files_are_moved_in_place_of_whatever_stands_there_and_no_link_is_follow
     assert not any((staged / name).is_symlink() or (staged / name).parent.is_symlink() for name in files)
     assert (victim.read_text(), list(folder.iterdir())) == ("precious", [])
     assert (staged / "badges/index.html").read_text() == "a page"
+
+
+def test_credentials_that_lie_elsewhere_are_compared_as_well(signed: Path, staged: Path) -> None:
+    copy_verbatim(signed, staged)
+    credentials = [("7", b"seven\n"), ("8", b"eight\n")]
+    for award, content in credentials:
+        (staged / f"credentials/{award}").mkdir()
+        (staged / f"credentials/{award}/credential.json").write_bytes(content)
+
+    assert_verbatim(signed, staged, credentials)
+
+    for given, told in (
+        (
+            credentials[:1],
+            "'credentials/8/credential.json' in the site looks like a signed document and is none of ours",
+        ),
+        ([("7", b"SEVEN\n")], "'credentials/7/credential.json' in the site differs from the signed document"),
+        ([("9", b"nine\n")], "the signed document 'credentials/9/credential.json' is missing from the site"),
+    ):
+        with pytest.raises(BuildError) as caught:
+            assert_verbatim(signed, staged, given)
+        assert (caught.value.message, caught.value.hint) == (told, HINT)
+
+
+def test_a_folder_that_somebody_else_lays_is_left_out(signed: Path, staged: Path) -> None:
+    copy_verbatim(signed, staged, but="credentials")
+
+    assert not (staged / "credentials").exists()
+    assert (staged / "issuers/acme/did.json").is_file()
+    assert_verbatim(signed, staged, but="credentials")
+    with pytest.raises(BuildError):
+        assert_verbatim(signed, staged)
