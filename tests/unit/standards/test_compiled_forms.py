@@ -23,7 +23,7 @@ from conferral.loading import load_registry
 from conferral.model import Registry
 from conferral.standards import contexts, json_ld
 from conferral.standards.canonical import DEFAULT_LIMITS, Effort, canonicalize
-from conferral.standards.compiled_forms import CompiledForms
+from conferral.standards.compiled_forms import Canonical, CompiledForms
 from conferral.standards.learned_forms import Lessons
 from conferral.standards.open_badges import CREDENTIALS_V2, OPEN_BADGES_3_0_3
 from conferral.standards.safe_document import MOST_EFFORT, UNSAFE_CHARACTER
@@ -32,6 +32,7 @@ from tests.unit.standards.independent import labelled_by_oxigraph
 from tests.unit.standards.samples import badge, endorsed_badge, full_badge, learner_record
 
 Document = dict[str, Any]
+CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
 OB_3_0 = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 ROOT = Path(__file__).parents[3]
 BY_PYLD = replace(DEFAULT_LIMITS)
@@ -360,11 +361,59 @@ def test_objects_with_one_id_come_to_what_pyld_makes_of_them() -> None:
     check(document)
 
 
-def test_one_text_in_two_vocabularies_is_left_to_pyld() -> None:
-    """Open Badges 3.0 calls texts `xsd:string`, other contexts do not; to PyLD, they are no duplicates."""
-    document = badge(**{"@context": ["https://www.w3.org/2018/credentials/v1", OB_3_0]})
-    for issuer in (document["issuer"], {**document["issuer"], "type": ["Profile", "Achievement"]}):
-        check(document | {"issuer": issuer, "name": "A", "id": issuer["id"]})
+def known(document: Document) -> None:
+    """From here on, the forms of its objects are known."""
+    check(document)
+    assert json_ld._FORMS.canonical(document) is not None
+
+
+def related(*objects: Document) -> Document:
+    document = badge()
+    document["credentialSubject"]["achievement"]["related"] = [{"type": ["Achievement"], **each} for each in objects]
+    return document
+
+
+def test_what_is_alike_comes_to_what_pyld_makes_of_it_where_forms_are_known() -> None:
+    """When a form is learned, its first document is compared; these come later."""
+    values: list[Any] = ["3", 3, 2.5, "2.5E0"]
+    known(related(*({"id": f"urn:uuid:{number}", "creditsAvailable": value} for number, value in enumerate(values))))
+    check(related(*({"id": "urn:uuid:a", "creditsAvailable": value} for value in values)))
+    known(related(*({"id": f"urn:uuid:{name}", "name": name} for name in "abc")))
+    check(related(*({"id": f"urn:uuid:{name}", "name": "same"} for name in "abc")))
+    check(related(*({"id": "urn:uuid:a", "name": name} for name in "aba")))
+    known(related(*({"name": name} for name in "abc")))
+    check(related(*({"name": name} for name in "aba")))
+    known(badge(evidence=[{"type": ["Evidence"], "name": name} for name in "abc"]))
+    check(badge(evidence=[{"type": ["Evidence"], "name": name} for name in "aba"]))
+    known(related({"tag": ["a", "b"]}))
+    check(related({"tag": ["a", "a"]}))
+    check(related({"tag": ["\U0001f3c5", "\ue000"]}))
+    check(related({"tag": ["\U0001f3c5", "b"]}))
+
+
+@pytest.mark.parametrize("other", ["urn:uuid:b", "https://badges.example.org/badges/b/1/badge.json"])
+def test_values_of_objects_with_one_id_are_compared_with_each_other(other: str) -> None:
+    tags = [[f"{number}-{name}" for number in range(60)] for name in "abc"]
+    evidence = {"type": ["Evidence", "Achievement"], "tag": tags[0]}
+    document = related({"id": "urn:uuid:a", "tag": tags[1]}, {"id": "urn:uuid:c", "tag": tags[2]})
+    known(document | {"evidence": [evidence | {"id": "urn:uuid:d"}, evidence | {"id": "urn:uuid:e"}]})
+    for ids in ("urn:uuid:d", other), (other, other), ("urn:uuid:a", "urn:uuid:c"):
+        for second in ("urn:uuid:c", "urn:uuid:a"):
+            document["credentialSubject"]["achievement"]["related"][1]["id"] = second
+            pairs = zip(ids, tags, strict=False)
+            check(document | {"evidence": [evidence | {"id": each, "tag": tag} for each, tag in pairs]})
+
+
+def test_one_issuer_under_two_contexts_comes_to_two_forms() -> None:
+    """Open Badges 3.0 calls texts `xsd:string`, later versions do not."""
+    issuer = {"id": "urn:uuid:a", "type": ["Profile"], "name": "A", "url": "https://example.org/"}
+    document = {"type": ["VerifiableCredential", "OpenBadgeCredential"], "id": "urn:uuid:b", "issuer": issuer}
+    texts = []
+    for context in (OB_3_0, OPEN_BADGES_3_0_3):
+        known({"@context": [CREDENTIALS_V1, context], **document})
+        texts.append(canonicalize({"@context": [CREDENTIALS_V1, context], **document}))
+        check({"@context": [CREDENTIALS_V1, context], **document, "id": "urn:uuid:a", "name": "A"})
+    assert len(set(texts)) == 2
 
 
 @pytest.mark.parametrize("most", [0, 100, 772, 773, 774, 777, 778, 779])
@@ -393,6 +442,20 @@ def test_a_document_that_is_refused_or_odd_keeps_nobody_from_learning(without_py
     check(badge())
     without_pyld()
     assert outcome(badge()) == expected
+
+
+@pytest.mark.parametrize("wrong", ["document", "copy"])
+def test_a_form_that_makes_something_else_than_pyld_is_not_kept(wrong: str) -> None:
+    def by_pyld(document: Document) -> Canonical:
+        made = json_ld._by_pyld(document)
+        return replace(made, steps=made.steps + 1) if wrong == "copy" else made
+
+    forms = CompiledForms()
+    made = json_ld._by_pyld(badge())
+    Lessons(forms, by_pyld).learn(badge(), replace(made, text=made.text + "x") if wrong == "document" else made)
+    assert forms.canonical(badge()) is None
+    Lessons(forms, json_ld._by_pyld).learn(badge(), made)
+    assert forms.canonical(badge()) == made
 
 
 @pytest.mark.usefixtures("fresh")
