@@ -125,7 +125,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[Any], Any]]]:
             "conferral is installed without Dask", hint="Install it with its extra: pip install 'conferral[dask]'"
         ) from None
     try:
-        client = Client(address, timeout=_PATIENCE)
+        client: Any = Client(address, timeout=_PATIENCE)
     except OSError as error:
         raise BuildError(f"no Dask scheduler answers at {address.replace(_TCP, _DASK)}") from error
     with client:

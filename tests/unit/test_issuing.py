@@ -252,5 +252,5 @@ def test_nothing_is_signed_but_what_the_register_pins() -> None:
     careless = Issuing(registry, signers, base_url=base, as_of=NOW, preview=False)
     assert len(issued(careless)) > len(registry.awards)
     careful = Issuing(registry, signers, base_url=base, as_of=NOW, preview=False, compared=True)
-    with pytest.raises(DriftError, match="^award [0-9a-z]+ would sign something else than what was registered$"):
+    with pytest.raises(DriftError, match=r"^award [0-9a-z]+ would sign something else than what was registered$"):
         issued(careful)

@@ -264,5 +264,7 @@ def test_a_collection_of_drafts_alone_is_not_shown() -> None:
 
 
 def test_nothing_taken_back_is_an_empty_list_without_choices() -> None:
-    found = withdrawn_list((), view_of(registry_with({})))
+    registry = registry_with({})
+    site = view_of(registry)
+    found = withdrawn_list(registry, site, counts(registry, site.as_of))
     assert (found.years, found.choices) == ((), ())
