@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -20,7 +21,7 @@ from conferral import credentials
 from conferral.errors import CanonicalizationError
 from conferral.files import FolderFiles
 from conferral.loading import load_registry
-from conferral.model import Registry
+from conferral.model import Entry, Evidence, Organisation, Registry, Result
 from conferral.standards import contexts, json_ld
 from conferral.standards.canonical import DEFAULT_LIMITS, Effort, canonicalize
 from conferral.standards.compiled_forms import Canonical, CompiledForms
@@ -194,15 +195,62 @@ def test_any_credential_has_the_form_that_pyld_and_another_implementation_give_i
         assert text == labelled_by_oxigraph(text)
 
 
-@pytest.fixture(scope="module")
+@cache
 def registry() -> Registry:
+    """The demo registry."""
     return load_registry(FolderFiles(ROOT))
 
 
+VERSION = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("name", "description", "criteria", "field", "code", "image_caption"), TEXT),
+        "skills": some(TEXT).map(tuple),
+        "credits": NUMBER,
+        "hours": NUMBER,
+        "level": st.sampled_from(["basic", "advanced"]),
+        "alignments": st.just(()),
+        "creator": st.builds(Organisation, name=st.sampled_from("ab"), url=st.just("https://example.org/")),
+    },
+)
+ENTRY = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("narrative", "role", "term", "license_number"), TEXT),
+        "credits_earned": NUMBER,
+        "source": st.builds(Organisation, name=st.sampled_from("ab"), url=st.just("https://example.org/")),
+        "evidence": some(st.builds(Evidence, name=st.sampled_from("abc"), narrative=st.sampled_from("de"))).map(tuple),
+        "result": some(st.builds(Result, value=st.sampled_from(["1", "2", "3"]), status=st.just("Completed"))).map(
+            tuple
+        ),
+    },
+)
+
+
+@settings(max_examples=60)
+@given(st.integers(min_value=0), VERSION, ENTRY)
+def test_any_award_has_the_form_that_pyld_and_another_implementation_give_it(
+    number: int, version: dict[str, Any], entry: dict[str, Any]
+) -> None:
+    whole = registry()
+    award = whole.awards[number % len(whole.awards)]
+    of, at = whole.badges[award.badge], credentials.latest(award).badge_version
+    changed = replace(of, versions={**of.versions, at: of.versions[at].model_copy(update=version)})
+    document = credentials.credential(
+        replace(whole, badges={**whole.badges, award.badge: changed}),
+        replace(award, entry=Entry.saying(award.entry.said | entry)),
+        whole.file.base_url,
+    )
+    text, *_ = check(document)
+    if isinstance(text, str):
+        assert text == labelled_by_oxigraph(text)
+
+
 @pytest.fixture(scope="module")
-def demo(registry: Registry) -> list[Document]:
+def demo() -> list[Document]:
     """The unsigned credentials of the demo registry."""
-    return [credentials.credential(registry, award, registry.file.base_url) for award in registry.awards]
+    whole = registry()
+    return [credentials.credential(whole, award, whole.file.base_url) for award in whole.awards]
 
 
 def test_credentials_of_the_demo_registry_have_the_form_that_pyld_gives_them(
