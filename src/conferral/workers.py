@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -119,13 +120,13 @@ def _remembered(portion: Any) -> Any:
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, Callable[[Any], Any]]]:
     try:
-        from distributed import Client  # noqa: PLC0415 -- comes with an extra
+        distributed: Any = import_module("distributed")  # comes with an extra, and most of it has no types
     except ImportError:
         raise BuildError(
             "conferral is installed without Dask", hint="Install it with its extra: pip install 'conferral[dask]'"
         ) from None
     try:
-        client: Any = Client(address, timeout=_PATIENCE)
+        client = distributed.Client(address, timeout=_PATIENCE)
     except OSError as error:
         raise BuildError(f"no Dask scheduler answers at {address.replace(_TCP, _DASK)}") from error
     with client:
