@@ -235,22 +235,21 @@ class _Node:
     """An object that statements are about: its name, or `_:a` where it has no id.
 
     `lines` are the statements, but for `links`, those that lead to objects without id: predicates, and the numbers of
-    these.  `origin` is the statement that leads to an object without id.
+    these.  `origin` is the statement that leads to an object without id, `unnamed` is what stands before and behind its
+    name where it is a subject.
     """
 
-    __slots__ = ("lines", "links", "origin", "subject", "text")
+    __slots__ = ("lines", "links", "origin", "subject", "unnamed")
 
     def __init__(self, subject: str, lines: list[str], origin: str = "") -> None:
         self.subject = subject
         self.lines = lines
         self.origin = origin
         self.links: list[tuple[str, int]] = []
-        self.text = ""
+        self.unnamed: list[str] = []
 
     def first_degree(self) -> str:
         """The hash of every statement that an object without id stands in (RDFC-1.0, section 4.6)."""
-        self.lines.sort()
-        self.text = "\n".join(self.lines)
         lines = [*self.lines, *[f"_:a {predicate} _:z ." for predicate, _ in self.links]]
         if self.origin:
             lines.append(self.origin)
@@ -331,6 +330,13 @@ class _Statements:
             self._state(node, item, form)
         self._linked = [node for node, item, _ in stated if node.links and node.subject != "_:a"]
         self._stated = []
+        for blank in self._blanks:
+            blank.lines.sort()
+            blank.unnamed = [
+                "",
+                *[f"{line[3:]}\n" for line in blank.lines[:-1]],
+                *[line[3:] for line in blank.lines[-1:]],
+            ]
         self.hashes = [blank.first_degree() for blank in self._blanks]
         self.names = frozenset([name for name, _ in self.subjects])
         self.is_merged = len(self.names) < len(self.subjects)
@@ -350,8 +356,8 @@ class _Statements:
         lines = []
         for name, blank in zip(names, self._blanks, strict=True):
             if not blank.links:
-                # They stay together, and every other end of a line is written as an escape.
-                lines.append(name + blank.text[3:].replace("\n_:a ", f"\n{name} "))
+                # They stay together: the name stands before each.
+                lines.append(name.join(blank.unnamed))
                 continue
             lines += [name + line[3:] for line in blank.lines]
             lines += [f"{name} {predicate} {names[number]} ." for predicate, number in blank.links]
