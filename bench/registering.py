@@ -39,15 +39,17 @@ _FORM = 1  # goes up when this module makes something else of them
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """The files of a registry that concern one issuer's awards (`conferral.files.Files`)."""
+    """The files of a registry that registering one issuer's awards needs (`conferral.files.Files`)."""
 
     whole: FolderFiles
     badges: frozenset[str]
 
     def paths(self) -> Iterable[str]:
-        """Everything but the badges, the awards and the rows of other issuers."""
+        """Everything but badges, awards and rows of other issuers, what was revoked, and people, who sign nothing."""
         for path in self.whole.paths():
             parts = path.split("/")
+            if parts[0] == "recipients" or parts[1] == "revocations":
+                continue
             badge = {"badges": 2, "awards": 2, "register": 3}.get(parts[1]) if parts[0] == "credentials" else None
             if badge is None or len(parts) <= badge + 1 or parts[badge] in self.badges:
                 yield path
