@@ -105,8 +105,8 @@ def small_site(root: Path, folder: Path) -> SignedSite:
 
 
 def laid_out(signed: Path) -> Path:
-    """A folder with everything that was signed at its site path."""
-    folder = signed.with_name(f"{signed.name}-laid-out")
+    """A folder, beside the manifest, with everything that was signed at its site path."""
+    folder = signed / "laid-out"
     lay_out(signed, folder)
     return folder
 

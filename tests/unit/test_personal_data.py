@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import to_jsonable_python
 
 from conferral.branches import Message
 from conferral.commit_messages import findings
@@ -68,7 +69,9 @@ def test_nothing_is_found_in_any_text_of_the_demo() -> None:
     registry = load_registry(FolderFiles(DEMO))
     badges = (version for badge in registry.badges.values() for version in badge.versions.values())
     texts = [text for version in badges for text in strings(version.model_dump(mode="json", exclude={"issuer"}))]
-    texts += [text for batch in registry.batches for text in strings(batch.file.model_dump(mode="json"))]
+    shared = (batch.file.model_dump(mode="json", exclude={"recipients"}) for batch in registry.batches)
+    entries = (to_jsonable_python(entry.said) for batch in registry.batches for entry in batch.file.recipients)
+    texts += [text for said in (*shared, *entries) for text in strings(said)]
     texts += list(FolderFiles(DEMO).paths())
 
     assert len(texts) > 1_000

@@ -22,13 +22,15 @@ from tests.unit.register.conftest import register
 from tests.unit.test_issuing import registered
 from tests.unit.test_workers import PORTIONS, failing, scaled
 
+pytestmark = pytest.mark.xdist_group("dask")  # one cluster is enough
+
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Workers]:
     distributed: Any = import_module("distributed")  # most of it has no types
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as local:
         yield Workers(2, local.scheduler_address)
 
 
